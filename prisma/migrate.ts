@@ -14,7 +14,9 @@ if (!url) throw new Error("DATABASE_URL is not set: there is no database to migr
 
 const lock = new Client({ connectionString: url });
 await lock.connect();
-const version = await lock.query<{ v: number }>("select current_setting('server_version_num')::int v");
+const version = await lock.query<{ v: number }>(
+  "select current_setting('server_version_num')::int v",
+);
 if ((version.rows[0]?.v ?? 0) < OLDEST_POSTGRES) {
   throw new Error("Keyhold needs PostgreSQL 15 or newer.");
 }

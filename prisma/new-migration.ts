@@ -13,7 +13,9 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
   throw new Error("Usage: npm run migration -- name_in_snake_case");
 }
 const [path, content] = schemaFile();
-const committed = execFileSync("git", ["show", "HEAD:./prisma/schema.prisma"], { encoding: "utf8" });
+const committed = execFileSync("git", ["show", "HEAD:./prisma/schema.prisma"], {
+  encoding: "utf8",
+});
 // A diff of two schema files asks no database, so none need be there.
 const engine = await openSchemaEngine("postgresql://nobody@127.0.0.1:1/none");
 const { stdout } = await engine.diff({

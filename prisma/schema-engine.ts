@@ -6,8 +6,8 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
-import { type MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { type MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { Pool } from "pg";
 
 const FOLDER = import.meta.dirname;

@@ -5,6 +5,10 @@
  * payloads stop here: whatever is not understood travels as `raw`, never as a guess.
  */
 
+import type { Json } from "#lib/platform/json.ts";
+
+export type { Json };
+
 /** Where a supplier order stands, in our words. An unknown supplier word is `unknown`: never terminal. */
 export type SupplierOrderState =
   | "awaiting_payment"
@@ -14,9 +18,6 @@ export type SupplierOrderState =
   | "cancelled"
   | "failed"
   | "unknown";
-
-/** JSON as a supplier sent it, parsed but not interpreted. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** One delivered entry (a code, an account, activation data), in the supplier's order. */
 export type SupplierCode = {

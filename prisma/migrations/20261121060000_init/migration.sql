@@ -266,18 +266,6 @@ CREATE TABLE "engine_runs" (
     CONSTRAINT "engine_runs_pkey" PRIMARY KEY ("id")
 );
 
--- CreateTable
-CREATE TABLE "engine_tasks" (
-    "name" TEXT NOT NULL,
-    "due_at" TIMESTAMPTZ(3) NOT NULL,
-    "lease_token" UUID,
-    "lease_until" TIMESTAMPTZ(3),
-    "last_run_at" TIMESTAMPTZ(3),
-    "last_error" TEXT,
-
-    CONSTRAINT "engine_tasks_pkey" PRIMARY KEY ("name")
-);
-
 -- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
 
@@ -377,6 +365,8 @@ ALTER TABLE "users" ADD CONSTRAINT "users_email_lower" CHECK ("email" = lower("e
 
 -- The engine's queue: whatever is due, oldest first.
 CREATE INDEX "orders_due" ON "orders" ("next_poll_at") WHERE "next_poll_at" IS NOT NULL;
+-- The newest move of real money, after which the balance is sampled.
+CREATE INDEX "orders_moved" ON "orders" ("supplier_id", "status_changed_at") WHERE NOT "is_mock";
 
 ALTER TABLE "orders"
   -- No open order without a time at which it will next be looked at.

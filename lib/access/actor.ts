@@ -1,0 +1,30 @@
+import { KeyholdError } from "#lib/platform/errors.ts";
+import { allows, type Permission, type Role } from "./permissions.ts";
+
+/** Who acts: a person in a session, or one of our own jobs by name. */
+export type Actor =
+  | { kind: "user"; id: string; name: string; email: string; role: Role; sessionId: string }
+  | { kind: "job"; name: string };
+
+/** The first line of every verb. Throws `forbidden`; our own jobs may do what they were written for. */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (can(actor, permission)) return;
+  throw new KeyholdError("forbidden", `${actor.name} lacks ${permission}`);
+}
+
+export function can(actor: Actor, permission: Permission): boolean {
+  return actor.kind === "job" || allows(actor.role, permission);
+}
+
+/** The columns by which rows remember who did something. */
+export function actorColumns(actor: Actor): {
+  actorKind: string;
+  actorId: string | null;
+  actorName: string;
+} {
+  return {
+    actorKind: actor.kind,
+    actorId: actor.kind === "user" ? actor.id : null,
+    actorName: actor.name,
+  };
+}

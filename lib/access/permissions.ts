@@ -1,0 +1,23 @@
+export type Role = "admin" | "operator" | "viewer";
+
+/** The one table behind server checks, menus and buttons. */
+const PERMISSIONS = {
+  "orders.read": ["admin", "operator", "viewer"],
+  "orders.place": ["admin", "operator"],
+  "orders.look": ["admin", "operator"],
+  /** The supplier's answers as they came, codes masked. */
+  "orders.answers": ["admin"],
+  /** That a code exists, and its mask. */
+  "codes.read": ["admin", "operator", "viewer"],
+  /** The code itself. */
+  "codes.reveal": ["admin", "operator"],
+  "catalog.read": ["admin", "operator", "viewer"],
+  "balance.read": ["admin", "operator", "viewer"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function allows(role: Role, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  return roles.includes(role);
+}

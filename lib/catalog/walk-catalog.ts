@@ -1,0 +1,157 @@
+import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { notify } from "#lib/platform/notify.ts";
+import type { SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
+import type { SupplierCategory, SupplierProduct } from "#lib/suppliers/port.ts";
+import type { CatalogWalk } from "#prisma/generated/client.ts";
+import { WALK_EVERY_MS, WALK_LEASE_SECONDS } from "./sync-schedule.ts";
+import { upsertProducts } from "./upsert-products.ts";
+import { nextPosition, WALK_START, type WalkPosition } from "./walk-position.ts";
+
+type CatalogContext = Core & { suppliers: SupplierAccounts };
+
+/**
+ * Reads one page of an account's catalogue: goes on with the unfinished walk, or begins one when the
+ * last is old enough. Only a finished walk marks what it didn't see as gone.
+ * @returns `more` while the walk goes on; `idle` when there is nothing to do or the supplier didn't answer
+ */
+export async function walkCatalogPage(
+  ctx: CatalogContext,
+  account: SupplierAccount,
+): Promise<"more" | "idle"> {
+  if ((await ctx.suppliers.silentForMs(ctx, account)) > 0) return "idle";
+  const walk = await claimWalk(ctx, account.id);
+  if (!walk) return "idle";
+  const position = walk.position as WalkPosition;
+  const page = await readPage(ctx, account, position);
+  if (!page) {
+    await ctx.db.catalogWalk.updateMany({
+      where: held(walk),
+      data: { leaseToken: null, leaseUntil: null },
+    });
+    return "idle";
+  }
+  const next = nextPosition(position, {
+    next: page.next,
+    foundCategoryIds: page.categories.filter(({ hasProducts }) => hasProducts).map(({ id }) => id),
+  });
+  await ctx.db.$transaction(
+    async (tx) => {
+      const kept = await tx.catalogWalk.updateMany({
+        where: held(walk),
+        data: {
+          position: next ?? position,
+          pages: { increment: 1 },
+          seen: { increment: page.products.length },
+          leaseToken: null,
+          leaseUntil: null,
+          ...(next ? {} : { finishedAt: ctx.now() }),
+        },
+      });
+      if (kept.count === 0) return;
+      await upsertCategories(tx, ctx, account.id, page.categories, walk.id);
+      await upsertProducts(tx, ctx, account.id, page.products, walk.id);
+      if (!next) await markGone(tx, ctx, account.id, walk);
+      await notify(tx, ["catalog"]);
+    },
+    { timeout: 20_000 },
+  );
+  return next ? "more" : "idle";
+}
+
+const held = (walk: CatalogWalk) => ({ id: walk.id, leaseToken: walk.leaseToken });
+
+type PageRead = {
+  categories: SupplierCategory[];
+  products: SupplierProduct[];
+  next: string | null;
+};
+
+async function readPage(
+  ctx: CatalogContext,
+  account: SupplierAccount,
+  position: WalkPosition,
+): Promise<PageRead | null> {
+  if (position.stage === "categories") {
+    const outcome = await ctx.suppliers.call(ctx, account, "read", "categories", (supplier) =>
+      supplier.listCategories(position.cursor),
+    );
+    if (outcome.kind !== "accepted") return null;
+    return { categories: outcome.value.items, products: [], next: outcome.value.next };
+  }
+  const categoryId = position.categoryIds[position.at] ?? "";
+  const outcome = await ctx.suppliers.call(ctx, account, "read", "products", (supplier) =>
+    supplier.listProducts(categoryId, position.cursor),
+  );
+  if (outcome.kind === "accepted")
+    return { categories: [], products: outcome.value.items, next: outcome.value.next };
+  // A category that has vanished since the walk began is skipped, not waited for.
+  const vanished = outcome.kind === "refused" && outcome.refusal.class === "not_found";
+  return vanished ? { categories: [], products: [], next: null } : null;
+}
+
+/** Takes the unfinished walk when nobody holds it, or begins one that is due. One walk an account at a time. */
+async function claimWalk(ctx: CatalogContext, supplierId: string): Promise<CatalogWalk | null> {
+  const now = ctx.now();
+  const lastAllowed = new Date(now.getTime() - WALK_EVERY_MS);
+  return ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`select id from suppliers where id = ${supplierId}::uuid for update`;
+    const latest = await tx.catalogWalk.findFirst({
+      where: { supplierId },
+      orderBy: { startedAt: "desc" },
+    });
+    const leaseToken = ctx.newId();
+    const leaseUntil = new Date(now.getTime() + WALK_LEASE_SECONDS * 1_000);
+    if (latest && !latest.finishedAt) {
+      if (latest.leaseUntil && latest.leaseUntil > now) return null;
+      return tx.catalogWalk.update({ where: { id: latest.id }, data: { leaseToken, leaseUntil } });
+    }
+    if (latest && latest.startedAt > lastAllowed) return null;
+    return tx.catalogWalk.create({
+      data: {
+        id: ctx.newId(),
+        supplierId,
+        startedAt: now,
+        position: WALK_START,
+        leaseToken,
+        leaseUntil,
+      },
+    });
+  });
+}
+
+async function upsertCategories(
+  tx: Tx,
+  ctx: CatalogContext,
+  supplierId: string,
+  categories: SupplierCategory[],
+  walkId: string,
+) {
+  for (const { id: externalId, name, slug, parentId } of categories) {
+    const facts = { name, slug, parentId, seenInWalk: walkId };
+    await tx.category.upsert({
+      where: { supplierId_externalId: { supplierId, externalId } },
+      create: { id: ctx.newId(), supplierId, externalId, ...facts },
+      update: facts,
+    });
+  }
+}
+
+/** What a whole walk didn't see is gone, unless somebody confirmed it since the walk began. */
+async function markGone(
+  tx: Tx,
+  ctx: CatalogContext,
+  supplierId: string,
+  walk: CatalogWalk,
+): Promise<void> {
+  await tx.product.updateMany({
+    where: {
+      supplierId,
+      goneAt: null,
+      seenAt: { lt: walk.startedAt },
+      OR: [{ seenInWalk: null }, { seenInWalk: { not: walk.id } }],
+    },
+    data: { goneAt: ctx.now() },
+  });
+  await tx.category.deleteMany({ where: { supplierId, seenInWalk: { not: walk.id } } });
+}

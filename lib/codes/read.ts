@@ -1,0 +1,63 @@
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { Core } from "#lib/platform/core.ts";
+import type { CodePage } from "./types.ts";
+
+const PAGE_SIZE = 50;
+
+export type CodeFilter = {
+  /** Words of a product's name, or the beginning of a customer reference. */
+  search?: string;
+  /** Mock codes are left out unless asked for. */
+  mock?: boolean;
+  after?: string;
+};
+
+/** Newest first, by keyset: ids are UUIDv7. */
+export async function listCodes(core: Core, actor: Actor, filter: CodeFilter): Promise<CodePage> {
+  requirePermission(actor, "codes.read");
+  const { search } = filter;
+  const rows = await core.db.code.findMany({
+    where: {
+      ...(filter.after ? { id: { lt: filter.after } } : {}),
+      item: {
+        order: { isMock: filter.mock ?? false },
+        ...(search
+          ? {
+              OR: [
+                { productName: { contains: search, mode: "insensitive" } },
+                { order: { customerRef: { startsWith: search, mode: "insensitive" } } },
+              ],
+            }
+          : {}),
+      },
+    },
+    orderBy: { id: "desc" },
+    take: PAGE_SIZE + 1,
+    select: {
+      id: true,
+      mask: true,
+      withheld: true,
+      storedAt: true,
+      revealedAt: true,
+      item: {
+        select: {
+          productName: true,
+          region: true,
+          order: { select: { id: true, customerRef: true, isMock: true } },
+        },
+      },
+    },
+  });
+  const page = rows.slice(0, PAGE_SIZE).map(({ item, storedAt, revealedAt, ...code }) => ({
+    ...code,
+    productName: item.productName,
+    region: item.region,
+    orderId: item.order.id,
+    customerRef: item.order.customerRef,
+    isMock: item.order.isMock,
+    storedAt: storedAt.toISOString(),
+    revealedAt: revealedAt?.toISOString() ?? null,
+  }));
+  const next = rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null;
+  return { rows: page, next, readAt: core.now().toISOString() };
+}

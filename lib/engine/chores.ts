@@ -1,0 +1,69 @@
+import { sampleBalance } from "#lib/balance/sample-balance.ts";
+import { SAMPLE_AFTER_MOVE_MS, SAMPLE_EVERY_MS } from "#lib/balance/sample-schedule.ts";
+import { PAGE_EVERY_MS } from "#lib/catalog/sync-schedule.ts";
+import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { flagStalls } from "#lib/orders/flag-stalls.ts";
+import { STALLS_EVERY_MS } from "./engine-schedule.ts";
+
+/** Recurring work beside the orders. Any number of processes may do each at once without harm. */
+export type Chore = {
+  name: string;
+  everyMs: number;
+  run(ctx: OrdersContext): Promise<"again" | "done">;
+};
+
+export const CHORES: Chore[] = [
+  {
+    name: "flag stalls",
+    everyMs: STALLS_EVERY_MS,
+    async run(ctx) {
+      await flagStalls(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "sample balance",
+    everyMs: SAMPLE_AFTER_MOVE_MS,
+    async run(ctx) {
+      for (const account of ctx.suppliers.all()) {
+        if (await isSampleDue(ctx, account.id)) await sampleBalance(ctx, account);
+      }
+      return "done";
+    },
+  },
+  {
+    name: "walk catalogue",
+    everyMs: 5_000,
+    async run(ctx) {
+      let again: "again" | "done" = "done";
+      for (const account of ctx.suppliers.all()) {
+        if ((await walkCatalogPage(ctx, account)) === "more") again = "again";
+      }
+      return again;
+    },
+  },
+];
+
+/** A chore that says `again` (a walk under way) is run again after this. */
+export const AGAIN_MS = PAGE_EVERY_MS;
+
+/** Once a minute, and soon after an order moved, since that is when money moves. */
+async function isSampleDue(ctx: OrdersContext, supplierId: string): Promise<boolean> {
+  const [sample, moved] = await Promise.all([
+    ctx.db.balanceSample.findFirst({
+      where: { supplierId },
+      orderBy: { sampledAt: "desc" },
+      select: { sampledAt: true },
+    }),
+    ctx.db.order.findFirst({
+      where: { supplierId, isMock: false },
+      orderBy: { statusChangedAt: "desc" },
+      select: { statusChangedAt: true },
+    }),
+  ]);
+  if (!sample) return true;
+  const ageMs = ctx.now().getTime() - sample.sampledAt.getTime();
+  const movedSince = moved !== null && moved.statusChangedAt > sample.sampledAt;
+  return ageMs >= SAMPLE_EVERY_MS || (movedSince && ageMs >= SAMPLE_AFTER_MOVE_MS);
+}

@@ -1,0 +1,14 @@
+/** Claims looked for this often when nothing announces new work. */
+export const IDLE_SCAN_MS = 1_000;
+/** Orders worked on at once by one process; the supplier's own limits are narrower. */
+export const ORDERS_AT_ONCE = 16;
+export const BEAT_EVERY_MS = 5_000;
+/** A worker that hasn't beaten for this long is taken for dead. */
+export const LATE_AFTER_MS = 20_000;
+/** Cron comes each minute; two missed runs are a worry. */
+export const CRON_LATE_AFTER_MS = 150_000;
+export const STALLS_EVERY_MS = 10_000;
+/** A cron run stops in time: at 80 % of the platform's limit of 60 s. */
+export const CRON_DEADLINE_MS = 48_000;
+/** Runs of dead processes are forgotten after a day. */
+export const FORGET_RUNS_MS = 24 * 60 * 60_000;

@@ -1,0 +1,26 @@
+/** A worker process: the engine, until SIGTERM or SIGINT. Any number may run on one database. */
+import { env } from "#lib/platform/env.ts";
+import { listen } from "#lib/platform/notify.ts";
+import { runEngine } from "./run-engine.ts";
+import { buildRuntime } from "./runtime.ts";
+
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+
+const runtime = await buildRuntime(env());
+runtime.log.info("worker started");
+const worked = await runEngine(runtime, {
+  kind: "worker",
+  signal: stop.signal,
+  onWork(wake) {
+    const listening = listen(
+      runtime.env.DATABASE_URL,
+      runtime.log,
+      (topic) => topic === "work" && wake(),
+    );
+    return () => void listening.close();
+  },
+});
+await runtime.close();
+runtime.log.info({ worked }, "worker stopped");
+process.exit(0);

@@ -1,0 +1,6 @@
+import type { Core } from "#lib/platform/core.ts";
+import type { Sealer } from "#lib/platform/seal.ts";
+import type { SupplierAccounts } from "#lib/suppliers/account.ts";
+
+/** What the verbs of this room need, built once a process. */
+export type OrdersContext = Core & { sealer: Sealer; suppliers: SupplierAccounts };

@@ -1,0 +1,42 @@
+import { notify } from "#lib/platform/notify.ts";
+import type { OrdersContext } from "./context.ts";
+import type { OrderStatus } from "./lifecycle.ts";
+import { STALLED_AFTER_MS } from "./poll-schedule.ts";
+import { openSignal } from "./store.ts";
+import { writeTimeline } from "./write-timeline.ts";
+
+const BATCH = 200;
+
+/**
+ * Opens the `stalled` signal on every order that has stood in one open state for ten minutes. Any
+ * number of processes may do so at once: one signal an order is open at a time. Answers how many are new.
+ */
+export async function flagStalls(ctx: OrdersContext): Promise<number> {
+  const now = ctx.now();
+  const before = new Date(now.getTime() - STALLED_AFTER_MS);
+  const stalled = await ctx.db.$queryRaw<{ id: string; status: OrderStatus }[]>`
+    select o.id, o.status::text from orders o
+    where o.next_poll_at is not null
+      and o.status in ('submitting', 'awaiting_payment', 'paid', 'processing')
+      and o.status_changed_at <= ${before}
+      and not exists (
+        select 1 from order_signals s where s.order_id = o.id and s.key = 'stalled' and s.cleared_at is null)
+    order by o.status_changed_at
+    limit ${BATCH}::int`;
+  let flagged = 0;
+  for (const { id, status } of stalled) {
+    await ctx.db.$transaction(async (tx) => {
+      if (!(await openSignal(tx, ctx, id, "stalled", { status }, now))) return;
+      flagged += 1;
+      await writeTimeline(
+        tx,
+        ctx,
+        id,
+        [{ kind: "signal_opened", data: { signal: "stalled", status } }],
+        now,
+      );
+      await notify(tx, [`order:${id}`]);
+    });
+  }
+  return flagged;
+}

@@ -1,0 +1,39 @@
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+import { notify } from "#lib/platform/notify.ts";
+import type { OrdersContext } from "./context.ts";
+import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
+import { writeTimeline } from "./write-timeline.ts";
+
+/**
+ * Makes an order due at once. Throws `not_found`, `conflict` when there is nothing left to look for,
+ * and `too_soon` within the cool-down, which spares the supplier's rate limit.
+ */
+export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string): Promise<void> {
+  requirePermission(actor, "orders.look");
+  const now = ctx.now();
+  const coolSince = new Date(now.getTime() - LOOK_COOLDOWN_MS);
+  await ctx.db.$transaction(async (tx) => {
+    const due = await tx.$executeRaw`
+      update orders set next_poll_at = now()
+      where id = ${orderId}::uuid and next_poll_at is not null
+        and (last_looked_at is null or last_looked_at <= ${coolSince})`;
+    if (due === 0) {
+      const order = await tx.order.findUnique({
+        where: { id: orderId },
+        select: { nextPollAt: true },
+      });
+      if (!order) throw new KeyholdError("not_found", `order ${orderId}`);
+      if (!order.nextPollAt) throw new KeyholdError("conflict", `order ${orderId} is finished`);
+      throw new KeyholdError("too_soon", `order ${orderId} was just looked at`);
+    }
+    await writeTimeline(
+      tx,
+      ctx,
+      orderId,
+      [{ kind: "look_requested", data: {}, actor: actor.name }],
+      now,
+    );
+    await notify(tx, ["work"]);
+  });
+}

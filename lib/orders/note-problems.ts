@@ -1,0 +1,53 @@
+import type { NoteField } from "#lib/suppliers/port.ts";
+
+export type Note = Record<string, string | number>;
+
+export type NoteProblem = {
+  field: string;
+  problem:
+    | "required"
+    | "too_long"
+    | "not_a_number"
+    | "not_whole"
+    | "not_an_email"
+    | "not_an_option";
+};
+
+const LONGEST_NOTE = 500;
+
+/**
+ * Holds what a person typed against the fields that a product requires, and turns numbers into
+ * numbers. Unknown fields are dropped: the supplier is sent only what it asked for.
+ */
+export function readNote(
+  fields: NoteField[],
+  typed: Record<string, unknown>,
+): { note: Note | null; problems: NoteProblem[] } {
+  const note: Note = {};
+  const problems: NoteProblem[] = [];
+  for (const field of fields) {
+    const text = String(Object.hasOwn(typed, field.name) ? (typed[field.name] ?? "") : "").trim();
+    const problem = problemOf(field, text);
+    if (problem) problems.push({ field: field.name, problem });
+    else
+      note[field.name] = field.type === "integer" || field.type === "number" ? Number(text) : text;
+  }
+  return { note: fields.length > 0 ? note : null, problems };
+}
+
+function problemOf(field: NoteField, text: string): NoteProblem["problem"] | null {
+  if (text === "") return "required";
+  if (text.length > LONGEST_NOTE) return "too_long";
+  switch (field.type) {
+    case "string":
+      return null;
+    case "integer":
+      return /^-?\d{1,15}$/.test(text) ? null : "not_whole";
+    case "number":
+      return /^-?\d{1,15}(\.\d{1,9})?$/.test(text) ? null : "not_a_number";
+    case "email":
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : "not_an_email";
+    case "select":
+      return field.options.includes(text) ? null : "not_an_option";
+  }
+}

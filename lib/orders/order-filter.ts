@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { ORDER_STATUSES } from "./lifecycle.ts";
+
+const list = z
+  .string()
+  .transform((text) => text.split(",").filter(Boolean))
+  .pipe(z.array(z.enum(ORDER_STATUSES as [string, ...string[]])));
+
+/** The order list's filters as they stand in the URL; junk is dropped, never an error. */
+const schema = z.object({
+  status: list.optional().catch(undefined),
+  /** Only orders with an open signal. */
+  attention: z.literal("1").optional().catch(undefined),
+  mock: z.enum(["only", "without"]).optional().catch(undefined),
+  search: z.string().trim().min(1).max(200).optional().catch(undefined),
+  after: z.uuid().optional().catch(undefined),
+});
+
+export type OrderFilter = z.infer<typeof schema>;
+
+export function parseOrderFilter(
+  params: URLSearchParams | Record<string, string | undefined>,
+): OrderFilter {
+  const entries = params instanceof URLSearchParams ? Object.fromEntries(params) : params;
+  return schema.parse(entries);
+}

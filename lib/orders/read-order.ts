@@ -1,0 +1,165 @@
+import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
+import { auditTrailOf } from "#lib/audit/read.ts";
+import type { Core } from "#lib/platform/core.ts";
+import { isFinished } from "./lifecycle.ts";
+import { ROW_SELECT, toRow } from "./read-orders.ts";
+import type { SignalKey } from "./signals.ts";
+import type { TimelineKind } from "./timeline.ts";
+import type { OrderDetail, OrderItemView, Rejection, SignalView, TimelineView } from "./types.ts";
+
+type Facts = TimelineView["data"];
+
+/** Everything known about one order that this person may see; null when there is none. */
+export async function readOrder(
+  core: Core,
+  actor: Actor,
+  orderId: string,
+): Promise<OrderDetail | null> {
+  requirePermission(actor, "orders.read");
+  const order = await core.db.order.findUnique({
+    where: { id: orderId },
+    select: {
+      ...ROW_SELECT,
+      clientRef: true,
+      supplierOrderId: true,
+      supplierWord: true,
+      cancelReason: true,
+      rejection: true,
+      paymentExpiresAt: true,
+      finishedAt: true,
+      looks: true,
+      lastLookError: true,
+      correlationId: true,
+      lastAnswer: can(actor, "orders.answers"),
+      supplier: { select: { name: true } },
+      signals: { where: { clearedAt: null }, orderBy: { openedAt: "asc" } },
+      timeline: { orderBy: [{ at: "asc" }, { id: "asc" }] },
+      items: {
+        orderBy: { position: "asc" },
+        include: {
+          _count: { select: { codes: true } },
+          codes: {
+            orderBy: { position: "asc" },
+            omit: { sealed: true, blindIndex: true, itemId: true },
+          },
+        },
+      },
+    },
+  });
+  if (!order) return null;
+  const now = core.now();
+  const { supplier, items, timeline, signals, agreedTotal, chargedTotal, lastAnswer, ...rest } =
+    order;
+  const row = toRow(order, now);
+  return {
+    ...row,
+    clientRef: rest.clientRef,
+    supplierName: supplier.name,
+    supplierOrderId: rest.supplierOrderId,
+    supplierWord: rest.supplierWord,
+    cancelReason: rest.cancelReason,
+    rejection: rest.rejection as Rejection | null,
+    agreedTotal: agreedTotal.toFixed(),
+    chargedTotal: chargedTotal?.toFixed() ?? null,
+    paymentExpiresAt: iso(rest.paymentExpiresAt),
+    finishedAt: iso(rest.finishedAt),
+    looks: rest.looks,
+    lastLookError: rest.lastLookError,
+    correlationId: rest.correlationId,
+    items: items.map(toItem),
+    timeline: await wholeTimeline(core, orderId, timeline),
+    openSignals: openSignals(row.signals, signals, rest.statusChangedAt),
+    ...(can(actor, "orders.answers") && lastAnswer !== null ? { lastAnswer } : {}),
+    may: {
+      look: can(actor, "orders.look") && rest.nextPollAt !== null,
+      reveal: can(actor, "codes.reveal"),
+      placeAgain: can(actor, "orders.place") && isFinished(rest.status),
+    },
+    readAt: now.toISOString(),
+  };
+}
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+type ItemRow = Omit<OrderItemView, "unitPrice" | "note" | "codes"> & {
+  unitPrice: { toFixed(): string };
+  note: unknown;
+  codes: {
+    id: string;
+    position: number;
+    mask: string;
+    withheld: boolean;
+    storedAt: Date;
+    revealedAt: Date | null;
+  }[];
+};
+
+function toItem(item: ItemRow): OrderItemView {
+  return {
+    id: item.id,
+    position: item.position,
+    externalId: item.externalId,
+    productName: item.productName,
+    region: item.region,
+    isService: item.isService,
+    quantity: item.quantity,
+    unitPrice: item.unitPrice.toFixed(),
+    note: item.note as OrderItemView["note"],
+    userGuide: item.userGuide,
+    error: item.error,
+    codes: item.codes.map((code) => ({
+      ...code,
+      storedAt: code.storedAt.toISOString(),
+      revealedAt: iso(code.revealedAt),
+    })),
+  };
+}
+
+/** The order's own entries and what the audit log holds of its codes, in one line of time. */
+async function wholeTimeline(
+  core: Core,
+  orderId: string,
+  entries: { id: string; at: Date; kind: string; actor: string | null; data: unknown }[],
+): Promise<TimelineView[]> {
+  const reveals = (await auditTrailOf(core, "order", orderId)).filter(
+    ({ action }) => action === "code.revealed",
+  );
+  const own = entries.map(({ id, at, kind, actor, data }) => {
+    const { count, ...facts } = data as Facts;
+    return {
+      id,
+      at: at.toISOString(),
+      kind: kind as TimelineKind,
+      actor,
+      data: facts,
+      count: Number(count ?? 1),
+    };
+  });
+  const looked = reveals.map(({ at, actorName, details }, index) => ({
+    id: `reveal-${index}`,
+    at: at.toISOString(),
+    kind: "code_revealed" as const,
+    actor: actorName,
+    data: details as Facts,
+    count: 1,
+  }));
+  return [...own, ...looked].sort((left, right) =>
+    left.at < right.at ? -1 : left.at > right.at ? 1 : 0,
+  );
+}
+
+/** Also a stall that nobody has flagged yet. */
+function openSignals(
+  keys: SignalKey[],
+  rows: { key: string; openedAt: Date; data: unknown }[],
+  statusChangedAt: Date,
+): SignalView[] {
+  return keys.map((key) => {
+    const row = rows.find((candidate) => candidate.key === key);
+    return {
+      key,
+      openedAt: (row?.openedAt ?? statusChangedAt).toISOString(),
+      data: (row?.data ?? {}) as Facts,
+    };
+  });
+}

@@ -1,0 +1,106 @@
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { Core } from "#lib/platform/core.ts";
+import type { Prisma } from "#prisma/generated/client.ts";
+import type { OrderStatus } from "./lifecycle.ts";
+import type { OrderFilter } from "./order-filter.ts";
+import { isStalled } from "./poll-schedule.ts";
+import type { SignalKey } from "./signals.ts";
+import type { OrderPage, OrderRow } from "./types.ts";
+
+const PAGE_SIZE = 50;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What an order row is made of; the order page shares it. */
+export const ROW_SELECT = {
+  id: true,
+  status: true,
+  isMock: true,
+  currency: true,
+  agreedTotal: true,
+  chargedTotal: true,
+  customerRef: true,
+  actorName: true,
+  createdAt: true,
+  statusChangedAt: true,
+  lastLookedAt: true,
+  nextPollAt: true,
+  failedLooks: true,
+  signals: { where: { clearedAt: null }, select: { key: true } },
+  items: {
+    orderBy: { position: "asc" },
+    select: {
+      productName: true,
+      quantity: true,
+      isService: true,
+      _count: { select: { codes: true } },
+    },
+  },
+} as const satisfies Prisma.OrderSelect;
+
+type Selected = Prisma.OrderGetPayload<{ select: typeof ROW_SELECT }>;
+
+/** Newest first, by keyset: ids are UUIDv7. */
+export async function listOrders(
+  core: Core,
+  actor: Actor,
+  filter: OrderFilter,
+): Promise<OrderPage> {
+  requirePermission(actor, "orders.read");
+  const rows = await core.db.order.findMany({
+    where: whereOf(filter),
+    orderBy: { id: "desc" },
+    take: PAGE_SIZE + 1,
+    select: ROW_SELECT,
+  });
+  const now = core.now();
+  const page = rows.slice(0, PAGE_SIZE).map((row) => toRow(row, now));
+  const next = rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null;
+  return { rows: page, next, readAt: now.toISOString() };
+}
+
+function whereOf(filter: OrderFilter): Prisma.OrderWhereInput {
+  const { status, attention, mock, search, after } = filter;
+  return {
+    ...(after ? { id: { lt: after } } : {}),
+    ...(status?.length ? { status: { in: status as OrderStatus[] } } : {}),
+    ...(attention ? { signals: { some: { clearedAt: null } } } : {}),
+    ...(mock ? { isMock: mock === "only" } : {}),
+    ...(search ? { OR: searchOf(search) } : {}),
+  };
+}
+
+function searchOf(search: string): Prisma.OrderWhereInput[] {
+  return [
+    ...(UUID.test(search) ? [{ id: search.toLowerCase() }] : []),
+    { supplierOrderId: search },
+    { customerRef: { startsWith: search, mode: "insensitive" } },
+    { items: { some: { productName: { contains: search, mode: "insensitive" } } } },
+  ];
+}
+
+export function toRow(order: Selected, now: Date): OrderRow {
+  const { items, signals, agreedTotal, chargedTotal } = order;
+  const open = new Set(signals.map(({ key }) => key as SignalKey));
+  // Computed here as well, so that a stall shows even while no engine runs to flag it.
+  if (isStalled(order, now)) open.add("stalled");
+  return {
+    id: order.id,
+    status: order.status,
+    isMock: order.isMock,
+    productName: items[0]?.productName ?? "",
+    moreItems: Math.max(0, items.length - 1),
+    quantity: items.reduce((sum, item) => sum + item.quantity, 0),
+    total: (chargedTotal ?? agreedTotal).toFixed(),
+    currency: order.currency,
+    customerRef: order.customerRef,
+    placedBy: order.actorName,
+    createdAt: order.createdAt.toISOString(),
+    statusChangedAt: order.statusChangedAt.toISOString(),
+    lastLookedAt: order.lastLookedAt?.toISOString() ?? null,
+    nextPollAt: order.nextPollAt?.toISOString() ?? null,
+    failedLooks: order.failedLooks,
+    codesStored: items.reduce((sum, item) => sum + item._count.codes, 0),
+    codesExpected: items.reduce((sum, item) => sum + (item.isService ? 0 : item.quantity), 0),
+    signals: [...open],
+  };
+}

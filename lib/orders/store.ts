@@ -1,0 +1,190 @@
+/** The SQL that locks and writes orders. Private to this room; each claim and write-back is one statement. */
+import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import type { Decision, Facts, OrderState } from "./decision.ts";
+import { isFinished, type OrderStatus } from "./lifecycle.ts";
+import type { SignalKey } from "./signals.ts";
+
+/** A piece of work that this process holds until the lease runs out; then anybody may take it. */
+export type Claim = { orderId: string; leaseToken: string; status: OrderStatus };
+
+type ClaimRow = { id: string; lease_token: string; status: OrderStatus };
+const toClaim = (row: ClaimRow): Claim => ({
+  orderId: row.id,
+  leaseToken: row.lease_token,
+  status: row.status,
+});
+
+/**
+ * A lease has to outlast the longest calls made under it: 30 s for a create, or 15 s for a look and
+ * then 30 s for a payment, or one look; each with room to write the answer down.
+ */
+const WRITE_LEASE_SECONDS = 60;
+const LOOK_LEASE_SECONDS = 25;
+
+/** Claims due orders, longest overdue first, skipping what others hold. The database's clock decides. */
+export async function claimDue(core: Core, limit: number): Promise<Claim[]> {
+  const rows = await core.db.$queryRaw<ClaimRow[]>`
+    update orders set
+      lease_token = gen_random_uuid(),
+      lease_until = now() + make_interval(secs =>
+        case when status in ('submitting', 'awaiting_payment') then ${WRITE_LEASE_SECONDS}::int else ${LOOK_LEASE_SECONDS}::int end)
+    where id in (
+      select id from orders
+      where next_poll_at <= now() and (lease_until is null or lease_until < now())
+      order by next_poll_at
+      for update skip locked
+      limit ${limit}::int)
+    returning id, lease_token, status::text`;
+  return rows.map(toClaim);
+}
+
+/** Claims one order that has work left, due or not; null while somebody else holds it. */
+export async function claimOne(core: Core, orderId: string): Promise<Claim | null> {
+  const rows = await core.db.$queryRaw<ClaimRow[]>`
+    update orders set
+      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${WRITE_LEASE_SECONDS}::int)
+    where id = ${orderId}::uuid and next_poll_at is not null
+      and (lease_until is null or lease_until < now())
+    returning id, lease_token, status::text`;
+  return rows[0] ? toClaim(rows[0]) : null;
+}
+
+/** Gives work back unfinished, to be taken again after the wait. */
+export async function release(core: Core, claim: Claim, waitMs: number): Promise<void> {
+  await core.db.$executeRaw`
+    update orders set lease_token = null, lease_until = null,
+      next_poll_at = now() + make_interval(secs => ${waitMs / 1_000}::float8)
+    where id = ${claim.orderId}::uuid and lease_token = ${claim.leaseToken}::uuid`;
+}
+
+/** Locks an order whose lease is still ours, with a margin to finish a call in; false when it isn't. */
+export async function lockHeld(tx: Tx, claim: Claim, marginSeconds: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id from orders
+    where id = ${claim.orderId}::uuid and lease_token = ${claim.leaseToken}::uuid
+      and status = ${claim.status}::order_status
+      and lease_until > now() + make_interval(secs => ${marginSeconds}::int)
+    for update`;
+  return rows.length > 0;
+}
+
+/** Locks an order and reads what a decision needs; null when there is no such order. */
+export async function lockState(tx: Tx, orderId: string): Promise<OrderState | null> {
+  await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
+  const order = await tx.order.findUnique({
+    where: { id: orderId },
+    select: {
+      status: true,
+      createdAt: true,
+      statusChangedAt: true,
+      finishedAt: true,
+      failedLooks: true,
+      signals: { where: { clearedAt: null }, select: { key: true } },
+      attempts: { where: { outcome: "refused" }, select: { id: true } },
+      items: {
+        orderBy: { position: "asc" },
+        select: {
+          id: true,
+          externalId: true,
+          quantity: true,
+          isService: true,
+          error: true,
+          _count: { select: { codes: true } },
+        },
+      },
+    },
+  });
+  if (!order) return null;
+  const { signals, attempts, items, ...rest } = order;
+  return {
+    ...rest,
+    deferrals: attempts.length,
+    openSignals: signals.map(({ key }) => key as SignalKey),
+    items: items.map(({ _count, ...item }) => ({ ...item, storedCodes: _count.codes })),
+  };
+}
+
+/**
+ * Writes a decision onto the locked order. The due time and the lease change only for the holder of
+ * the lease; facts about the order count whoever brings them.
+ */
+export async function applyToOrder(
+  tx: Tx,
+  orderId: string,
+  state: OrderState,
+  decision: Decision,
+  leaseToken: string | null,
+  now: Date,
+): Promise<void> {
+  const { seen, look } = decision;
+  const status = decision.status ?? state.status;
+  const moved = status !== state.status;
+  await tx.order.update({
+    where: { id: orderId },
+    data: {
+      status,
+      ...(moved ? { statusChangedAt: now } : {}),
+      ...(moved && isFinished(status) && !state.finishedAt ? { finishedAt: now } : {}),
+      ...(decision.rejection ? { rejection: decision.rejection } : {}),
+      ...(seen
+        ? {
+            supplierOrderId: seen.supplierOrderId,
+            supplierWord: seen.word,
+            lastAnswer: seen.redacted ?? undefined,
+            ...(seen.cancelReason ? { cancelReason: seen.cancelReason } : {}),
+            ...(seen.totalPrice ? { chargedTotal: seen.totalPrice } : {}),
+            ...(seen.paymentExpiresAt ? { paymentExpiresAt: seen.paymentExpiresAt } : {}),
+          }
+        : {}),
+      ...(look
+        ? {
+            lastLookedAt: now,
+            looks: { increment: 1 },
+            failedLooks: look.error === null ? 0 : { increment: 1 },
+            lastLookError: look.error,
+          }
+        : {}),
+      // Left to the statement below, unless nothing is left to do for anybody.
+      ...(decision.nextInMs === null
+        ? { nextPollAt: null, leaseToken: null, leaseUntil: null }
+        : {}),
+    },
+  });
+  if (decision.nextInMs === null) return;
+  await tx.$executeRaw`
+    update orders set lease_token = null, lease_until = null,
+      next_poll_at = now() + make_interval(secs => ${decision.nextInMs / 1_000}::float8)
+    where id = ${orderId}::uuid and (lease_token is null or lease_token = ${leaseToken}::uuid)`;
+}
+
+/** Opens a signal unless it is open; answers whether it is new. */
+export async function openSignal(
+  tx: Tx,
+  core: Pick<Core, "newId">,
+  orderId: string,
+  key: SignalKey,
+  data: Facts,
+  now: Date,
+): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    insert into order_signals (id, order_id, key, opened_at, data)
+    values (${core.newId()}::uuid, ${orderId}::uuid, ${key}, ${now}, ${JSON.stringify(data)}::jsonb)
+    on conflict (order_id, key) where cleared_at is null do nothing`;
+  return inserted > 0;
+}
+
+/** Answers which of the keys were open. */
+export async function clearSignals(
+  tx: Tx,
+  orderId: string,
+  keys: SignalKey[],
+  now: Date,
+): Promise<SignalKey[]> {
+  if (keys.length === 0) return [];
+  const rows = await tx.$queryRaw<{ key: SignalKey }[]>`
+    update order_signals set cleared_at = ${now}
+    where order_id = ${orderId}::uuid and cleared_at is null and key = any(${keys})
+    returning key`;
+  return rows.map(({ key }) => key);
+}

@@ -1,0 +1,24 @@
+/** Kinds of timeline entries; each has its sentence in the message catalogues (`orders.timeline.*`). */
+export const TIMELINE_KINDS = [
+  "placed",
+  "create_sent",
+  "create_accepted",
+  "create_refused",
+  "create_deferred",
+  "create_unknown",
+  "pay_sent",
+  "pay_accepted",
+  "pay_refused",
+  "pay_unknown",
+  "status_changed",
+  "looked",
+  "look_failed",
+  "look_requested",
+  "backward_ignored",
+  "codes_stored",
+  "signal_opened",
+  "signal_cleared",
+  "code_revealed",
+] as const;
+
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];

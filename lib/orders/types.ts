@@ -1,0 +1,101 @@
+/** What pages and live reads get to see of orders: plain JSON, times as ISO text, no secret. */
+import type { OrderStatus } from "./lifecycle.ts";
+import type { SignalKey } from "./signals.ts";
+import type { TimelineKind } from "./timeline.ts";
+
+export type OrderRow = {
+  id: string;
+  status: OrderStatus;
+  isMock: boolean;
+  /** The first item's product, and how many further items there are. */
+  productName: string;
+  moreItems: number;
+  quantity: number;
+  /** What the supplier charges, or what was agreed until it says. Decimal text. */
+  total: string;
+  currency: string;
+  customerRef: string | null;
+  placedBy: string;
+  createdAt: string;
+  statusChangedAt: string;
+  lastLookedAt: string | null;
+  nextPollAt: string | null;
+  failedLooks: number;
+  codesStored: number;
+  codesExpected: number;
+  /** Open signals, among them `stalled`, also when the engine has not come round to flagging it. */
+  signals: SignalKey[];
+};
+
+export type OrderPage = {
+  rows: OrderRow[];
+  /** Give it back as `after` for the rows that follow; null on the last page. */
+  next: string | null;
+  /** When the database was read. */
+  readAt: string;
+};
+
+export type CodeView = {
+  id: string;
+  position: number;
+  mask: string;
+  withheld: boolean;
+  storedAt: string;
+  revealedAt: string | null;
+};
+
+export type OrderItemView = {
+  id: string;
+  position: number;
+  externalId: string;
+  productName: string;
+  region: string | null;
+  isService: boolean;
+  quantity: number;
+  unitPrice: string;
+  note: Record<string, string | number> | null;
+  userGuide: string | null;
+  error: string | null;
+  codes: CodeView[];
+};
+
+export type TimelineView = {
+  id: string;
+  at: string;
+  kind: TimelineKind;
+  actor: string | null;
+  data: Record<string, string | number | boolean | null>;
+  /** How many looks in a row brought no news; more than 1 only for `looked`. */
+  count: number;
+};
+
+export type SignalView = {
+  key: SignalKey;
+  openedAt: string;
+  data: Record<string, string | number | boolean | null>;
+};
+
+export type Rejection = { class: string; code: string | null; detail: string };
+
+export type OrderDetail = OrderRow & {
+  clientRef: string;
+  supplierName: string;
+  supplierOrderId: string | null;
+  supplierWord: string | null;
+  cancelReason: string | null;
+  rejection: Rejection | null;
+  agreedTotal: string;
+  chargedTotal: string | null;
+  paymentExpiresAt: string | null;
+  finishedAt: string | null;
+  looks: number;
+  lastLookError: string | null;
+  correlationId: string;
+  items: OrderItemView[];
+  timeline: TimelineView[];
+  openSignals: SignalView[];
+  /** The supplier's last answer, codes masked; only for those who may see answers. */
+  lastAnswer?: unknown;
+  may: { look: boolean; reveal: boolean; placeAgain: boolean };
+  readAt: string;
+};

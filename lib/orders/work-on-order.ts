@@ -1,0 +1,52 @@
+import type { OrdersContext } from "./context.ts";
+import { lookAtOrder } from "./look-at-order.ts";
+import { payOrder } from "./pay-order.ts";
+import { type Claim, claimOne } from "./store.ts";
+import { submitOrder } from "./submit-order.ts";
+
+/**
+ * Does the next thing for a claimed order: submit it, pay it, or look at it. Whatever goes wrong in
+ * here is logged and leaves the order leased; once the lease has run out, somebody takes it again.
+ */
+export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<void> {
+  try {
+    switch (claim.status) {
+      case "submitting":
+        await submitOrder(ctx, claim);
+        return;
+      case "awaiting_payment":
+        await payOrder(ctx, claim);
+        return;
+      case "paid":
+      case "processing":
+      case "partial":
+      case "completed":
+      case "cancelled":
+      case "failed":
+        await lookAtOrder(ctx, claim);
+        return;
+      case "unconfirmed":
+      case "rejected":
+        throw new Error(`An order in ${claim.status} has nothing to be worked on.`);
+    }
+  } catch (error) {
+    ctx.log.error(
+      { err: error, orderId: claim.orderId, status: claim.status },
+      "work on an order failed",
+    );
+  }
+}
+
+/**
+ * Takes one order as far as it goes without waiting: after a click, so that nobody waits for the
+ * engine's next round. Does nothing while somebody else works on the order.
+ */
+export async function workOnOrder(ctx: OrdersContext, orderId: string): Promise<void> {
+  const first = await claimOne(ctx, orderId);
+  if (!first) return;
+  await workOnClaim(ctx, first);
+  // A fresh order is paid in the same breath.
+  if (first.status !== "submitting") return;
+  const second = await claimOne(ctx, orderId);
+  if (second) await workOnClaim(ctx, second);
+}

@@ -1,0 +1,18 @@
+import { v7 } from "uuid";
+import type { Db } from "./db.ts";
+import type { Log } from "./log.ts";
+
+/** What every verb stands on. Tests hand in their own clock, ids and chance. */
+export type Core = {
+  db: Db;
+  log: Log;
+  now: () => Date;
+  /** UUIDv7 of the given instant, so that ids sort by time. */
+  newId: () => string;
+  /** In [0, 1). */
+  random: () => number;
+};
+
+export function systemCore(db: Db, log: Log): Core {
+  return { db, log, now: () => new Date(), newId: () => v7(), random: Math.random };
+}

@@ -1,0 +1,22 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "#prisma/generated/client.ts";
+
+export type Db = PrismaClient;
+/** Inside `db.$transaction`: the same queries, one transaction. */
+export type Tx = Omit<
+  PrismaClient,
+  "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends"
+>;
+
+const POOL_SIZE = 12;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Opens a pool of connections; the first query connects. */
+export function openDb(databaseUrl: string): Db {
+  const adapter = new PrismaPg({
+    connectionString: databaseUrl,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
+  return new PrismaClient({ adapter, errorFormat: "minimal" });
+}

@@ -1,0 +1,63 @@
+import { Client } from "pg";
+import type { Tx } from "./db.ts";
+import type { Log } from "./log.ts";
+
+/**
+ * What may have changed, told to whoever listens once the transaction has committed. Ids only:
+ * a notification is a hint to read again, never the news itself.
+ */
+export type Topic = `order:${string}` | "balance" | "catalog" | "engine" | "work";
+
+const CHANNEL = "keyhold";
+const RECONNECT_MS = 2_000;
+
+/** PostgreSQL drops repeated payloads of one transaction and delivers none if it rolls back. */
+export async function notify(tx: Tx, topics: Topic[]): Promise<void> {
+  for (const topic of topics) await tx.$executeRaw`select pg_notify(${CHANNEL}, ${topic})`;
+}
+
+/**
+ * Listens on a connection of its own until `close`. When the connection is lost it comes back by
+ * itself and calls `onTopic` with "engine" once, since news may have been missed meanwhile.
+ */
+export function listen(
+  databaseUrl: string,
+  log: Log,
+  onTopic: (topic: Topic) => void,
+): { close(): Promise<void> } {
+  let closed = false;
+  let client: Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const next = new Client({ connectionString: databaseUrl, keepAlive: true });
+    client = next;
+    next.on("error", () => next.end().catch(() => undefined));
+    next.on("end", again);
+    next.on("notification", ({ payload }) => payload && onTopic(payload as Topic));
+    try {
+      await next.connect();
+      await next.query(`listen ${CHANNEL}`);
+      onTopic("engine");
+    } catch (error) {
+      log.warn({ err: error }, "cannot listen for changes; trying again");
+      next.end().catch(() => undefined);
+      again();
+    }
+  }
+
+  function again(): void {
+    if (closed) return;
+    clearTimeout(retry);
+    retry = setTimeout(connect, RECONNECT_MS);
+  }
+
+  void connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { SealingKey } from "./sealing-keys.ts";
+
+const TAG_BYTES = 16;
+const NONCE_BYTES = 12;
+const VERSION = "v1";
+
+export type Sealer = {
+  /** AES-256-GCM; `boundTo` names the row, so that a ciphertext moved to another row doesn't open. */
+  seal(plaintext: string, boundTo: string): string;
+  /** Throws when the text was tampered with, belongs to another row, or its key is not configured. */
+  open(sealed: string, boundTo: string): string;
+  /** Keyed hash: equal values have equal indexes, and nobody without the key can guess a value. */
+  blindIndex(value: string): string;
+};
+
+/**
+ * Sealed text is `v1|keyId|nonce|ciphertext|tag`, the last three in base64url.
+ * @param nonce 12 fresh random bytes; handed in only by tests with known answers.
+ */
+export function createSealer(
+  keys: SealingKey[],
+  nonce: () => Buffer = () => randomBytes(NONCE_BYTES),
+): Sealer {
+  const first = keys[0];
+  const oldest = keys.at(-1);
+  if (!first || !oldest) throw new Error("At least one sealing key is needed.");
+  const sealing = new Map(keys.map(({ id, key }) => [id, derive(key, "keyhold seal v1")]));
+  // Rotation puts new keys in front, so the last one is what older indexes were made with.
+  const indexKey = derive(oldest.key, "keyhold blind index v1");
+
+  return {
+    seal(plaintext, boundTo) {
+      const iv = nonce();
+      const cipher = createCipheriv("aes-256-gcm", keyOf(sealing, first.id), iv, {
+        authTagLength: TAG_BYTES,
+      });
+      cipher.setAAD(Buffer.from(`${VERSION}|${first.id}|${boundTo}`));
+      const text = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
+      const parts = [iv, text, cipher.getAuthTag()].map((part) => part.toString("base64url"));
+      return [VERSION, first.id, ...parts].join("|");
+    },
+    open(sealed, boundTo) {
+      const [version, keyId, iv, text, tag, ...rest] = sealed.split("|");
+      if (version !== VERSION || !keyId || !iv || text === undefined || !tag || rest.length > 0) {
+        throw new Error("Not a sealed value of a known version.");
+      }
+      // Node accepts shorter tags unless told otherwise.
+      const options = { authTagLength: TAG_BYTES };
+      const nonceBytes = Buffer.from(iv, "base64url");
+      const decipher = createDecipheriv("aes-256-gcm", keyOf(sealing, keyId), nonceBytes, options);
+      decipher.setAAD(Buffer.from(`${VERSION}|${keyId}|${boundTo}`));
+      decipher.setAuthTag(Buffer.from(tag, "base64url"));
+      const bytes = Buffer.from(text, "base64url");
+      return Buffer.concat([decipher.update(bytes), decipher.final()]).toString("utf8");
+    },
+    blindIndex(value) {
+      return createHmac("sha256", indexKey).update(value, "utf8").digest("base64url");
+    },
+  };
+}
+
+function derive(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", key, "", purpose, 32));
+}
+
+function keyOf(keys: Map<string, Buffer>, id: string): Buffer {
+  const key = keys.get(id);
+  if (!key) throw new Error(`The sealing key ${id} is not configured in KEYHOLD_SEALING_KEYS.`);
+  return key;
+}

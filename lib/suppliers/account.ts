@@ -1,0 +1,120 @@
+import pLimit from "p-limit";
+import type { Core } from "#lib/platform/core.ts";
+import type { Outcome, Supplier } from "./port.ts";
+
+/** A supplier account of ours: its row, its adapter, and how it is called. */
+export type SupplierAccount = {
+  id: string;
+  slug: string;
+  name: string;
+  currency: string;
+  supplier: Supplier;
+};
+
+export type CallKind = "read" | "write";
+
+/** Calls in flight from one process; what one public client of FoxReload allows itself. */
+const IN_FLIGHT = { read: 8, write: 2 } as const;
+/** A healthy account's time of last success is written down this often at most. */
+const HEALTH_EVERY_MS = 5_000;
+
+export type SupplierAccounts = {
+  byId(id: string): SupplierAccount | null;
+  all(): SupplierAccount[];
+  /** Milliseconds for which the account must stay silent (`Retry-After`); 0 when it may be called. */
+  silentForMs(core: Core, account: SupplierAccount): Promise<number>;
+  /**
+   * Makes one call under the account's limits and writes down its health. A 429 silences the whole
+   * account, for every process. Never retries.
+   */
+  call<T>(
+    core: Core,
+    account: SupplierAccount,
+    kind: CallKind,
+    what: string,
+    call: (supplier: Supplier) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>>;
+  close(): Promise<void>;
+};
+
+export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
+  const limits = new Map(
+    accounts.map(({ id }) => [
+      id,
+      { read: pLimit(IN_FLIGHT.read), write: pLimit(IN_FLIGHT.write) },
+    ]),
+  );
+  const healthWrittenAt = new Map<string, number>();
+
+  async function silentForMs(core: Core, account: SupplierAccount): Promise<number> {
+    const row = await core.db.supplier.findUnique({
+      where: { id: account.id },
+      select: { blockedUntil: true },
+    });
+    return Math.max(0, (row?.blockedUntil?.getTime() ?? 0) - core.now().getTime());
+  }
+
+  async function note<T>(core: Core, account: SupplierAccount, outcome: Outcome<T>): Promise<void> {
+    const now = core.now();
+    if (outcome.kind === "refused" && outcome.refusal.retryAfterMs !== undefined) {
+      const until = new Date(now.getTime() + outcome.refusal.retryAfterMs);
+      await core.db.$executeRaw`
+        update suppliers set blocked_until = greatest(coalesce(blocked_until, ${until}), ${until})
+        where id = ${account.id}::uuid`;
+    }
+    const failure = accountFailure(outcome);
+    if (failure !== null) {
+      healthWrittenAt.delete(account.id);
+      await core.db.supplier.updateMany({
+        where: { id: account.id },
+        data: { lastErrorAt: now, lastError: failure },
+      });
+    } else if (now.getTime() - (healthWrittenAt.get(account.id) ?? 0) >= HEALTH_EVERY_MS) {
+      healthWrittenAt.set(account.id, now.getTime());
+      await core.db.supplier.updateMany({ where: { id: account.id }, data: { lastOkAt: now } });
+    }
+  }
+
+  return {
+    byId: (id) => accounts.find((account) => account.id === id) ?? null,
+    all: () => accounts,
+    silentForMs,
+    async call(core, account, kind, what, call) {
+      const limit = limits.get(account.id)?.[kind];
+      if (!limit) throw new Error(`Supplier ${account.slug} is not connected.`);
+      return limit(async () => {
+        const started = core.now().getTime();
+        const outcome = await call(account.supplier);
+        const ms = core.now().getTime() - started;
+        core.log.info(
+          { supplier: account.slug, call: what, ms, ...summary(outcome) },
+          "supplier call",
+        );
+        // Health is a side note: losing it must not turn a known outcome into a crash.
+        await note(core, account, outcome).catch((error) =>
+          core.log.error({ err: error, supplier: account.slug }, "supplier health not written"),
+        );
+        return outcome;
+      });
+    },
+    async close() {
+      await Promise.all(accounts.map(({ supplier }) => supplier.close()));
+    },
+  };
+}
+
+/** What speaks against the account as a whole; a refused order is no sign of ill health. */
+function accountFailure<T>(outcome: Outcome<T>): string | null {
+  if (outcome.kind === "unknown") return outcome.reason;
+  if (outcome.kind === "accepted") return null;
+  const { refusal } = outcome;
+  return ["auth", "rate_limited", "transient"].includes(refusal.class) ? refusal.detail : null;
+}
+
+function summary<T>(outcome: Outcome<T>): Record<string, unknown> {
+  if (outcome.kind === "accepted") return { outcome: "accepted" };
+  if (outcome.kind === "unknown")
+    return { outcome: "unknown", reason: outcome.reason, http: outcome.httpStatus };
+  const { class: refusalClass, code, httpStatus } = outcome.refusal;
+  return { outcome: "refused", class: refusalClass, code, http: httpStatus };
+}

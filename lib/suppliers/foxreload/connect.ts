@@ -1,0 +1,133 @@
+import type { Json, Outcome, Page, Supplier } from "../port.ts";
+import { pathSegment, splitAddress } from "./address.ts";
+import { openCaller, type Timeouts } from "./call.ts";
+import { limits } from "./limits.ts";
+import { placeQuery, readCursor, readPage } from "./list-page.ts";
+import { mapCategory } from "./map-category.ts";
+import { mapProduct } from "./map-product.ts";
+import { orderBody } from "./order-body.ts";
+import { judge, type Read } from "./outcome.ts";
+import {
+  readBalances,
+  readCreatedOrder,
+  readOrder,
+  readPayment,
+  readProduct,
+} from "./read-answers.ts";
+
+export type FoxreloadAccount = {
+  /** For example `https://public-api.foxreload.com`; a path prefix is kept. */
+  baseUrl: string;
+  apiKey: string;
+  /** Currency that prices are asked for in, e.g. `USD`. */
+  currency: string;
+  timeouts?: Partial<Timeouts>;
+  /** The clock that a `Retry-After` date is measured against. */
+  now?: () => Date;
+};
+
+type Call = { path: string; body?: string; currency?: string; maxBytes?: number };
+
+const CURRENCY = /^[A-Za-z]{2,10}$/;
+
+/**
+ * A FoxReload account, ready to be called; opens no connection yet.
+ * Throws an `Error` with a sentence when the address, key or currency cannot be used at all.
+ */
+export function connectFoxreload(account: FoxreloadAccount): Supplier {
+  const { origin, prefix } = splitAddress(account.baseUrl);
+  const { apiKey, currency, timeouts, now = () => new Date() } = account;
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new Error("The supplier's API key must be printable ASCII without spaces.");
+  }
+  if (!CURRENCY.test(currency)) throw new Error("The supplier's currency must be a code like USD.");
+  const caller = openCaller(origin, {
+    connectMs: timeouts?.connectMs ?? limits.connectTimeoutMs,
+    readMs: timeouts?.readMs ?? limits.readDeadlineMs,
+    writeMs: timeouts?.writeMs ?? limits.writeDeadlineMs,
+  });
+
+  /** POST where there is a body, GET otherwise. */
+  async function call<T>(to: Call, read: (json: Json) => Read<T>): Promise<Outcome<T>> {
+    const exchange = await caller.call({
+      path: prefix + to.path,
+      body: to.body ?? null,
+      maxBytes: to.maxBytes ?? limits.singleBytes,
+      headers: {
+        "x-api-key": apiKey,
+        "x-currency": (to.currency ?? currency).toLowerCase(),
+        "x-language": "en",
+        accept: "application/json",
+        // Whatever is compressed anyway is refused: decoders are what attackers aim at.
+        "accept-encoding": "identity",
+        "user-agent": "Keyhold",
+      },
+    });
+    return judge(exchange, read, { apiKey, now: now() });
+  }
+
+  async function callById<T>(
+    id: string,
+    to: (segment: string) => Call,
+    read: (json: Json) => Read<T>,
+  ): Promise<Outcome<T>> {
+    const segment = pathSegment(id);
+    return segment === null ? unsendable("the id cannot stand in a path") : call(to(segment), read);
+  }
+
+  async function list<T>(
+    path: string,
+    query: Record<string, string>,
+    cursor: string | null,
+    map: (row: Json) => T | null,
+  ): Promise<Outcome<Page<T>>> {
+    const at = readCursor(cursor);
+    if (at === null) return unsendable("the list position was not given out by Keyhold");
+    const search = new URLSearchParams({ ...query, ...placeQuery(at) });
+    return call({ path: `${path}?${search}`, maxBytes: limits.listBytes }, (json) =>
+      readPage(json, at, map),
+    );
+  }
+
+  // Collections keep their trailing slash: without it a redirect may drop the body of a POST.
+  return {
+    createOrder: async (order) => {
+      if (!CURRENCY.test(order.currency)) return unsendable("the currency is not a code like USD");
+      const to = { path: "/api/orders/", body: orderBody(order), currency: order.currency };
+      return call(to, (json) => readCreatedOrder(json, apiKey));
+    },
+    payOrder: (id) =>
+      callById(
+        id,
+        (segment) => ({ path: `/api/orders/${segment}/pay`, body: "{}" }),
+        (json) => readPayment(json, id, apiKey),
+      ),
+    getOrder: (id) =>
+      callById(
+        id,
+        (segment) => ({ path: `/api/orders/${segment}` }),
+        (json) => readOrder(json, id, apiKey),
+      ),
+    getBalances: () => call({ path: "/api/access/me/balances/" }, readBalances),
+    getProduct: (id) =>
+      callById(
+        id,
+        (segment) => ({ path: `/api/products/${segment}` }),
+        (json) => readProduct(json, id, currency.toUpperCase()),
+      ),
+    listCategories: (cursor) => list("/api/categories/", {}, cursor, mapCategory),
+    listProducts: (categoryId, cursor) =>
+      list("/api/products/", { category_id_or_slug: categoryId }, cursor, (row) =>
+        mapProduct(row, currency.toUpperCase()),
+      ),
+    close: () => caller.close(),
+  };
+}
+
+/** A call that was wrong before it was made: nothing was sent. */
+function unsendable(detail: string): Outcome<never> {
+  return {
+    kind: "refused",
+    refusal: { class: "validation", code: null, detail, httpStatus: null },
+  };
+}

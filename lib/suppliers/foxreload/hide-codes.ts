@@ -1,0 +1,65 @@
+import type { Json } from "../port.ts";
+import { cleanText, hideSecret } from "./clean-text.ts";
+import { orderState } from "./order-state.ts";
+
+/** Shorter leaves ("1", "USD") are no secret, and hiding them would blank out half the answer. */
+const MIN_CODE_CHARS = 4;
+/** More than 10 lines of 300 codes with a few fields each. */
+const MAX_CODES = 10_000;
+/** Kilobytes searched times codes searched for; beyond it every further text is masked unseen. */
+const MAX_WORK = 1_000_000;
+/** Longest text that is searched at all. */
+const MAX_TEXT_CHARS = 100_000;
+
+/** Cleans foreign text, hides the codes and the API key in it, and cuts it to `maxChars`. */
+export type Hide = (text: string, maxChars: number) => string;
+
+/**
+ * A `Hide` for everything shown of one order answer: suppliers repeat codes in messages and names.
+ * Looks for every text inside any `externalData`, and fails closed where that would take too long.
+ */
+export function codeHider(answer: Json, apiKey: string): Hide {
+  const codes = codesIn(answer);
+  let workLeft = MAX_WORK;
+  return (text, maxChars) => {
+    if (text === "") return "";
+    workLeft -= codes.length * Math.ceil(text.length / 1000);
+    if (workLeft < 0 || codes.length > MAX_CODES || text.length > MAX_TEXT_CHARS) return mask(text);
+    // Cut only after hiding: the cut could fall inside a code and leave its first half to be seen.
+    const shown = codes.reduce(
+      (seen, code) => (seen.includes(code) ? seen.replaceAll(code, mask(code)) : seen),
+      cleanText(text, MAX_TEXT_CHARS),
+    );
+    return cleanText(hideSecret(shown, apiKey), maxChars);
+  };
+}
+
+/** `•••• (12 characters)` */
+export function mask(text: string): string {
+  return `•••• (${text.length} ${text.length === 1 ? "character" : "characters"})`;
+}
+
+/** Every text inside any `externalData` that is long enough to be a code, longest first. */
+function codesIn(answer: Json): string[] {
+  const found = new Set<string>();
+  const collect = (value: Json, inside: boolean): void => {
+    if (Array.isArray(value)) {
+      for (const one of value) collect(one, inside);
+    } else if (typeof value === "object" && value !== null) {
+      for (const [key, one] of Object.entries(value)) {
+        collect(one, inside || plainName(key) === "externaldata");
+      }
+    } else if (inside && (typeof value === "string" || typeof value === "number")) {
+      const text = cleanText(String(value), MAX_TEXT_CHARS);
+      if (text.length >= MIN_CODE_CHARS && orderState(text) === "unknown") found.add(text);
+    }
+  };
+  collect(answer, false);
+  const codes = [...found];
+  return codes.length > MAX_CODES ? codes : codes.sort((a, b) => b.length - a.length);
+}
+
+/** A field name for comparison: `external_data` and `externalData` are the same. */
+export function plainName(key: string): string {
+  return key.toLowerCase().replace(/[^a-z0-9]/g, "");
+}

@@ -1,0 +1,25 @@
+/** How long and how much we let a supplier's answer be, with the reason for each number. */
+export const limits = {
+  /** A host that has not taken the connection by then is down or filtered. */
+  connectTimeoutMs: 5_000,
+  /** Reads are repeated by whoever asked, so they may give up early. */
+  readDeadlineMs: 15_000,
+  /** A write that is given up on is an unknown outcome, which costs far more than waiting. */
+  writeDeadlineMs: 30_000,
+  /** Sockets for reads: what a careful public client allows itself, one for each read in flight. */
+  readConnections: 12,
+  /** 200 products with descriptions stay well below this. */
+  listBytes: 4 * 1024 * 1024,
+  /** 10 lines of 300 codes stay well below this. */
+  singleBytes: 1024 * 1024,
+  /** Documented answers are about 6 levels deep; deeper ones are an attack on recursion. */
+  depth: 64,
+  /** Rows asked for on one list page: the documented maximum. */
+  pageRows: 200,
+  /** Wait after a 429 that does not say how long. */
+  defaultRetryAfterMs: 30_000,
+  minRetryAfterMs: 1_000,
+  maxRetryAfterMs: 3_600_000,
+  /** Supplier's words on a refusal or an item, as shown to staff. */
+  detailChars: 500,
+} as const;

@@ -1,0 +1,52 @@
+import type { z } from "zod";
+import type { Json, SupplierOrder, SupplierOrderItem } from "../port.ts";
+import { detailText } from "./error-body.ts";
+import { codeHider, type Hide } from "./hide-codes.ts";
+import { limits } from "./limits.ts";
+import { orderState } from "./order-state.ts";
+import { readCodes } from "./read-codes.ts";
+import { redactOrder } from "./redact.ts";
+import { orderShape } from "./schema.ts";
+
+const MAX_WORD_CHARS = 100;
+
+type Shape = z.infer<typeof orderShape>;
+
+/**
+ * The order in an answer, or null when it names none: the id alone decides. Text that staff will
+ * see has the codes hidden in it; codes themselves are only in `items[].codes`.
+ */
+export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
+  const parsed = orderShape.safeParse(answer);
+  if (!parsed.success) return null;
+  const order = parsed.data;
+  const hide = codeHider(answer, apiKey);
+  const status = (order.status ?? "").trim();
+  return {
+    supplierOrderId: order.id,
+    state: orderState(status),
+    word: hide(status, MAX_WORD_CHARS),
+    cancelReason: hide(order.cancelReason ?? "", MAX_WORD_CHARS) || null,
+    items: order.items.map((item) => mapItem(item, hide)),
+    totalPrice: order.totalPrice ?? order.total,
+    currency: order.currency,
+    paymentExpiresAt: order.paymentExpiresAt,
+    createdAt: order.createdAt,
+    redacted: redactOrder(answer, hide),
+  };
+}
+
+/** An entry that is no object keeps its place as an empty item, so that items stay in order. */
+function mapItem(item: Shape["items"][number], hide: Hide): SupplierOrderItem {
+  return {
+    productId: item?.product?.id ?? item?.itemId ?? item?.productId ?? null,
+    quantity: item?.quantity ?? null,
+    error: itemError(item?.error, hide),
+    codes: readCodes(item?.externalData),
+  };
+}
+
+function itemError(error: Json | undefined, hide: Hide): string | null {
+  if (error === undefined || error === null || error === false) return null;
+  return hide(detailText(error), limits.detailChars) || null;
+}

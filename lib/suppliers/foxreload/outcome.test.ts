@@ -1,0 +1,411 @@
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Outcome, Supplier } from "../port.ts";
+import { connectFoxreload } from "./connect.ts";
+import { outcomeTable } from "./outcome.ts";
+import { answer, type RawServer, type Reply, startRawServer } from "./raw-server.fixture.ts";
+
+const NOW = new Date("2026-03-01T12:00:00Z");
+const ORDER = '{"id":"o-1","status":"active"}';
+
+/** The same conditions hold for each of these calls. */
+const calls: [string, (supplier: Supplier) => Promise<Outcome<unknown>>][] = [
+  [
+    "POST create",
+    (supplier) =>
+      supplier.createOrder({
+        items: [{ productId: "product_1", quantity: 1, note: null }],
+        isMock: true,
+        totalPrice: "1.50",
+        currency: "USD",
+      }),
+  ],
+  ["POST pay", (supplier) => supplier.payOrder("o-1")],
+  ["GET order", (supplier) => supplier.getOrder("o-1")],
+];
+
+const send =
+  (bytes: string | Buffer): Reply =>
+  (socket) =>
+    socket.write(bytes);
+const sendAndEnd =
+  (bytes: string): Reply =>
+  (socket) =>
+    socket.end(bytes, "latin1");
+const reset: Reply = (socket) => socket.resetAndDestroy();
+const silence: Reply = () => undefined;
+
+const json = (status: number, body: unknown, headers?: Record<string, string>): Reply =>
+  send(answer(status, JSON.stringify(body), headers));
+
+/** "accepted", "unknown" or the class of a refusal. */
+function short(outcome: Outcome<unknown>): string {
+  if (outcome.kind !== "refused") return outcome.kind;
+  return outcome.refusal.class === "unknown" ? "unknown class" : outcome.refusal.class;
+}
+
+type Row = [condition: string, reply: Reply, expected: string, deadlineMs?: number];
+/** For rows that end by the deadline; the others get one that a busy machine keeps. */
+const SHORT_MS = 100;
+const AMPLE_MS = 5_000;
+
+const html = "<html><body>Bad gateway</body></html>";
+
+const rows: Row[] = [
+  // Sent, nothing usable came back.
+  ["reset after the request", reset, "unknown"],
+  ["closed after the request", (socket) => socket.end(), "unknown"],
+  ["no answer in time", silence, "unknown", SHORT_MS],
+  ["garbage instead of HTTP", sendAndEnd("SSH-2.0-OpenSSH_9.2\r\n"), "unknown"],
+  ["cut off in the status line", sendAndEnd("HTTP/1.1 20"), "unknown"],
+  ["cut off in the headers", sendAndEnd("HTTP/1.1 200 OK\r\ncontent-le"), "unknown"],
+  [
+    "an unasked upgrade",
+    sendAndEnd("HTTP/1.1 101 X\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n"),
+    "unknown",
+  ],
+  ["only 100 Continue", sendAndEnd("HTTP/1.1 100 Continue\r\n\r\n"), "unknown"],
+  ["endless headers", send(`HTTP/1.1 200 OK\r\n${"x-a: b\r\n".repeat(10_000)}`), "unknown"],
+
+  // 2xx.
+  ["200 with the order", send(answer(200, ORDER)), "accepted"],
+  ["201 with the order", send(answer(201, ORDER)), "accepted"],
+  [
+    "200 after early hints",
+    send(`HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${answer(200, ORDER)}`),
+    "accepted",
+  ],
+  ["200 as plain text", send(answer(200, ORDER, { "content-type": "text/plain" })), "accepted"],
+  [
+    "200 with encoding identity",
+    send(answer(200, ORDER, { "content-encoding": "identity" })),
+    "accepted",
+  ],
+  ["200 with a byte order mark", send(answer(200, `\uFEFF${ORDER}`)), "accepted"],
+  ["204", sendAndEnd("HTTP/1.1 204 No Content\r\n\r\n"), "unknown"],
+  ["200, empty", send(answer(200, "")), "unknown"],
+  ["200, blank", send(answer(200, "  \r\n")), "unknown"],
+  ["200, HTML", send(answer(200, html, { "content-type": "text/html" })), "unknown"],
+  ["200, cut off by close", sendAndEnd(answer(200, ORDER).slice(0, -5)), "unknown"],
+  [
+    "200, cut off in a chunk",
+    sendAndEnd('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1e\r\n{"id":'),
+    "unknown",
+  ],
+  [
+    "200, half the JSON without a length",
+    sendAndEnd('HTTP/1.1 200 OK\r\n\r\n{"id":"o-1"'),
+    "unknown",
+  ],
+  ["200, stalls in the body", send(answer(200, ORDER).slice(0, -5)), "unknown", SHORT_MS],
+  [
+    "200, not UTF-8",
+    (socket) =>
+      socket.write(
+        Buffer.from(
+          answer(200, '{"id":"o-1","x":"\u00e9"}').replace(
+            "content-length: 21",
+            "content-length: 20",
+          ),
+          "latin1",
+        ),
+      ),
+    "unknown",
+  ],
+  [
+    "200, nested 100,000 deep",
+    send(answer(200, `{"id":"o-1","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`)),
+    "unknown",
+  ],
+  [
+    "200, larger than 1 MB",
+    send(answer(200, `{"id":"o-1","x":"${"x".repeat(1024 * 1024)}"}`)),
+    "unknown",
+  ],
+  [
+    "200, gzip",
+    (socket) => {
+      const body = gzipSync(ORDER);
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      socket.write(body);
+    },
+    "unknown",
+  ],
+  ["200, says it is Brotli", send(answer(200, ORDER, { "content-encoding": "br" })), "unknown"],
+  ["200, an error", json(200, { code: "BALANCE_NOT_ENOUGH", detail: "top up" }), "unknown"],
+
+  // Neither yes nor no.
+  ...[301, 302, 303, 304, 307, 308].map(
+    (status): Row => [
+      `${status}`,
+      sendAndEnd(
+        `HTTP/1.1 ${status} X\r\nlocation: /api/orders/elsewhere\r\ncontent-length: 0\r\n\r\n`,
+      ),
+      "unknown",
+    ],
+  ),
+  ...[500, 501, 502, 503, 504, 520, 599].map(
+    (status): Row => [
+      `${status}`,
+      json(status, { code: "BALANCE_NOT_ENOUGH", detail: "said under a wrong status" }),
+      "unknown",
+    ],
+  ),
+  ["408", json(408, { code: "NOT_FOUND", detail: "x" }), "unknown"],
+  ["425", json(425, { detail: "x" }), "unknown"],
+  ["409", json(409, { code: "SOMETHING_ELSE", detail: "x" }), "unknown"],
+  ["409, HTML", send(answer(409, html)), "unknown"],
+
+  // 401, 403, 404, 429 say no whatever the body.
+  ["401", json(401, { detail: "Invalid API key" }), "auth"],
+  ["401, empty", send(answer(401, "")), "auth"],
+  ["401, cut off", sendAndEnd(answer(401, ORDER).slice(0, -5)), "auth"],
+  ["403, HTML", send(answer(403, html)), "auth"],
+  ["403, gzip", send(answer(403, "x", { "content-encoding": "gzip" })), "auth"],
+  ["404", json(404, { code: "NOT_FOUND", detail: "No such order" }), "not_found"],
+  ["404, HTML", send(answer(404, html)), "not_found"],
+  ["404, empty", send(answer(404, "")), "not_found"],
+  ["429, empty", send(answer(429, "")), "rate_limited"],
+
+  // Documented codes, in both spellings, under any 4xx.
+  ["BALANCE_NOT_ENOUGH", json(400, { code: "BALANCE_NOT_ENOUGH", detail: "x" }), "balance"],
+  ["BalanceNotEnough", json(402, { code: "BalanceNotEnough", detail: "x" }), "balance"],
+  [
+    "OFFER_PRICE_NOT_MATCHED",
+    json(409, { code: "OFFER_PRICE_NOT_MATCHED", detail: "x" }),
+    "price_changed",
+  ],
+  ["ORDER_ALREADY_EXISTS", json(409, { code: "ORDER_ALREADY_EXISTS", detail: "x" }), "conflict"],
+  [
+    "ORDER_PAYMENT_NOT_POSSIBLE",
+    json(400, { code: "ORDER_PAYMENT_NOT_POSSIBLE", detail: "x" }),
+    "payment_not_possible",
+  ],
+  ["NOT_FOUND under 400", json(400, { code: "NOT_FOUND", detail: "x" }), "not_found"],
+  [
+    "code inside detail",
+    json(400, { detail: { code: "BALANCE_NOT_ENOUGH", message: "x" } }),
+    "balance",
+  ],
+  ["a code about stock", json(400, { code: "OFFER_OUT_OF_STOCK", detail: "x" }), "out_of_stock"],
+
+  // Other 4xx.
+  [
+    "422, list of problems",
+    json(422, { detail: [{ loc: ["body", "items", 0, "quantity"], msg: "too many" }] }),
+    "validation",
+  ],
+  ["400, unknown code", json(400, { code: "WHATEVER", detail: "x" }), "validation"],
+  ["400, message only", json(400, { message: "no" }), "validation"],
+  ["402, unknown code", json(402, { code: "WHATEVER", detail: "x" }), "unknown class"],
+  ["405", json(405, { detail: "Method Not Allowed" }), "unknown class"],
+  ["418, error only", json(418, { error: "teapot" }), "unknown class"],
+  ["400, empty", send(answer(400, "")), "unknown"],
+  ["400, HTML", send(answer(400, html)), "unknown"],
+  ["422, cut off", sendAndEnd(answer(422, '{"detail":"x"}').slice(0, -5)), "unknown"],
+  ["400, somebody else's JSON", json(400, { status: "fail" }), "unknown"],
+  ["400, a bare list", json(400, ["no"]), "unknown"],
+  ["413, gzip", send(answer(413, '{"detail":"x"}', { "content-encoding": "gzip" })), "unknown"],
+];
+
+let server: RawServer | null = null;
+let supplier: Supplier | null = null;
+
+afterEach(async () => {
+  await supplier?.close();
+  await server?.close();
+  supplier = server = null;
+});
+
+function connectTo(baseUrl: string, deadlineMs = AMPLE_MS): Supplier {
+  const timeouts = { connectMs: 200, readMs: deadlineMs, writeMs: deadlineMs };
+  supplier = connectFoxreload({
+    baseUrl,
+    apiKey: "key-123456",
+    currency: "USD",
+    timeouts,
+    now: () => NOW,
+  });
+  return supplier;
+}
+
+describe.each(calls)("%s", (_, call) => {
+  test.each(rows)("%s", async (_, reply, expected, deadlineMs) => {
+    server = await startRawServer(reply);
+    const outcome = await call(connectTo(server.baseUrl, deadlineMs));
+    expect(short(outcome)).toBe(expected);
+    expect(server.requests, "sent exactly once").toHaveLength(1);
+  });
+
+  test.each([
+    ["unused port", "http://127.0.0.1:1"],
+    ["unknown name", "http://supplier.invalid"],
+  ])("not sent: %s", async (_, baseUrl) => {
+    const outcome = await call(connectTo(baseUrl));
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      refusal: { class: "transient", code: null, httpStatus: null },
+    });
+  });
+
+  test("not sent: TLS that is none", async () => {
+    server = await startRawServer(silence, (socket) => socket.write("HTTP/1.1 400 X\r\n\r\n"));
+    const outcome = await call(connectTo(server.baseUrl.replace("http:", "https:")));
+    expect(short(outcome)).toBe("transient");
+  });
+
+  test("not sent: TLS that never answers", async () => {
+    server = await startRawServer(silence);
+    const outcome = await call(connectTo(server.baseUrl.replace("http:", "https:")));
+    expect(short(outcome)).toBe("transient");
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("not sent: the deadline comes before the connection, and nothing is sent later", async () => {
+    server = await startRawServer(silence);
+    const outcome = await call(connectTo(server.baseUrl.replace("http:", "https:"), SHORT_MS));
+    expect(short(outcome)).toBe("transient");
+  });
+
+  test("reset at once: no effect only if connecting itself failed, and never tried again", async () => {
+    server = await startRawServer(silence, (socket) => socket.resetAndDestroy());
+    const outcome = await call(connectTo(server.baseUrl));
+    expect(["transient", "unknown"]).toContain(short(outcome));
+    expect(server.connections()).toBe(1);
+  });
+
+  test("reset at the first byte", async () => {
+    server = await startRawServer(silence, (socket) =>
+      socket.once("data", () => socket.resetAndDestroy()),
+    );
+    expect(short(await call(connectTo(server.baseUrl)))).toBe("unknown");
+    expect(server.connections()).toBe(1);
+  });
+
+  test("an answer cut off at any byte is never accepted", async () => {
+    const whole = answer(200, ORDER);
+    let cutAt = 0;
+    server = await startRawServer((socket) => socket.end(whole.slice(0, cutAt)));
+    const cut = connectTo(server.baseUrl);
+    for (; cutAt < whole.length; cutAt++) {
+      expect(short(await call(cut)), `cut at byte ${cutAt}`).toBe("unknown");
+    }
+    expect(short(await call(cut))).toBe("accepted");
+  });
+
+  test("a closed adapter sends nothing", async () => {
+    server = await startRawServer(silence);
+    const closed = connectTo(server.baseUrl);
+    await closed.close();
+    expect(short(await call(closed))).toBe("transient");
+    expect(server.connections()).toBe(0);
+  });
+
+  test.each([
+    ["7", 7_000],
+    ["0", 1_000],
+    ["1000000000", 3_600_000],
+    ["-5", 30_000],
+    ["soon", 30_000],
+    ["", 30_000],
+    [null, 30_000],
+    ["Sun, 01 Mar 2026 12:00:42 GMT", 42_000],
+    ["Sun, 01 Mar 2026 11:00:00 GMT", 1_000],
+    ["Mon, 02 Mar 2026 12:00:00 GMT", 3_600_000],
+  ])("429 with Retry-After %j waits %d ms", async (header, retryAfterMs) => {
+    const headers: Record<string, string> = header === null ? {} : { "retry-after": header };
+    server = await startRawServer(send(answer(429, "slow down", headers)));
+    const outcome = await call(connectTo(server.baseUrl));
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      refusal: { class: "rate_limited", httpStatus: 429, retryAfterMs },
+    });
+  });
+});
+
+describe("2xx whose body is JSON but not the order", () => {
+  const bodies = [
+    "{}",
+    "null",
+    "[]",
+    "true",
+    '"ok"',
+    "5",
+    '{"id":null}',
+    '{"id":{}}',
+    '{"id":""}',
+    '[{"id":"o-1"}]',
+  ];
+  test.each(bodies)("%s", async (body) => {
+    server = await startRawServer(send(answer(200, body)));
+    const outcomes = await Promise.all(
+      calls.map(([, call]) => call(connectTo(server?.baseUrl ?? ""))),
+    );
+    // What a payment answers is undocumented, so any complete JSON accepts it, without an order.
+    expect(outcomes.map(short)).toEqual(["unknown", "accepted", "unknown"]);
+    expect(outcomes[1]).toEqual({ kind: "accepted", value: null });
+  });
+
+  test("an order under another id is not the one asked for, and no payment's order", async () => {
+    server = await startRawServer(json(200, { id: "o-2", status: "completed" }));
+    const [created, paid, got] = await Promise.all(
+      calls.map(([, call]) => call(connectTo(server?.baseUrl ?? ""))),
+    );
+    expect(created).toMatchObject({ kind: "accepted", value: { supplierOrderId: "o-2" } });
+    expect(paid).toEqual({ kind: "accepted", value: null });
+    expect(got).toEqual({
+      kind: "unknown",
+      reason: "the answer is about another order",
+      httpStatus: 200,
+    });
+  });
+});
+
+test("the rules that the rows above cover; a new rule needs new rows", () => {
+  expect(outcomeTable.map(([when]) => when)).toEqual([
+    "not sent",
+    "sent, no status",
+    "401, 403",
+    "429",
+    "1xx, 3xx",
+    "5xx and above",
+    "408, 425",
+    "2xx with what was asked for",
+    "2xx without it",
+    "4xx, documented code",
+    "404",
+    "409, no documented code",
+    "4xx, foreign body",
+    "4xx, looks sold out",
+    "400, 422",
+    "other 4xx",
+  ]);
+});
+
+test("a refusal carries the supplier's code and words, cut, without the key", async () => {
+  const detail = `No: key-123456 ${"x".repeat(1_000)}`;
+  server = await startRawServer(json(400, { code: "BALANCE_NOT_ENOUGH", detail }));
+  const outcome = await connectTo(server.baseUrl).getOrder("o-1");
+  expect(outcome).toMatchObject({
+    refusal: { class: "balance", code: "BALANCE_NOT_ENOUGH", httpStatus: 400 },
+  });
+  const said = outcome.kind === "refused" ? outcome.refusal.detail : "";
+  expect(said).toHaveLength(500);
+  expect(said).toMatch(/^No: •••• x+…$/);
+});
+
+test("a list of problems becomes one line", async () => {
+  const detail = [
+    { loc: ["body", "items", 0, "quantity"], msg: "too many", input: "secret" },
+    { loc: ["body", "items", 0, "note", "login"], msg: "missing" },
+  ];
+  server = await startRawServer(json(422, { detail }));
+  expect(await connectTo(server.baseUrl).getOrder("o-1")).toMatchObject({
+    refusal: {
+      class: "validation",
+      detail: "items.0.quantity: too many; items.0.note.login: missing",
+    },
+  });
+});

@@ -1,0 +1,129 @@
+import type { Json, Outcome, Refusal, RefusalClass } from "../port.ts";
+import { type ErrorBody, readErrorBody } from "./error-body.ts";
+import { limits } from "./limits.ts";
+import { retryAfterMs } from "./retry-after.ts";
+
+/** What came of one HTTP exchange, before anybody judges it. */
+export type Exchange =
+  /** Proved: not one byte of the request was written. */
+  | { kind: "not_sent"; problem: string }
+  /** Written, at least in part, and no status line came back. */
+  | { kind: "no_answer"; problem: string }
+  | { kind: "answered"; status: number; retryAfter: string | null; body: Body };
+
+export type Body = { kind: "json"; json: Json } | { kind: "unreadable"; problem: string };
+
+/** What the caller makes of a 2xx body: the value it needs, or why it is not there. */
+export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
+
+/** An exchange with its body looked into: all that the table asks about. */
+type Seen = {
+  sent: boolean;
+  /** 0 where no status line came back. */
+  status: number;
+  /** A 2xx body that holds what was asked for. */
+  usable: boolean;
+  /** The body in the supplier's error shape. */
+  error: ErrorBody | null;
+};
+
+type Verdict = "accepted" | "unknown" | { refused: RefusalClass | "by code" };
+
+/** Name, condition, outcome. */
+type Rule = readonly [when: string, holds: (seen: Seen) => boolean, outcome: Verdict];
+
+/**
+ * Which condition has which outcome, for reads and writes alike: the first rule that holds decides.
+ * `refused` has to be proved, so whatever no rule names is `unknown`.
+ */
+export const outcomeTable: readonly Rule[] = [
+  // Nothing reached the supplier: DNS, refused, TLS, connect timeout.
+  ["not sent", (seen) => !seen.sent, refused("transient")],
+  // It may have been acted on: timeout, reset, garbage in place of a status line.
+  ["sent, no status", (seen) => seen.status === 0, "unknown"],
+
+  // These say no by themselves, whatever stands in the body or was cut off from it.
+  ["401, 403", status(401, 403), refused("auth")],
+  ["429", status(429), refused("rate_limited")],
+
+  // These don't say whether the request took effect.
+  ["1xx, 3xx", (seen) => seen.status < 200 || hundred(3)(seen), "unknown"],
+  ["5xx and above", (seen) => seen.status >= 500, "unknown"],
+  ["408, 425", status(408, 425), "unknown"],
+
+  ["2xx with what was asked for", (seen) => hundred(2)(seen) && seen.usable, "accepted"],
+  ["2xx without it", hundred(2), "unknown"],
+
+  // Left: 4xx. A documented code is a clear no under each of them, 409 included.
+  ["4xx, documented code", (seen) => seen.error?.documented != null, refused("by code")],
+  ["404", status(404), refused("not_found")],
+  ["409, no documented code", status(409), "unknown"],
+  // Empty, cut off, or not the supplier's own words: something between us may have spoken.
+  ["4xx, foreign body", (seen) => seen.error === null, "unknown"],
+  ["4xx, looks sold out", (seen) => seen.error?.looksSoldOut === true, refused("out_of_stock")],
+  ["400, 422", status(400, 422), refused("validation")],
+  ["other 4xx", hundred(4), refused("unknown")],
+];
+
+function refused(as: RefusalClass | "by code"): Verdict {
+  return { refused: as };
+}
+
+function status(...codes: number[]): (seen: Seen) => boolean {
+  return (seen) => codes.includes(seen.status);
+}
+
+function hundred(first: number): (seen: Seen) => boolean {
+  return (seen) => Math.floor(seen.status / 100) === first;
+}
+
+/** The outcome of an exchange by the table. `read` sees only complete 2xx bodies. */
+export function judge<T>(
+  exchange: Exchange,
+  read: (json: Json) => Read<T>,
+  context: { apiKey: string; now: Date },
+): Outcome<T> {
+  const answered = exchange.kind === "answered" ? exchange : null;
+  const json = answered?.body.kind === "json" ? answered.body.json : undefined;
+  const code = answered?.status ?? 0;
+  const error = json === undefined ? null : readErrorBody(json, context.apiKey);
+  const value = json !== undefined && code >= 200 && code < 300 ? readSafely(read, json) : null;
+  const seen = { sent: exchange.kind !== "not_sent", status: code, usable: !!value?.ok, error };
+
+  const verdict = verdictOn(seen);
+  if (verdict === "accepted" && value?.ok) return { kind: "accepted", value: value.value };
+  if (verdict === "accepted" || verdict === "unknown") {
+    const problem = value && !value.ok ? value.problem : problemOf(exchange);
+    return { kind: "unknown", reason: problem, httpStatus: code || null };
+  }
+  const refusal: Refusal = {
+    class: verdict.refused === "by code" ? (error?.documented ?? "unknown") : verdict.refused,
+    code: error?.code ?? null,
+    detail: error?.detail || problemOf(exchange),
+    httpStatus: code || null,
+  };
+  if (refusal.class === "rate_limited") {
+    refusal.retryAfterMs = retryAfterMs(answered?.retryAfter ?? null, context.now);
+  }
+  return { kind: "refused", refusal };
+}
+
+/** A mistake of ours in reading an answer must not lose that the call went out. */
+function readSafely<T>(read: (json: Json) => Read<T>, json: Json): Read<T> {
+  try {
+    return read(json);
+  } catch {
+    return { ok: false, problem: "the answer could not be read" };
+  }
+}
+
+function verdictOn(seen: Seen): Verdict {
+  const rule = outcomeTable.find(([, holds]) => holds(seen));
+  return rule ? rule[2] : "unknown";
+}
+
+function problemOf(exchange: Exchange): string {
+  if (exchange.kind !== "answered") return exchange.problem.slice(0, limits.detailChars);
+  const { status, body } = exchange;
+  return body.kind === "unreadable" ? `HTTP ${status}: ${body.problem}` : `HTTP ${status}`;
+}

@@ -1,0 +1,69 @@
+import type { Json } from "../port.ts";
+import { type Hide, mask, plainName } from "./hide-codes.ts";
+import { isObject } from "./is-object.ts";
+import { readCodes } from "./read-codes.ts";
+
+/**
+ * Names whose plain values are shown. Whatever stands under another name is masked: a field nobody
+ * has heard of may hold a code. Add a name only after seeing what the supplier puts there.
+ */
+const SHOWN_VALUES = new Set(
+  `id orderId itemId productId categoryId slug name type status state
+   quantity price unitPrice totalPrice total amount currency
+   error cancelReason isMock isService deliveryType
+   paymentProvider paymentStatus paymentMethod
+   createdAt updatedAt paidAt completedAt cancelledAt failedAt expiresAt paymentExpiresAt`
+    .split(/\s+/)
+    .map(plainName),
+);
+/** Names that are looked into. */
+const SHOWN_CONTAINERS = new Set(["items", "product"]);
+
+const MAX_SHOWN_CHARS = 500;
+const MAX_NAME_CHARS = 100;
+
+/**
+ * An order answer that is safe to store and to show to admins: each `externalData` entry becomes
+ * `•••• (12 characters)`, values under unknown names are masked whole, and shown text goes through
+ * `hide`. Expects depth-capped JSON (`parseJson`).
+ */
+export function redactOrder(answer: Json, hide: Hide): Json {
+  return isObject(answer) ? redactObject(answer, hide) : maskAny(answer);
+}
+
+function redactObject(object: { [key: string]: Json }, hide: Hide): Json {
+  // Dropped rather than kept as an ordinary key: later code may copy by assignment.
+  const entries = Object.entries(object).filter(([key]) => key !== "__proto__");
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      const name = plainName(key);
+      return [isKnown(name) ? key : hide(key, MAX_NAME_CHARS), redactField(name, value, hide)];
+    }),
+  );
+}
+
+function isKnown(name: string): boolean {
+  return name === "externaldata" || SHOWN_CONTAINERS.has(name) || SHOWN_VALUES.has(name);
+}
+
+function redactField(name: string, value: Json, hide: Hide): Json {
+  if (value === null || typeof value === "boolean") return value;
+  if (name === "externaldata") return readCodes(value).map((code) => mask(code.value));
+  if (SHOWN_CONTAINERS.has(name)) {
+    if (isObject(value)) return redactObject(value, hide);
+    if (Array.isArray(value)) return value.map((one) => redactOrder(one, hide));
+  }
+  if (!SHOWN_VALUES.has(name) || typeof value === "object") return maskAny(value);
+  const shown = hide(String(value), MAX_SHOWN_CHARS);
+  return shown === String(value) ? value : shown;
+}
+
+/** A mask that tells the kind and size of what it hides, not the field names inside it. */
+function maskAny(value: Json): Json {
+  if (value === null || typeof value === "boolean") return value;
+  if (Array.isArray(value))
+    return `•••• (${value.length} ${value.length === 1 ? "entry" : "entries"})`;
+  if (typeof value !== "object") return mask(String(value));
+  const fields = Object.keys(value).length;
+  return `•••• (${fields} ${fields === 1 ? "field" : "fields"})`;
+}
