@@ -1,0 +1,79 @@
+import { createServer } from "node:http";
+import { createControl } from "./control/control.ts";
+import { listen, stop } from "./http/listen.ts";
+import { createRequestLog } from "./request-log.ts";
+import { openStore } from "./store.ts";
+import { createSupplier } from "./supplier.ts";
+import { createWorld, emptyState, type Settings } from "./world.ts";
+
+const defaults: Settings = {
+  apiKey: "simulator-key",
+  seed: 1,
+  timing: {
+    paidMs: { minMs: 800, maxMs: 1200 },
+    completeMs: { minMs: 3000, maxMs: 12_000 },
+    paymentWindowMs: 900_000,
+  },
+  createCharges: false,
+  startBalances: { usd: "2500", rub: "150000", USDT: "0" },
+};
+
+const graceMs = 500;
+
+export type SimulatorOptions = Partial<Omit<Settings, "timing" | "startBalances">> & {
+  /** 0 takes a free port, which is also the default. */
+  port?: number;
+  controlPort?: number;
+  /** Where the state is kept; null or left out: in memory. */
+  dataFile?: string | null;
+  timing?: Partial<Settings["timing"]>;
+  startBalances?: Partial<Settings["startBalances"]>;
+  /** Milliseconds since 1970; the simulator's clock is this plus what `/advance` added. */
+  now?: () => number;
+};
+
+export type Simulator = {
+  url: string;
+  controlUrl: string;
+  port: number;
+  controlPort: number;
+  apiKey: string;
+  /** Saves and stops. Answers under way get half a second, then they are cut. */
+  close(): Promise<void>;
+};
+
+/** Starts the supplier and its control port on loopback. Rejects when a port or the file can't be had. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, controlPort = 0, dataFile = null, now = Date.now, ...given } = options;
+  const settings: Settings = {
+    ...defaults,
+    ...given,
+    timing: { ...defaults.timing, ...given.timing },
+    startBalances: { ...defaults.startBalances, ...given.startBalances },
+  };
+  const store = await openStore(dataFile, () => emptyState(settings));
+  const world = createWorld(settings, store, now);
+  const log = createRequestLog();
+  const closing = new AbortController();
+  const supplier = createServer(createSupplier(world, log, closing.signal));
+  const control = createServer(createControl(world, log));
+
+  const ports = {
+    port: await listen(supplier, port),
+    controlPort: await listen(control, controlPort).catch(async (error) => {
+      await stop(supplier, 0);
+      throw error;
+    }),
+  };
+  return {
+    url: `http://127.0.0.1:${ports.port}`,
+    controlUrl: `http://127.0.0.1:${ports.controlPort}`,
+    ...ports,
+    apiKey: settings.apiKey,
+    async close() {
+      closing.abort();
+      await Promise.all([stop(supplier, graceMs), stop(control, graceMs)]);
+      await store.flush();
+    },
+  };
+}
