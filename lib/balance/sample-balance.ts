@@ -1,6 +1,8 @@
 import type { Core } from "#lib/platform/core.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
+import type { SupplierBalance } from "#lib/suppliers/port.ts";
+import type { BalanceSample } from "#prisma/generated/client.ts";
 
 /**
  * Asks an account for its balances. A sample equal to the last one only moves that one's time, so
@@ -16,28 +18,17 @@ export async function sampleBalance(
   if (outcome.kind !== "accepted") return false;
   const sampledAt = core.now();
   await core.db.$transaction(async (tx) => {
-    for (const { currency, available, reserved, pending } of outcome.value) {
+    for (const balance of outcome.value) {
+      const { currency } = balance;
       const last = await tx.balanceSample.findFirst({
         where: { supplierId: account.id, currency },
         orderBy: { sampledAt: "desc" },
       });
-      const same =
-        last &&
-        last.available.eq(available) &&
-        last.reserved.eq(reserved) &&
-        last.pending.eq(pending);
-      if (same) await tx.balanceSample.update({ where: { id: last.id }, data: { sampledAt } });
+      if (last && isSame(last, balance))
+        await tx.balanceSample.update({ where: { id: last.id }, data: { sampledAt } });
       else {
         await tx.balanceSample.create({
-          data: {
-            id: core.newId(),
-            supplierId: account.id,
-            currency,
-            available,
-            reserved,
-            pending,
-            sampledAt,
-          },
+          data: { id: core.newId(), supplierId: account.id, ...balance, sampledAt },
         });
       }
     }
@@ -45,3 +36,8 @@ export async function sampleBalance(
   });
   return true;
 }
+
+const isSame = (last: BalanceSample, now: SupplierBalance): boolean =>
+  last.available.eq(now.available) &&
+  last.reserved.eq(now.reserved) &&
+  last.pending.eq(now.pending);

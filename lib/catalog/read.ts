@@ -2,11 +2,10 @@ import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { NoteField } from "#lib/suppliers/port.ts";
 import type { Prisma, Product } from "#prisma/generated/client.ts";
+import type { ProductFilter } from "./product-filter.ts";
 import type { CatalogStatus, CategoryView, ProductView } from "./types.ts";
 
 const SEARCH_LIMIT = 30;
-
-export type ProductFilter = { search?: string; category?: string; region?: string };
 
 /** Products that can be ordered: every word has to occur in name, category or region; those in stock first. */
 export async function searchProducts(

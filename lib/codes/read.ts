@@ -1,16 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
+import type { CodeFilter } from "./code-filter.ts";
 import type { CodePage } from "./types.ts";
 
 const PAGE_SIZE = 50;
-
-export type CodeFilter = {
-  /** Words of a product's name, or the beginning of a customer reference. */
-  search?: string;
-  /** Mock codes are left out unless asked for. */
-  mock?: boolean;
-  after?: string;
-};
 
 /** Newest first, by keyset: ids are UUIDv7. */
 export async function listCodes(core: Core, actor: Actor, filter: CodeFilter): Promise<CodePage> {
@@ -20,7 +13,7 @@ export async function listCodes(core: Core, actor: Actor, filter: CodeFilter): P
     where: {
       ...(filter.after ? { id: { lt: filter.after } } : {}),
       item: {
-        order: { isMock: filter.mock ?? false },
+        order: { isMock: filter.mock === "only" },
         ...(search
           ? {
               OR: [

@@ -12,3 +12,5 @@ export const STALLS_EVERY_MS = 10_000;
 export const CRON_DEADLINE_MS = 48_000;
 /** Runs of dead processes are forgotten after a day. */
 export const FORGET_RUNS_MS = 24 * 60 * 60_000;
+/** The fallback sweep takes what is overdue and no more. */
+export const SWEEP_DEADLINE_MS = 20_000;

@@ -1,10 +1,12 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { claimDueOrders } from "#lib/orders/claim-due-orders.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
+import { isAnythingDue } from "#lib/orders/is-anything-due.ts";
 import { workOnClaim } from "#lib/orders/work-on-order.ts";
 import { beat, beginRun, type EngineRun, endRun } from "./beat.ts";
-import { AGAIN_MS, CHORES } from "./chores.ts";
+import { createBell } from "./bell.ts";
 import { BEAT_EVERY_MS, IDLE_SCAN_MS, ORDERS_AT_ONCE } from "./engine-schedule.ts";
+import { pause } from "./pause.ts";
+import { runChores } from "./run-chores.ts";
 
 export type EngineOptions = {
   kind: EngineRun["kind"];
@@ -12,6 +14,8 @@ export type EngineOptions = {
   signal: AbortSignal;
   /** Calls back when there may be new work; answers how to stop that. */
   onWork?: (wake: () => void) => () => void;
+  /** Ends the run early, once the chores are done and no order falls due before then. */
+  until?: Date;
 };
 
 /**
@@ -20,11 +24,16 @@ export type EngineOptions = {
  * @returns how many orders were worked on
  */
 export async function runEngine(ctx: OrdersContext, options: EngineOptions): Promise<number> {
-  const { signal } = options;
-  const inFlight = new Set<Promise<void>>();
+  const stop = new AbortController();
+  const { signal } = stop;
   const bell = createBell();
+  const end = () => {
+    stop.abort();
+    bell.ring();
+  };
+  if (options.signal.aborted) end();
+  options.signal.addEventListener("abort", end, { once: true });
   const stopWaking = options.onWork?.(bell.ring);
-  signal.addEventListener("abort", bell.ring, { once: true });
 
   let run: EngineRun | undefined;
   let worked = 0;
@@ -32,77 +41,48 @@ export async function runEngine(ctx: OrdersContext, options: EngineOptions): Pro
   const beats = setInterval(() => {
     const fresh = worked - beaten;
     beaten = worked;
-    if (run) void beat(ctx, run, fresh).catch(logFailure("beat"));
+    if (run) beat(ctx, run, fresh).catch((error) => onFailure("beat", error));
   }, BEAT_EVERY_MS);
-  const chores = CHORES.map((chore) => repeatChore(chore));
-
-  async function repeatChore(chore: (typeof CHORES)[number]): Promise<void> {
-    while (!signal.aborted) {
-      const again = await chore.run(ctx).catch(logFailure(chore.name));
-      await pause(again === "again" ? AGAIN_MS : chore.everyMs, signal);
-    }
-  }
-
-  function logFailure(what: string) {
-    return (error: unknown): undefined => {
-      ctx.log.error({ err: error, what }, "the engine could not do a piece of its work");
-      return undefined;
-    };
-  }
+  const chores = runChores(ctx, signal, onFailure);
+  const inFlight = new Set<Promise<void>>();
 
   while (!signal.aborted) {
     const free = ORDERS_AT_ONCE - inFlight.size;
-    const heard = bell.reset();
-    const claims = await startRound(free);
-    for (const claim of claims) {
-      const work = workOnClaim(ctx, claim).finally(() => {
-        inFlight.delete(work);
-        bell.ring();
-      });
-      inFlight.add(work);
-    }
-    worked += claims.length;
-    // A full round means that more may be due; otherwise sleep until rung or the next scan.
-    if (claims.length < free || free === 0)
-      await Promise.race([heard, pause(IDLE_SCAN_MS, signal)]);
-  }
-
-  async function startRound(free: number) {
+    const heard = bell.heard();
     try {
       run ??= await beginRun(ctx, options.kind);
-      return free > 0 ? await claimDueOrders(ctx, free) : [];
+      const claims = free > 0 ? await claimDueOrders(ctx, free) : [];
+      worked += claims.length;
+      for (const claim of claims) {
+        const work = workOnClaim(ctx, claim).finally(() => {
+          inFlight.delete(work);
+          bell.ring();
+        });
+        inFlight.add(work);
+      }
+      // A full round means that more may be due at once.
+      if (claims.length === free && free > 0) continue;
+      if (options.until && (await isDone(options.until))) break;
     } catch (error) {
-      logFailure("claim")(error);
+      onFailure("claim", error);
       await pause(IDLE_SCAN_MS, signal);
-      return [];
+      continue;
     }
+    await Promise.race([heard, pause(IDLE_SCAN_MS, signal)]);
   }
 
+  end();
   stopWaking?.();
   clearInterval(beats);
-  await Promise.all([...inFlight, ...chores]);
-  if (run) await endRun(ctx, run).catch(logFailure("end"));
+  await Promise.all([...inFlight, chores.stopped]);
+  if (run) await endRun(ctx, run).catch((error) => onFailure("end", error));
   return worked;
-}
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => undefined);
-}
+  async function isDone(until: Date): Promise<boolean> {
+    return inFlight.size === 0 && chores.idle() && !(await isAnythingDue(ctx, until));
+  }
 
-/** Something to wait for that can be rung from outside; a ring while nobody waits is not lost. */
-function createBell() {
-  let ring: () => void = () => undefined;
-  let rung = false;
-  return {
-    ring: () => {
-      rung = true;
-      ring();
-    },
-    /** A promise of the next ring, or of one that came since the last reset. */
-    reset: () => {
-      const missed = rung;
-      rung = false;
-      return missed ? Promise.resolve() : new Promise<void>((resolve) => (ring = resolve));
-    },
-  };
+  function onFailure(what: string, error: unknown): void {
+    ctx.log.error({ err: error, what }, "the engine could not do a piece of its work");
+  }
 }

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
+import { isUuid } from "#lib/platform/ids.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { OrderFilter } from "./order-filter.ts";
@@ -8,7 +9,6 @@ import type { SignalKey } from "./signals.ts";
 import type { OrderPage, OrderRow } from "./types.ts";
 
 const PAGE_SIZE = 50;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** What an order row is made of; the order page shares it. */
 export const ROW_SELECT = {
@@ -71,7 +71,7 @@ function whereOf(filter: OrderFilter): Prisma.OrderWhereInput {
 
 function searchOf(search: string): Prisma.OrderWhereInput[] {
   return [
-    ...(UUID.test(search) ? [{ id: search.toLowerCase() }] : []),
+    ...(isUuid(search) ? [{ id: search.toLowerCase() }] : []),
     { supplierOrderId: search },
     { customerRef: { startsWith: search, mode: "insensitive" } },
     { items: { some: { productName: { contains: search, mode: "insensitive" } } } },

@@ -1,24 +1,7 @@
 import { type Logger, pino } from "pino";
+import { createRedactor } from "./redact-line.ts";
 
 export type Log = Logger;
-
-/** Fields that never reach a log, wherever they stand. */
-const SECRET_NAMES = [
-  "password",
-  "passwordHash",
-  "apiKey",
-  "authorization",
-  "cookie",
-  "secret",
-  "token",
-  "value",
-  "raw",
-  "sealed",
-  "codes",
-  "externalData",
-];
-const MASK = "[redacted]";
-const SHORTEST_SECRET = 8;
 
 /**
  * One structured line an event. Secrets are removed twice: by the name of their field, and by value
@@ -29,23 +12,15 @@ export function createLog(
   secrets: string[],
   write: (line: string) => void = (line) => process.stdout.write(line),
 ): Log {
-  const known = secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
-  // A secret inside JSON text stands there escaped.
-  const written = known.map((secret) => JSON.stringify(secret).slice(1, -1));
+  const redact = createRedactor(secrets);
   return pino(
     {
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: {
-        paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-        censor: MASK,
-      },
     },
-    {
-      write: (line: string) =>
-        write(written.reduce((text, secret) => text.replaceAll(secret, MASK), line)),
-    },
+    // The finished line is checked, since bindings, serialized errors and messages meet only there.
+    { write: (line: string) => write(redact(line)) },
   );
 }

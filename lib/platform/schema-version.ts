@@ -1,2 +1,13 @@
+import type { Db } from "./db.ts";
+
 /** The newest migration this build needs; a test holds it against prisma/migrations. */
 export const SCHEMA_VERSION = "20261121060000_init";
+
+/** Whether the database has the schema that this build needs. Throws when it can't be reached. */
+export async function isSchemaReady(db: Db): Promise<boolean> {
+  const rows = await db.$queryRaw<{ ready: boolean }[]>`
+    select exists (
+      select 1 from _prisma_migrations where migration_name = ${SCHEMA_VERSION} and finished_at is not null
+    ) as ready`;
+  return rows[0]?.ready ?? false;
+}

@@ -10,6 +10,7 @@ const FACE_VALUE = ["facevalueamount", "facevalue", "amount", "nominal", "denomi
 const FACE_CURRENCY = ["facevaluecurrency", "facevaluecurrencycode", "currency", "currencycode"];
 
 const MAX_REGION_CHARS = 100;
+const MAX_ATTRIBUTES = 500;
 
 export type Attributes = {
   region: string | null;
@@ -39,7 +40,9 @@ function byName(attributes: Json | undefined): Map<string, Json> {
   if (isObject(attributes)) {
     return new Map(Object.entries(attributes).map(([name, value]) => [plainName(name), value]));
   }
-  const list = Array.isArray(attributes) ? attributes.filter(isObject) : [];
+  const list = Array.isArray(attributes)
+    ? attributes.slice(0, MAX_ATTRIBUTES).filter(isObject)
+    : [];
   return new Map(
     list.map((one) => [
       plainName(String(one.key ?? one.slug ?? one.name ?? "")),

@@ -4,6 +4,7 @@
  * Never used on a code: those are kept exactly as sent.
  */
 export function cleanText(text: string, maxChars: number): string {
+  if (text.length <= maxChars && /^[ -~]*$/.test(text)) return text.trim();
   const whole = text
     .slice(0, maxChars * 2)
     .replace(/\p{Surrogate}/gu, "\uFFFD")

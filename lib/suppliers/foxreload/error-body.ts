@@ -3,16 +3,23 @@ import { cleanText, hideSecret } from "./clean-text.ts";
 import { isObject } from "./is-object.ts";
 import { limits } from "./limits.ts";
 
-/** The error codes that public sources name, spelt without underscores and in upper case. */
-const DOCUMENTED_CODES = new Map<string, RefusalClass>([
+/** What a code means, spelt in upper case without underscores: both spellings are in use. */
+const KNOWN_CODES = new Map<string, RefusalClass>([
+  // Named by public sources.
   ["BALANCENOTENOUGH", "balance"],
   ["OFFERPRICENOTMATCHED", "price_changed"],
   ["ORDERALREADYEXISTS", "conflict"],
   ["ORDERPAYMENTNOTPOSSIBLE", "payment_not_possible"],
   ["NOTFOUND", "not_found"],
+  // Named by none: nobody says how "sold out" is spelt. Each of these can only mean that.
+  ["OUTOFSTOCK", "out_of_stock"],
+  ["OFFEROUTOFSTOCK", "out_of_stock"],
+  ["PRODUCTOUTOFSTOCK", "out_of_stock"],
+  ["NOTENOUGHSTOCK", "out_of_stock"],
+  ["STOCKNOTENOUGH", "out_of_stock"],
+  ["INSUFFICIENTSTOCK", "out_of_stock"],
+  ["SOLDOUT", "out_of_stock"],
 ]);
-/** Nobody names a code for "sold out". This guess only chooses the words that staff read. */
-const SOLD_OUT = /STOCK|SOLDOUT|(?:OFFER|PRODUCT|ITEM)NOTAVAILABLE/;
 
 const MAX_CODE_CHARS = 100;
 
@@ -20,9 +27,8 @@ export type ErrorBody = {
   /** As the supplier spelt it. */
   code: string | null;
   detail: string;
-  /** The class of a documented code, whatever the status it came with. */
-  documented: RefusalClass | null;
-  looksSoldOut: boolean;
+  /** What a known code means, whatever the status it came with. */
+  known: RefusalClass | null;
 };
 
 /**
@@ -38,8 +44,7 @@ export function readErrorBody(answer: Json, apiKey: string): ErrorBody | null {
   return {
     code: code === null ? null : hideSecret(cleanText(code, MAX_CODE_CHARS), apiKey),
     detail: cleanText(hideSecret(detailText(words ?? code ?? ""), apiKey), limits.detailChars),
-    documented: DOCUMENTED_CODES.get(normal) ?? null,
-    looksSoldOut: SOLD_OUT.test(normal),
+    known: KNOWN_CODES.get(normal) ?? null,
   };
 }
 

@@ -67,7 +67,7 @@ describe("what is not taken for a page", () => {
     ["a cursor that stands still", { items: rows(3), nextCursor: "m" }, "c:m"],
     ["another page than asked for", { items: rows(3), offset: 0, total: 9 }, "o:3"],
     ["a walk without end", { items: rows(200) }, "o:200000"],
-    ["far more rows than asked for", rows(5_001), null],
+    ["far more rows than asked for", rows(1_001), null],
   ])("%s", (_, answer, cursor) => {
     expect(next(answer, cursor)).toMatch(/^problem: /);
   });

@@ -10,7 +10,7 @@ export type Place = { mode: "cursor"; cursor: string } | { mode: "offset"; offse
 const START: Place = { mode: "offset", offset: 0 };
 const MAX_CURSOR_CHARS = 4_000;
 /** Far more than a page was asked for: some endpoints answer with everything at once. */
-const MAX_ROWS = 5_000;
+const MAX_ROWS = 1_000;
 /** Ends a walk over a list that ignores `offset` and never gets shorter. */
 const MAX_OFFSET = 200_000;
 

@@ -54,13 +54,12 @@ export const outcomeTable: readonly Rule[] = [
   ["2xx with what was asked for", (seen) => hundred(2)(seen) && seen.usable, "accepted"],
   ["2xx without it", hundred(2), "unknown"],
 
-  // Left: 4xx. A documented code is a clear no under each of them, 409 included.
-  ["4xx, documented code", (seen) => seen.error?.documented != null, refused("by code")],
+  // Left: 4xx. A code that we know is a clear no under each of them, 409 included.
+  ["4xx, known code", (seen) => seen.error?.known != null, refused("by code")],
   ["404", status(404), refused("not_found")],
-  ["409, no documented code", status(409), "unknown"],
+  ["409, no known code", status(409), "unknown"],
   // Empty, cut off, or not the supplier's own words: something between us may have spoken.
   ["4xx, foreign body", (seen) => seen.error === null, "unknown"],
-  ["4xx, looks sold out", (seen) => seen.error?.looksSoldOut === true, refused("out_of_stock")],
   ["400, 422", status(400, 422), refused("validation")],
   ["other 4xx", hundred(4), refused("unknown")],
 ];
@@ -97,7 +96,7 @@ export function judge<T>(
     return { kind: "unknown", reason: problem, httpStatus: code || null };
   }
   const refusal: Refusal = {
-    class: verdict.refused === "by code" ? (error?.documented ?? "unknown") : verdict.refused,
+    class: verdict.refused === "by code" ? (error?.known ?? "unknown") : verdict.refused,
     code: error?.code ?? null,
     detail: error?.detail || problemOf(exchange),
     httpStatus: code || null,

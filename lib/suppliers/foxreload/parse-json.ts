@@ -27,7 +27,7 @@ export function parseJson(text: string): ParsedJson {
 
 /** The text with each inexact number literal in quotes, or null when it is nested too deeply. */
 function quoteInexactNumbers(text: string): string | null {
-  let out = "";
+  const pieces: string[] = [];
   let copiedTo = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -42,13 +42,13 @@ function quoteInexactNumbers(text: string): string | null {
       const end = endOfNumber(text, at);
       const literal = text.slice(at, end);
       if (String(Number(literal)) !== literal && NUMBER.test(literal)) {
-        out += `${text.slice(copiedTo, at)}"${literal}"`;
+        pieces.push(text.slice(copiedTo, at), '"', literal, '"');
         copiedTo = end;
       }
       at = end - 1;
     }
   }
-  return copiedTo === 0 ? text : out + text.slice(copiedTo);
+  return copiedTo === 0 ? text : pieces.join("") + text.slice(copiedTo);
 }
 
 /** Index of the closing quote, or the last index when there is none. */

@@ -6,6 +6,9 @@ import { mapOrder } from "./map-order.ts";
 import { mapProduct } from "./map-product.ts";
 import type { Read } from "./outcome.ts";
 
+/** Far more currencies than there are balances in. */
+const MAX_BALANCES = 200;
+
 /** A created order: any order with an id will do, since its id is not known beforehand. */
 export function readCreatedOrder(answer: Json, apiKey: string): Read<SupplierOrder> {
   const order = mapOrder(answer, apiKey);
@@ -52,8 +55,6 @@ export function readBalances(answer: Json): Read<SupplierBalance[]> {
   }
   return { ok: true, value: balances };
 }
-
-const MAX_BALANCES = 200;
 
 function sameId(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();

@@ -1,8 +1,8 @@
 import type { Json, SupplierCode } from "../port.ts";
 import { isObject } from "./is-object.ts";
 
-/** Above this, what stands beside `codes` is too much to repeat with every entry. */
-const MAX_REST_CHARS = 2_000;
+/** Above this, what stands beside `codes` is too much to repeat with every one of them. */
+const MAX_REPEATED_CHARS = 1_000_000;
 
 type Entry = { value: string; raw: Json };
 
@@ -18,17 +18,23 @@ type Entry = { value: string; raw: Json };
  */
 export function readCodes(externalData: Json | undefined): SupplierCode[] {
   const elements = Array.isArray(externalData) ? externalData : [externalData ?? null];
-  return elements
-    .flatMap(entriesOf)
-    .flatMap((entry, position) => (entry === null ? [] : [{ position, ...entry }]));
+  const codes: SupplierCode[] = [];
+  let position = 0;
+  for (const element of elements) {
+    for (const entry of entriesOf(element)) {
+      if (entry) codes.push({ position, value: entry.value, raw: entry.raw });
+      position++;
+    }
+  }
+  return codes;
 }
 
 function entriesOf(element: Json): (Entry | null)[] {
   if (isObject(element) && Array.isArray(element.codes) && element.codes.length > 0) {
     const { codes, ...rest } = element;
-    if (Object.keys(rest).length === 0) return element.codes.map(entryOf);
-    if (JSON.stringify(rest).length <= MAX_REST_CHARS) {
-      return element.codes.map((code) => withRaw(entryOf(code), { ...rest, codes: [code] }));
+    if (Object.keys(rest).length === 0) return codes.map(entryOf);
+    if (JSON.stringify(rest).length * codes.length <= MAX_REPEATED_CHARS) {
+      return codes.map((code) => withRaw(entryOf(code), { ...rest, codes: [code] }));
     }
   }
   return [entryOf(element)];

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { requireActor } from "#app/_server/current-actor.ts";
+import { runtime } from "#app/_server/runtime.ts";
+import { shellState } from "#app/_server/shell-state.ts";
+import { signOut } from "#app/_server/sign-out.ts";
+import { ConsoleShell } from "#components/shell/console-shell.tsx";
+
+/** The shell around every page. Each page asks for itself who is there; this is not a boundary. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor("/");
+  return (
+    <ConsoleShell state={await shellState(await runtime(), actor)} signOut={signOut}>
+      {children}
+    </ConsoleShell>
+  );
+}

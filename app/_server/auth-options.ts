@@ -1,0 +1,58 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { endSession } from "#lib/access/session.ts";
+import { signIn } from "#lib/access/sign-in.ts";
+import { SESSION_LONGEST_SECONDS } from "#lib/access/sign-in-limits.ts";
+import { env } from "#lib/platform/env.ts";
+import { clientAddress } from "./client-address.ts";
+import { runtime } from "./runtime.ts";
+
+/**
+ * The cookie holds nothing but the id of a session in our database, signed and encrypted; who that
+ * is, and whether it still holds, is asked there on every request.
+ */
+export function authOptions(): NextAuthOptions {
+  const { NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
+  const secure = NEXTAUTH_URL.startsWith("https://");
+  return {
+    secret: NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_LONGEST_SECONDS },
+    pages: { signIn: "/login", signOut: "/login", error: "/login" },
+    cookies: {
+      sessionToken: {
+        name: secure ? "__Host-keyhold.session" : "keyhold.session",
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure },
+      },
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(credentials, request) {
+          const headers = (request.headers ?? {}) as Record<string, string | undefined>;
+          const result = await signIn(await runtime(), credentials, {
+            address: clientAddress(headers["x-forwarded-for"]),
+            userAgent: headers["user-agent"] ?? null,
+          });
+          switch (result.kind) {
+            case "signed_in":
+              return { id: result.user.id, sessionId: result.sessionId };
+            case "refused":
+              return null;
+            case "too_many":
+              // The only way to tell the sign-in page why: it arrives there as `error`.
+              throw new Error(`too_many:${result.retryAfterSeconds}`);
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sub: user.id, sid: user.sessionId } : token),
+      session: ({ token, session }) => ({ expires: session.expires, sid: token.sid }),
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sid === "string") await endSession(await runtime(), token.sid);
+      },
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import type { Actor } from "#lib/access/actor.ts";
+import { findSession } from "#lib/access/session.ts";
+import { authOptions } from "./auth-options.ts";
+import { runtime } from "./runtime.ts";
+
+export type UserActor = Extract<Actor, { kind: "user" }>;
+
+/**
+ * Who is asking, from the cookie and the database; null when nobody, or nobody any more. Each page,
+ * action and route asks for itself.
+ */
+export const currentActor = cache(async (): Promise<UserActor | null> => {
+  const session = await getServerSession(authOptions());
+  if (!session?.sid) return null;
+  const requestHeaders = await headers();
+  // What a page fetches by itself says so; only a person's doing keeps a session alive.
+  const streams = requestHeaders.get("accept") === "text/event-stream";
+  const active = !streams && requestHeaders.get("x-keyhold-passive") === null;
+  const actor = await findSession(await runtime(), session.sid, active);
+  return actor?.kind === "user" ? actor : null;
+});
+
+/** For pages: sends whoever is not signed in to the sign-in page, and back here afterwards. */
+export async function requireActor(returnTo: string): Promise<UserActor> {
+  const actor = await currentActor();
+  if (!actor) redirect(`/login?next=${encodeURIComponent(returnTo)}`);
+  return actor;
+}
+
+/** Ties a request's log lines, its order and its supplier calls together; set by the proxy. */
+export async function correlationId(): Promise<string> {
+  const { newId } = await runtime();
+  const given = (await headers()).get("x-correlation-id") ?? "";
+  return /^[\w-]{8,64}$/.test(given) ? given : newId();
+}

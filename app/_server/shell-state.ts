@@ -1,0 +1,49 @@
+import type { ShellState, SupplierHealth } from "#components/shell/shell-state.ts";
+import { readBalances } from "#lib/balance/read.ts";
+import { engineHealth } from "#lib/engine/read.ts";
+import type { Runtime } from "#lib/engine/runtime.ts";
+import { countAttention } from "#lib/orders/read-overview.ts";
+import { type SupplierHealth as AccountHealth, suppliersHealth } from "#lib/suppliers/read.ts";
+import type { UserActor } from "./current-actor.ts";
+
+const SUPPLIER_HEALTH: Record<AccountHealth["health"], SupplierHealth> = {
+  ok: "ok",
+  silenced: "slow",
+  erroring: "erroring",
+  unknown: "unknown",
+};
+
+/** What the shell around every page shows. */
+export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellState> {
+  const [balances, engine, attention, suppliers] = await Promise.all([
+    readBalances(ctx, actor),
+    engineHealth(ctx),
+    countAttention(ctx),
+    suppliersHealth(ctx),
+  ]);
+  const main = ctx.env.FOXRELOAD_CURRENCY;
+  const { name, email, role } = actor;
+  return {
+    readAt: ctx.now().toISOString(),
+    user: { name, email, role },
+    environment: ctx.env.KEYHOLD_ENVIRONMENT,
+    mockByDefault: false,
+    suppliers: suppliers.map((supplier) => ({
+      name: supplier.name,
+      health: SUPPLIER_HEALTH[supplier.health],
+      checkedAt: latest(supplier.lastOkAt, supplier.lastErrorAt),
+    })),
+    engine: {
+      health: engine.lastBeatAt === null ? "stopped" : engine.health,
+      lastBeatAt: engine.lastBeatAt,
+    },
+    balances: balances
+      .map(({ currency, available, sampledAt }) => ({ currency, available, sampledAt }))
+      .sort((left, right) => Number(right.currency === main) - Number(left.currency === main)),
+    counts: { attention },
+  };
+}
+
+function latest(...times: (string | null)[]): string | null {
+  return times.filter((time) => time !== null).sort().at(-1) ?? null;
+}

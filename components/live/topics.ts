@@ -1,0 +1,22 @@
+import type { QueryKey } from "@tanstack/react-query";
+
+/**
+ * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
+ * `balance`, `products`, `shell`.
+ */
+export function keysTouchedBy(topic: string): QueryKey[] {
+  if (topic.startsWith("order:")) {
+    return [
+      ["order", topic.slice("order:".length)],
+      ["orders"],
+      ["overview"],
+      ["codes"],
+      ["shell"],
+    ];
+  }
+  if (topic === "balance") return [["balance"], ["shell"]];
+  if (topic === "catalog") return [["products"], ["catalog"]];
+  // The connection was made anew, or an engine came or went: anything may have changed meanwhile.
+  if (topic === "engine") return [[]];
+  return [];
+}

@@ -1,0 +1,15 @@
+/** Runs once as the server starts: a missing or weak secret stops it here, with a sentence. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { checkConfiguration } = await import("#app/_server/check-configuration.ts");
+  checkConfiguration();
+}
+
+/** What nothing else caught while a page was being rendered. */
+export async function onRequestError(error: unknown, request: { path: string }): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { runtime } = await import("#app/_server/runtime.ts");
+  const { log } = await runtime();
+  // The query may carry what a person searched for.
+  log.error({ err: error, path: request.path.split("?")[0] }, "a page failed");
+}

@@ -1,0 +1,30 @@
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { AGAIN_MS, CHORES } from "./chores.ts";
+import { pause } from "./pause.ts";
+
+/**
+ * Repeats every chore at its own pace until `signal` aborts; a failing one is logged and tried again.
+ * `idle` tells whether each has run and none has more to do at once.
+ */
+export function runChores(
+  ctx: OrdersContext,
+  signal: AbortSignal,
+  onFailure: (what: string, error: unknown) => void,
+): { idle(): boolean; stopped: Promise<unknown> } {
+  const busy = new Set(CHORES.map(({ name }) => name));
+
+  async function repeat(chore: (typeof CHORES)[number]): Promise<void> {
+    while (!signal.aborted) {
+      let again = false;
+      try {
+        again = (await chore.run(ctx)) === "again";
+      } catch (error) {
+        onFailure(chore.name, error);
+      }
+      if (!again) busy.delete(chore.name);
+      await pause(again ? AGAIN_MS : chore.everyMs, signal);
+    }
+  }
+
+  return { idle: () => busy.size === 0, stopped: Promise.all(CHORES.map(repeat)) };
+}

@@ -1,0 +1,143 @@
+/**
+ * Tells the demo's story: places its orders at the simulator, by the same verbs as everybody else,
+ * with the clock set back. Runs only against a simulator, and does nothing where the story is told.
+ */
+import { setTimeout as wait } from "node:timers/promises";
+import { v7 } from "uuid";
+import type { Actor } from "#lib/access/actor.ts";
+import { hashPassword } from "#lib/access/password.ts";
+import { sampleBalance } from "#lib/balance/sample-balance.ts";
+import { searchProducts } from "#lib/catalog/read.ts";
+import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
+import { revealCode } from "#lib/codes/reveal-code.ts";
+import { buildRuntime, type Runtime } from "#lib/engine/runtime.ts";
+import { flagStalls } from "#lib/orders/flag-stalls.ts";
+import { placeOrder } from "#lib/orders/place-order.ts";
+import { workOnOrder } from "#lib/orders/work-on-order.ts";
+import { env } from "#lib/platform/env.ts";
+import { multiply } from "#lib/platform/money.ts";
+import { openSimulatorControl } from "./seed/simulator-control.ts";
+import { type Chapter, STORY } from "./seed/story.ts";
+
+/** Nobody waits for a story. */
+const AT_ONCE = { completeAfter: { ms: 0 } };
+
+const controlUrl = process.env.SIMULATOR_CONTROL_URL;
+if (!controlUrl)
+  throw new Error("SIMULATOR_CONTROL_URL is not set: the story is only told to a simulator.");
+const simulator = openSimulatorControl(controlUrl);
+const runtime = await buildRuntime({ ...env(), LOG_LEVEL: "error" });
+const told = await runtime.db.order.count({ where: { clientRef: { startsWith: "story-" } } });
+if (told < STORY.length) await tellStory();
+process.stdout.write(
+  told < STORY.length ? "The demo's story is told.\n" : "The demo's story is there.\n",
+);
+await runtime.close();
+process.exit(0);
+
+async function tellStory(): Promise<void> {
+  const [account] = runtime.suppliers.all();
+  if (!account) throw new Error("FOXRELOAD_API_KEY is not set.");
+  const people = {
+    admin: await admin(),
+    operator: await ensureUser("Priya Nair", "priya@keyhold.example", "operator"),
+  };
+  await ensureUser("Jonas Weber", "jonas@keyhold.example", "viewer");
+  while ((await walkCatalogPage(runtime, account)) === "more");
+
+  const prompt = await simulator.addRule({}, AT_ONCE);
+  for (const [index, chapter] of STORY.entries()) {
+    const then = before(chapter.hoursAgo);
+    await sampleBalance(then, account);
+    await playChapter(
+      then,
+      people[chapter.by],
+      chapter,
+      `story-${String(index + 1).padStart(2, "0")}`,
+    );
+  }
+  await simulator.removeRule(prompt);
+  await sampleBalance(runtime, account);
+  await flagStalls(runtime);
+}
+
+async function playChapter(
+  then: Runtime,
+  actor: Actor,
+  chapter: Chapter,
+  clientRef: string,
+): Promise<void> {
+  const [product] = await searchProducts(then, actor, { search: chapter.product });
+  if (!product) throw new Error(`The catalogue has no product that matches "${chapter.product}".`);
+  const note = {
+    ...Object.fromEntries(product.noteFields.map((field) => [field.name, field.options[0] ?? ""])),
+    ...chapter.note,
+  };
+  const rule =
+    chapter.fate &&
+    (await simulator.addRule(
+      { product: product.externalId, endpoint: "create", times: 1 },
+      { ...AT_ONCE, ...chapter.fate },
+    ));
+  const result = await placeOrder(
+    then,
+    actor,
+    {
+      clientRef,
+      lines: [{ productId: product.id, quantity: chapter.quantity, note }],
+      customerRef: chapter.customerRef ?? null,
+      isMock: chapter.mock ?? false,
+      agreedTotal: multiply(product.price, chapter.quantity),
+    },
+    then.newId(),
+  );
+  if (result.kind === "invalid")
+    throw new Error(`${chapter.product}: ${JSON.stringify(result.problems)}`);
+  await finish(then, result.orderId);
+  if (rule) await simulator.removeRule(rule);
+  if (chapter.revealed) await revealFirst(then, actor, result.orderId);
+}
+
+/** Submits, pays, and looks until the order rests. */
+async function finish(then: Runtime, orderId: string): Promise<void> {
+  for (let round = 0; round < 4; round++) {
+    await workOnOrder(then, orderId);
+    const order = await then.db.order.findUniqueOrThrow({ where: { id: orderId } });
+    if (order.nextPollAt === null) return;
+    await wait(30);
+  }
+}
+
+async function revealFirst(then: Runtime, actor: Actor, orderId: string): Promise<void> {
+  const code = await then.db.code.findFirst({
+    where: { item: { orderId } },
+    orderBy: { position: "asc" },
+  });
+  if (code) await revealCode(then, actor, code.id, { address: null, correlationId: null });
+}
+
+/** The same runtime some hours ago: times and ids are of then. */
+function before(hours: number): Runtime {
+  const now = () => new Date(Date.now() - hours * 3_600_000);
+  return { ...runtime, now, newId: () => v7({ msecs: now().getTime() }) };
+}
+
+async function admin(): Promise<Actor> {
+  const user = await runtime.db.user.findFirstOrThrow({ where: { role: "admin" } });
+  return { kind: "user", ...user, sessionId: "" };
+}
+
+async function ensureUser(
+  name: string,
+  email: string,
+  role: "operator" | "viewer",
+): Promise<Actor> {
+  const password = runtime.env.ADMIN_PASSWORD;
+  if (!password) throw new Error("ADMIN_PASSWORD is not set.");
+  const user = await runtime.db.user.upsert({
+    where: { email },
+    create: { id: runtime.newId(), name, email, role, passwordHash: await hashPassword(password) },
+    update: {},
+  });
+  return { kind: "user", ...user, sessionId: "" };
+}

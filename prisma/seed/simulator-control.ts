@@ -1,0 +1,32 @@
+import { request } from "undici";
+
+export type SimulatorControl = {
+  /** Answers the rule's id. */
+  addRule(match: Record<string, unknown>, does: Record<string, unknown>): Promise<string>;
+  removeRule(id: string): Promise<void>;
+};
+
+/** The simulator's control port; see simulator/README.md. Throws when it refuses. */
+export function openSimulatorControl(url: string): SimulatorControl {
+  async function call(method: "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+    const response = await request(new URL(path, url), {
+      method,
+      headers: { "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.body.text();
+    if (response.statusCode >= 400)
+      throw new Error(`The simulator refused ${method} ${path}: ${text}`);
+    return text ? JSON.parse(text) : null;
+  }
+  return {
+    async addRule(match, does) {
+      return String(
+        ((await call("POST", "/rules", { match, do: does })) as { id: string | number }).id,
+      );
+    },
+    async removeRule(id) {
+      await call("DELETE", `/rules/${id}`);
+    },
+  };
+}
