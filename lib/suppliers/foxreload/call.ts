@@ -131,7 +131,7 @@ function exchangeOnce(
 function dispatchOptions({ path, headers, body }: Request): Dispatcher.DispatchOptions {
   if (body === null) return { method: "GET", path, headers };
   const typed = { ...headers, "content-type": "application/json" };
-  return { method: "POST", path, headers: typed, body };
+  return { method: "POST", path, headers: typed, body, reset: true };
 }
 
 function readBody(chunks: Buffer[]): Body {
