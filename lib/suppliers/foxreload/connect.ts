@@ -1,6 +1,7 @@
 import type { Json, Outcome, Page, Supplier } from "../port.ts";
 import { pathSegment, splitAddress } from "./address.ts";
 import { openCaller, type Timeouts } from "./call.ts";
+import { nextCategoryCursor, readCategoryCursor } from "./category-walk.ts";
 import { limits } from "./limits.ts";
 import { placeQuery, readCursor, readPage } from "./list-page.ts";
 import { mapCategory } from "./map-category.ts";
@@ -115,7 +116,22 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
         (segment) => ({ path: `/api/products/${segment}` }),
         (json) => readProduct(json, id, currency.toUpperCase()),
       ),
-    listCategories: (cursor) => list("/api/categories/", {}, cursor, mapCategory),
+    listCategories: async (cursor) => {
+      const walk = readCategoryCursor(cursor);
+      if (walk === null) return unsendable("the list position was not given out by Keyhold");
+      const parent = walk.ids[walk.at];
+      const query: Record<string, string> =
+        parent === undefined ? {} : { parent_id_or_slug: parent };
+      const page = await list("/api/categories/", query, walk.place, mapCategory);
+      // A category that has vanished since it was listed has no children.
+      const vanished = page.kind === "refused" && page.refusal.class === "not_found";
+      if (page.kind !== "accepted" && !(vanished && parent !== undefined)) return page;
+      const { items, next } = page.kind === "accepted" ? page.value : { items: [], next: null };
+      return {
+        kind: "accepted",
+        value: { items, next: nextCategoryCursor(walk, { items, next }) },
+      };
+    },
     listProducts: (categoryId, cursor) =>
       list("/api/products/", { category_id_or_slug: categoryId }, cursor, (row) =>
         mapProduct(row, currency.toUpperCase()),
