@@ -10,6 +10,7 @@ export async function onRequestError(error: unknown, request: { path: string }):
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { runtime } = await import("#app/_server/runtime.ts");
   const { log } = await runtime();
-  // The query may carry what a person searched for.
-  log.error({ err: error, path: request.path.split("?")[0] }, "a page failed");
+  // The digest is the reference that the page shows. The query may carry what a person searched for.
+  const { digest } = error as { digest?: string };
+  log.error({ err: error, path: request.path.split("?")[0], digest }, "a page failed");
 }

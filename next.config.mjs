@@ -14,18 +14,15 @@ const withNextIntl = createNextIntlPlugin({
   },
 });
 
-const production = process.env.NODE_ENV === "production";
-
-/** Headers that need no nonce; the content security policy is set per request in proxy.ts. */
+/** Headers that are the same for every answer; those made per request are set in proxy.ts. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
   { key: "X-Frame-Options", value: "DENY" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
   {
     key: "Permissions-Policy",
-    value: "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   },
 ];
 

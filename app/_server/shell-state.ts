@@ -27,7 +27,6 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
     readAt: ctx.now().toISOString(),
     user: { name, email, role },
     environment: ctx.env.KEYHOLD_ENVIRONMENT,
-    mockByDefault: false,
     suppliers: suppliers.map((supplier) => ({
       name: supplier.name,
       health: SUPPLIER_HEALTH[supplier.health],
@@ -45,5 +44,10 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
 }
 
 function latest(...times: (string | null)[]): string | null {
-  return times.filter((time) => time !== null).sort().at(-1) ?? null;
+  return (
+    times
+      .filter((time) => time !== null)
+      .sort()
+      .at(-1) ?? null
+  );
 }

@@ -1,8 +1,13 @@
 import { liveRoute } from "#app/_server/live-route.ts";
 import { confirmProduct } from "#lib/catalog/confirm-product.ts";
+import { CONFIRM_AFTER_MS, CONFIRM_ANEW_AFTER_MS } from "#lib/catalog/sync-schedule.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 
-/** Asks the supplier for the current price and stock, since somebody is about to buy. */
-export const GET = liveRoute(async (ctx, actor, { params }) =>
-  isUuid(params.id) ? confirmProduct(ctx, actor, params.id) : null,
-);
+/**
+ * Asks the supplier for the current price and stock, since somebody is about to buy it. `anew=1`:
+ * it has just contradicted what it said.
+ */
+export const GET = liveRoute(async (ctx, actor, { params, query }) => {
+  const olderThanMs = query.get("anew") === "1" ? CONFIRM_ANEW_AFTER_MS : CONFIRM_AFTER_MS;
+  return isUuid(params.id) ? confirmProduct(ctx, actor, params.id, olderThanMs) : null;
+});

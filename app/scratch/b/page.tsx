@@ -1,2 +1,0 @@
-import { Scratch } from "#components/ui/scratch.tsx";
-export default function P() { return <Scratch/>; }

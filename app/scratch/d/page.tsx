@@ -1,2 +1,0 @@
-import { Q } from "./q.tsx";
-export default function P() { return <Q/>; }

@@ -1,0 +1,39 @@
+/** What every page of the console shows around itself. Plain JSON: it travels by `/api/live/shell`. */
+export type ShellState = {
+  /** When the server read this, ISO. Everything "ago" in the shell is honest because of it. */
+  readAt: string;
+  user: { name: string; email: string; role: "admin" | "operator" | "viewer" };
+  environment: "demo" | "development" | "production";
+  suppliers: ShellSupplier[];
+  engine: {
+    health: "ok" | "late" | "stopped";
+    /** ISO; null if no engine was ever seen. */
+    lastBeatAt: string | null;
+  };
+  /** The main currency first. */
+  balances: ShellBalance[];
+  counts: {
+    /** Orders that wait for a person. */
+    attention: number;
+  };
+};
+
+export type SupplierHealth = "ok" | "slow" | "erroring" | "unknown";
+
+export type ShellSupplier = {
+  name: string;
+  health: SupplierHealth;
+  /** ISO; null if never asked. */
+  checkedAt: string | null;
+};
+
+export type ShellBalance = {
+  currency: string;
+  /** Decimal text. */
+  available: string;
+  /** ISO. */
+  sampledAt: string;
+};
+
+/** Where the shell refreshes itself from; a GET that answers `ShellState`. */
+export const shellStatePath = "/api/live/shell";

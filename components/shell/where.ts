@@ -1,0 +1,31 @@
+import type { NavKey } from "#components/shell/nav-items.tsx";
+
+/** A step on the way to a page: a room by its key, or a thing by its id as it stands in the path. */
+export type Crumb = { href: string } & ({ key: NavKey | "newOrder" } | { id: string });
+
+const rooms = new Map<string, NavKey>([
+  ["orders", "orders"],
+  ["codes", "codes"],
+  ["balance", "balance"],
+]);
+
+/** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */
+export function whereIs(pathname: string): Crumb[] {
+  const segments = pathname.split("/").filter(Boolean);
+  if (segments.length === 0) return [{ href: "/", key: "overview" }];
+  return segments.map((segment, index) => {
+    const href = `/${segments.slice(0, index + 1).join("/")}`;
+    const room = rooms.get(segment);
+    if (index === 0 && room) return { href, key: room };
+    if (href === "/orders/new") return { href, key: "newOrder" };
+    return { href, id: readable(segment) };
+  });
+}
+
+function readable(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

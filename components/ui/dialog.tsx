@@ -1,0 +1,108 @@
+"use client";
+
+import { clsx } from "clsx";
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { IconButton } from "#components/ui/icon-button.tsx";
+
+const widths = { sm: "max-w-100", md: "max-w-140", lg: "max-w-200" };
+
+export type DialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons, the main one last. */
+  footer?: ReactNode;
+  size?: keyof typeof widths;
+  /** While false (work is running) neither Escape nor a click outside closes it. */
+  dismissable?: boolean;
+  role?: "dialog" | "alertdialog";
+};
+
+/**
+ * A modal dialog on the platform's `<dialog>`: it traps and returns focus and makes the rest inert
+ * by itself. Focus starts at `[data-autofocus]`, else at the first control. Its content lives only
+ * while it is open.
+ */
+export function Dialog({ open, ...rest }: DialogProps) {
+  return open ? <OpenDialog {...rest} /> : null;
+}
+
+function OpenDialog({
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = "md",
+  dismissable = true,
+  role = "dialog",
+}: Omit<DialogProps, "open">) {
+  const t = useTranslations("ui");
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    if (!dialog) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => {
+      dialog.close();
+      // React removes the element in the same breath, before the platform can hand focus back.
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key, by way of `cancel`
+    <dialog
+      ref={ref}
+      role={role}
+      aria-labelledby={`${id}-title`}
+      {...(description && { "aria-describedby": `${id}-description` })}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (dismissable) onOpenChange(false);
+      }}
+      onClose={() => {
+        // Strict mode opens twice; the event of the first closing comes while it is open again.
+        if (!ref.current?.open) onOpenChange(false);
+      }}
+      onClick={(event) => {
+        if (dismissable && event.target === ref.current) onOpenChange(false);
+      }}
+      className={clsx(
+        "max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-auto rounded-lg border border-line-strong bg-raised p-0 text-sm text-ink shadow-overlay backdrop:bg-scrim/45",
+        "motion-safe:animate-appear motion-safe:backdrop:animate-appear",
+        widths[size],
+      )}
+    >
+      <div className="grid gap-4 p-5">
+        <header className="grid gap-1 pr-8">
+          <h2 id={`${id}-title`} className="text-lg font-semibold">
+            {title}
+          </h2>
+          {description && (
+            <div id={`${id}-description`} className="text-ink-2">
+              {description}
+            </div>
+          )}
+        </header>
+        {children}
+        {footer && <footer className="flex flex-wrap justify-end gap-2 pt-1">{footer}</footer>}
+      </div>
+      {dismissable && role === "dialog" && (
+        <IconButton
+          label={t("close")}
+          onClick={() => onOpenChange(false)}
+          className="absolute! top-3 right-3"
+        >
+          <X aria-hidden />
+        </IconButton>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Locale } from "#i18n/locales.ts";
+
+/**
+ * Every namespace of messages, a file for each language. To add one, write both files and add its
+ * line here; keys are typed from the English file.
+ */
+const catalog = {
+  access: {
+    en: () => import("./messages/en/access.json"),
+    hi: () => import("./messages/hi/access.json"),
+  },
+  balance: {
+    en: () => import("./messages/en/balance.json"),
+    hi: () => import("./messages/hi/balance.json"),
+  },
+  codes: {
+    en: () => import("./messages/en/codes.json"),
+    hi: () => import("./messages/hi/codes.json"),
+  },
+  common: {
+    en: () => import("./messages/en/common.json"),
+    hi: () => import("./messages/hi/common.json"),
+  },
+  newOrder: {
+    en: () => import("./messages/en/newOrder.json"),
+    hi: () => import("./messages/hi/newOrder.json"),
+  },
+  orders: {
+    en: () => import("./messages/en/orders.json"),
+    hi: () => import("./messages/hi/orders.json"),
+  },
+  overview: {
+    en: () => import("./messages/en/overview.json"),
+    hi: () => import("./messages/hi/overview.json"),
+  },
+  shell: {
+    en: () => import("./messages/en/shell.json"),
+    hi: () => import("./messages/hi/shell.json"),
+  },
+  ui: {
+    en: () => import("./messages/en/ui.json"),
+    hi: () => import("./messages/hi/ui.json"),
+  },
+};
+
+export type Namespace = keyof typeof catalog;
+export type Messages = {
+  [Name in Namespace]: Awaited<ReturnType<(typeof catalog)[Name]["en"]>>["default"];
+};
+
+/** All messages of one language, by namespace. */
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  const entries = Object.entries(catalog).map(async ([name, files]) => {
+    const file = await files[locale]();
+    return [name, file.default] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Messages;
+}

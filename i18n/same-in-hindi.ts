@@ -1,0 +1,2 @@
+/** Messages that are rightly the same in English and Hindi: names, signs, pure arguments. */
+export const sameInHindi: readonly string[] = ["ui.time.exact"];
