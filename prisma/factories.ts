@@ -1,6 +1,7 @@
 /** Rows for tests and for the seed, each complete and valid; callers say only what matters to them. */
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
+import type { Actor } from "#lib/access/actor.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";
@@ -21,17 +22,33 @@ export function testClock(start = new Date()): TestClock {
   };
 }
 
+/** A supplier that answers what the test says, and breaks off when it is asked anything else. */
+export function scriptedSupplier(script: Partial<Supplier> = {}): Supplier {
+  const unexpected = (what: string) => () => Promise.reject(new Error(`${what} was not expected`));
+  return {
+    createOrder: unexpected("createOrder"),
+    payOrder: unexpected("payOrder"),
+    getOrder: unexpected("getOrder"),
+    getBalances: unexpected("getBalances"),
+    getProduct: unexpected("getProduct"),
+    listCategories: unexpected("listCategories"),
+    listProducts: unexpected("listProducts"),
+    close: () => Promise.resolve(),
+    ...script,
+  };
+}
+
 /** A context on a test database with one connected account. */
 export async function testContext(
   db: Db,
   supplier: Supplier,
   clock: { now: () => Date } = testClock(),
 ): Promise<OrdersContext & { account: SupplierAccount }> {
-  const row = await db.supplier.upsert({
-    where: { slug: "foxreload" },
-    create: { slug: "foxreload", kind: "foxreload", name: "FoxReload" },
-    update: {},
+  await db.supplier.createMany({
+    data: [{ slug: "foxreload", kind: "foxreload", name: "FoxReload" }],
+    skipDuplicates: true,
   });
+  const row = await db.supplier.findUniqueOrThrow({ where: { slug: "foxreload" } });
   const account = { id: row.id, slug: row.slug, name: row.name, currency: "USD", supplier };
   return {
     db,
@@ -63,4 +80,81 @@ export async function createProduct(db: Db, supplierId: string, facts: ProductFa
       supplierId,
     } as Parameters<Db["product"]["create"]>[0]["data"],
   });
+}
+
+type UserFacts = Partial<Parameters<Db["user"]["create"]>[0]["data"]>;
+
+/** An operator, whom nobody can sign in as unless a password hash is given. */
+export async function createUser(db: Db, facts: UserFacts = {}) {
+  const id = v7();
+  return db.user.create({
+    data: {
+      id,
+      email: `${id}@keyhold.example`,
+      name: "Asha Rao",
+      role: "operator",
+      passwordHash: "nobody's",
+      ...facts,
+    } as Parameters<Db["user"]["create"]>[0]["data"],
+  });
+}
+
+/** Who acts, without a row: verbs ask the value, not the database. */
+export function testActor(role: Extract<Actor, { kind: "user" }>["role"] = "operator"): Actor {
+  const id = v7();
+  return {
+    kind: "user",
+    id,
+    name: "Asha Rao",
+    email: "asha@keyhold.example",
+    role,
+    sessionId: v7(),
+  };
+}
+
+type OrderFacts = Partial<Parameters<Db["order"]["create"]>[0]["data"]>;
+type ItemFacts = Partial<Parameters<Db["orderItem"]["create"]>[0]["data"]>;
+
+/** An order in processing with one item, as the supplier knows it. */
+export async function createOrder(
+  db: Db,
+  supplierId: string,
+  facts: OrderFacts = {},
+  itemFacts: ItemFacts = {},
+) {
+  const id = v7();
+  const now = new Date();
+  const order = await db.order.create({
+    data: {
+      id,
+      clientRef: id,
+      supplierOrderId: `order_${id}`,
+      status: "processing",
+      isMock: false,
+      currency: "USD",
+      agreedTotal: "4.75",
+      actorKind: "job",
+      actorName: "factory",
+      correlationId: id,
+      createdAt: now,
+      statusChangedAt: now,
+      nextPollAt: now,
+      ...facts,
+      supplierId,
+    } as Parameters<Db["order"]["create"]>[0]["data"],
+  });
+  const item = await db.orderItem.create({
+    data: {
+      id: v7(),
+      position: 0,
+      externalId: "product_x",
+      productName: "Steam Wallet 5 USD",
+      isService: false,
+      quantity: 1,
+      unitPrice: "4.75",
+      ...itemFacts,
+      orderId: order.id,
+    } as Parameters<Db["orderItem"]["create"]>[0]["data"],
+  });
+  return { order, item };
 }

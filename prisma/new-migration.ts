@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Pool } from "pg";
 import { MIGRATIONS_FOLDER, NO_FILTER, openSchemaEngine, schemaFile } from "./schema-engine.ts";
 
 const name = process.argv[2];
@@ -16,8 +17,11 @@ const [path, content] = schemaFile();
 const committed = execFileSync("git", ["show", "HEAD:./prisma/schema.prisma"], {
   encoding: "utf8",
 });
-// A diff of two schema files asks no database, so none need be there.
-const engine = await openSchemaEngine("postgresql://nobody@127.0.0.1:1/none");
+// The engine wants to reach a database, although a diff of two files asks it nothing.
+const url = process.env.DATABASE_URL;
+if (!url)
+  throw new Error("DATABASE_URL is not set: any PostgreSQL will do, nothing is changed there.");
+const engine = await openSchemaEngine(new Pool({ connectionString: url }));
 const { stdout } = await engine.diff({
   from: { tag: "schemaDatamodel", files: [{ path, content: committed }] },
   to: { tag: "schemaDatamodel", files: [{ path, content }] },

@@ -3,22 +3,28 @@ import { runtime } from "./runtime.ts";
 
 type Subscriber = (topic: Topic) => void;
 
-const holder = globalThis as { keyholdSubscribers?: Set<Subscriber> };
+const holder = globalThis as { keyholdSubscribers?: Promise<Set<Subscriber>> };
 
 /**
- * Hears of changes for one browser. All browsers of this process share one database connection.
+ * Hears of changes for one browser. All browsers of this process share one database connection. A
+ * subscriber must not throw.
  * @returns how to stop
  */
 export async function subscribe(subscriber: Subscriber): Promise<() => void> {
-  if (!holder.keyholdSubscribers) {
-    const subscribers = new Set<Subscriber>();
-    holder.keyholdSubscribers = subscribers;
-    const { env, log } = await runtime();
-    listen(env.DATABASE_URL, log, (topic) => {
-      for (const tell of subscribers) tell(topic);
-    });
-  }
-  const subscribers = holder.keyholdSubscribers;
+  holder.keyholdSubscribers ??= openHub().catch((error) => {
+    holder.keyholdSubscribers = undefined;
+    throw error;
+  });
+  const subscribers = await holder.keyholdSubscribers;
   subscribers.add(subscriber);
   return () => subscribers.delete(subscriber);
+}
+
+async function openHub(): Promise<Set<Subscriber>> {
+  const { env, log } = await runtime();
+  const subscribers = new Set<Subscriber>();
+  listen(env.DATABASE_URL, log, (topic) => {
+    for (const tell of subscribers) tell(topic);
+  });
+  return subscribers;
 }

@@ -1,9 +1,10 @@
 import type { Core } from "#lib/platform/core.ts";
+import { email, password } from "./credentials.ts";
 import { hashPassword, SHORTEST_PASSWORD } from "./password.ts";
 
 /**
  * Makes the first admin when there is no user at all. Later starts change nothing, so a password
- * left in the environment is no way back in.
+ * left in the environment is no way back in. Throws a sentence when nobody could sign in that way.
  */
 export async function ensureFirstAdmin(
   core: Core,
@@ -14,16 +15,16 @@ export async function ensureFirstAdmin(
     core.log.warn("There is no user yet: set ADMIN_EMAIL and ADMIN_PASSWORD and start again.");
     return;
   }
-  if (admin.password.length < SHORTEST_PASSWORD) {
-    throw new Error(`ADMIN_PASSWORD is too short: use at least ${SHORTEST_PASSWORD} characters.`);
+  const address = email.safeParse(admin.email);
+  if (!address.success) throw new Error("ADMIN_EMAIL is not an e-mail address.");
+  if (admin.password.length < SHORTEST_PASSWORD || !password.safeParse(admin.password).success) {
+    throw new Error(`ADMIN_PASSWORD has to have ${SHORTEST_PASSWORD} to 1000 characters.`);
   }
-  const email = admin.email.toLowerCase();
   const passwordHash = await hashPassword(admin.password);
+  const name = address.data.split("@")[0] ?? address.data;
   // Two processes may start at once; the unique e-mail lets one of them win.
   await core.db.user.createMany({
-    data: [
-      { id: core.newId(), email, name: email.split("@")[0] ?? email, role: "admin", passwordHash },
-    ],
+    data: [{ id: core.newId(), email: address.data, name, role: "admin", passwordHash }],
     skipDuplicates: true,
   });
 }

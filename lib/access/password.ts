@@ -9,12 +9,11 @@ export const hashPassword = (password: string): Promise<string> => hash(password
 
 /** Verifies against a hash of nobody's password when there is no user, so that both take the same time. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await nobodysHash()), password);
+  // Made before either check, so that the first unknown user of a process doesn't take longer.
+  nobodysHash ??= hashPassword("the password of nobody at all");
+  const nobodys = await nobodysHash;
+  const matches = await verify(stored ?? nobodys, password);
   return stored !== null && matches;
 }
 
-let nobody: Promise<string> | undefined;
-function nobodysHash(): Promise<string> {
-  nobody ??= hashPassword("the password of nobody at all");
-  return nobody;
-}
+let nobodysHash: Promise<string> | undefined;

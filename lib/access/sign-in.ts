@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Core } from "#lib/platform/core.ts";
+import { addressPrefix } from "./address-prefix.ts";
+import { email, password } from "./credentials.ts";
 import { verifyPassword } from "./password.ts";
 import type { Role } from "./permissions.ts";
 import {
@@ -10,10 +12,7 @@ import {
   SIGN_INS_PER_ADDRESS,
 } from "./sign-in-limits.ts";
 
-const schema = z.object({
-  email: z.string().trim().toLowerCase().max(254).pipe(z.email()),
-  password: z.string().min(1).max(1_000),
-});
+const schema = z.object({ email, password });
 
 export type SignInResult =
   | {
@@ -27,7 +26,8 @@ export type SignInResult =
 /**
  * Checks e-mail and password and opens a session. An unknown user, a wrong password and a disabled
  * user get the same answer in the same time. Every try counts before it is checked, so that
- * parallel tries can't slip past the limit; a success clears its account's count.
+ * parallel tries can't slip past the limit; a success clears its account's count. An input that is no
+ * e-mail and password is refused unchecked and uncounted.
  */
 export async function signIn(
   core: Core,
@@ -36,27 +36,31 @@ export async function signIn(
 ): Promise<SignInResult> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) return { kind: "refused" };
-  const { email, password } = parsed.data;
-  const accountKey = `account:${email}`;
-  const counts = await Promise.all([
-    countTry(core, accountKey),
-    countTry(core, `address:${from.address ?? "unknown"}`),
-    countTry(core, "everyone"),
-  ]);
-  const limits = [SIGN_INS_PER_ACCOUNT, SIGN_INS_PER_ADDRESS, SIGN_INS_OVERALL];
-  const over = counts.filter(({ count }, index) => count > (limits[index] ?? 0));
-  if (over.length > 0) {
-    return { kind: "too_many", retryAfterSeconds: Math.max(...over.map((it) => it.secondsLeft)) };
+  const tried = parsed.data;
+  const accountKey = `account:${tried.email}`;
+  // In this order, so that one address can use up neither everybody's tries nor an unlimited
+  // number of rows for accounts that don't exist.
+  const limits: [key: string, limit: number][] = [
+    [`address:${addressPrefix(from.address)}`, SIGN_INS_PER_ADDRESS],
+    ["everyone", SIGN_INS_OVERALL],
+    [accountKey, SIGN_INS_PER_ACCOUNT],
+  ];
+  for (const [key, limit] of limits) {
+    const { count, secondsLeft } = await countTry(core, key);
+    if (count > limit) return { kind: "too_many", retryAfterSeconds: secondsLeft };
   }
 
-  const user = await core.db.user.findUnique({ where: { email } });
-  const matches = await verifyPassword(user?.passwordHash ?? null, password);
+  const user = await core.db.user.findUnique({ where: { email: tried.email } });
+  const matches = await verifyPassword(user?.passwordHash ?? null, tried.password);
   if (!user || !matches || user.disabledAt) return { kind: "refused" };
 
   const sessionId = core.newId();
   const now = core.now();
   await core.db.$transaction([
-    core.db.signInBucket.deleteMany({ where: { key: accountKey } }),
+    // Ended windows go along, so that the table stays as small as the last quarter of an hour.
+    core.db.signInBucket.deleteMany({
+      where: { OR: [{ key: accountKey }, { startedAt: { lte: windowStart(now) } }] },
+    }),
     core.db.session.create({
       data: {
         id: sessionId,
@@ -71,20 +75,22 @@ export async function signIn(
     }),
   ]);
   const { id, name, role } = user;
-  return { kind: "signed_in", sessionId, user: { id, name, email, role } };
+  return { kind: "signed_in", sessionId, user: { id, name, email: user.email, role } };
 }
+
+const windowStart = (now: Date) => new Date(now.getTime() - SIGN_IN_WINDOW_SECONDS * 1_000);
 
 type Tries = { count: number; secondsLeft: number };
 
 /** One statement: counts up inside a running window, or starts a new one. */
 async function countTry(core: Core, key: string): Promise<Tries> {
   const now = core.now();
-  const windowStart = new Date(now.getTime() - SIGN_IN_WINDOW_SECONDS * 1_000);
+  const ended = windowStart(now);
   const rows = await core.db.$queryRaw<{ count: number; started_at: Date }[]>`
     insert into sign_in_buckets as bucket (key, count, started_at) values (${key}, 1, ${now})
     on conflict (key) do update set
-      count = case when bucket.started_at < ${windowStart} then 1 else bucket.count + 1 end,
-      started_at = case when bucket.started_at < ${windowStart} then ${now} else bucket.started_at end
+      count = case when bucket.started_at <= ${ended} then 1 else bucket.count + 1 end,
+      started_at = case when bucket.started_at <= ${ended} then ${now} else bucket.started_at end
     returning count, started_at`;
   const row = rows[0] ?? { count: Number.POSITIVE_INFINITY, started_at: now };
   const endsAt = row.started_at.getTime() + SIGN_IN_WINDOW_SECONDS * 1_000;

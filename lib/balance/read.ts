@@ -6,36 +6,63 @@ import type { BalancePage, BalanceView } from "./types.ts";
 const HISTORY = 20;
 const STALE_AFTER_MS = 3 * SAMPLE_EVERY_MS;
 
+type NewestSample = {
+  name: string;
+  currency: string;
+  available: string;
+  reserved: string;
+  pending: string;
+  sampled_at: Date;
+};
+
 /** The newest sample of each currency. */
 export async function readBalances(core: Core, actor: Actor): Promise<BalanceView[]> {
   requirePermission(actor, "balance.read");
-  const samples = await core.db.balanceSample.findMany({
-    distinct: ["supplierId", "currency"],
-    orderBy: [{ supplierId: "asc" }, { currency: "asc" }, { sampledAt: "desc" }],
-    include: { supplier: { select: { name: true } } },
-  });
+  // Steps from currency to currency along the index: the history may be long, the shell asks often.
+  const samples = await core.db.$queryRaw<NewestSample[]>`
+    with recursive held (supplier_id, currency) as (
+      (select supplier_id, currency from balance_samples order by supplier_id, currency limit 1)
+      union all
+      select next.* from held cross join lateral (
+        select supplier_id, currency from balance_samples sample
+        where (sample.supplier_id, sample.currency) > (held.supplier_id, held.currency)
+        order by supplier_id, currency limit 1) next)
+    select supplier.name, newest.currency, trim_scale(newest.available)::text as available,
+      trim_scale(newest.reserved)::text as reserved, trim_scale(newest.pending)::text as pending,
+      newest.sampled_at
+    from held
+    join suppliers supplier on supplier.id = held.supplier_id
+    cross join lateral (
+      select * from balance_samples sample
+      where sample.supplier_id = held.supplier_id and sample.currency = held.currency
+      order by sampled_at desc, id desc limit 1) newest
+    order by supplier.name, newest.currency`;
   const now = core.now().getTime();
-  return samples.map((sample) => ({
-    supplierName: sample.supplier.name,
-    currency: sample.currency,
-    available: sample.available.toFixed(),
-    reserved: sample.reserved.toFixed(),
-    pending: sample.pending.toFixed(),
-    sampledAt: sample.sampledAt.toISOString(),
-    stale: now - sample.sampledAt.getTime() > STALE_AFTER_MS,
+  return samples.map(({ name, sampled_at, ...sample }) => ({
+    supplierName: name,
+    ...sample,
+    sampledAt: sampled_at.toISOString(),
+    stale: now - sampled_at.getTime() > STALE_AFTER_MS,
   }));
 }
 
 /** Current amounts and the latest changes, newest first. */
 export async function readBalancePage(core: Core, actor: Actor): Promise<BalancePage> {
   const current = await readBalances(core, actor);
-  const history = await core.db.balanceSample.findMany({ orderBy: { id: "desc" }, take: HISTORY });
+  const history = await core.db.balanceSample.findMany({
+    orderBy: { id: "desc" },
+    take: HISTORY,
+    include: { supplier: { select: { name: true } } },
+  });
   return {
     current,
-    history: history.map(({ currency, available, sampledAt }) => ({
-      currency,
-      available: available.toFixed(),
-      sampledAt: sampledAt.toISOString(),
+    history: history.map((sample) => ({
+      id: sample.id,
+      supplierName: sample.supplier.name,
+      currency: sample.currency,
+      available: sample.available.toFixed(),
+      reserved: sample.reserved.toFixed(),
+      sampledAt: sample.sampledAt.toISOString(),
     })),
     readAt: core.now().toISOString(),
   };

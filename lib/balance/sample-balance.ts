@@ -1,4 +1,6 @@
 import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { storableAmount } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
 import type { SupplierBalance } from "#lib/suppliers/port.ts";
@@ -16,25 +18,52 @@ export async function sampleBalance(
     supplier.getBalances(),
   );
   if (outcome.kind !== "accepted") return false;
+  const balances = new Map(outcome.value.flatMap(storable).map((one) => [one.currency, one]));
   const sampledAt = core.now();
   await core.db.$transaction(async (tx) => {
-    for (const balance of outcome.value) {
-      const { currency } = balance;
-      const last = await tx.balanceSample.findFirst({
-        where: { supplierId: account.id, currency },
-        orderBy: { sampledAt: "desc" },
-      });
-      if (last && isSame(last, balance))
-        await tx.balanceSample.update({ where: { id: last.id }, data: { sampledAt } });
-      else {
-        await tx.balanceSample.create({
-          data: { id: core.newId(), supplierId: account.id, ...balance, sampledAt },
-        });
-      }
+    // Processes that sample at once take turns, or each would write the same change down.
+    await tx.$queryRaw`select id from suppliers where id = ${account.id}::uuid for no key update`;
+    for (const balance of balances.values()) {
+      await writeSample(tx, core, account.id, balance, sampledAt);
     }
     await notify(tx, ["balance"]);
   });
   return true;
+}
+
+async function writeSample(
+  tx: Tx,
+  core: Pick<Core, "newId">,
+  supplierId: string,
+  balance: SupplierBalance,
+  sampledAt: Date,
+): Promise<void> {
+  const last = await tx.balanceSample.findFirst({
+    where: { supplierId, currency: balance.currency },
+    orderBy: [{ sampledAt: "desc" }, { id: "desc" }],
+  });
+  if (!last || !isSame(last, balance)) {
+    await tx.balanceSample.create({
+      data: { id: core.newId(), supplierId, ...balance, sampledAt },
+    });
+    return;
+  }
+  // Never back: another process may have sampled since this one's answer came.
+  await tx.balanceSample.updateMany({
+    where: { id: last.id, sampledAt: { lt: sampledAt } },
+    data: { sampledAt },
+  });
+}
+
+/** As it will be kept, so that it compares equal later; a currency with absurd amounts is left out. */
+function storable({ currency, ...amounts }: SupplierBalance): SupplierBalance[] {
+  const [available, reserved, pending] = [
+    storableAmount(amounts.available),
+    storableAmount(amounts.reserved),
+    storableAmount(amounts.pending),
+  ];
+  if (available === null || reserved === null || pending === null) return [];
+  return [{ currency, available, reserved, pending }];
 }
 
 const isSame = (last: BalanceSample, now: SupplierBalance): boolean =>

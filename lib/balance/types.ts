@@ -10,6 +10,14 @@ export type BalanceView = {
   stale: boolean;
 };
 
-export type BalancePoint = { currency: string; available: string; sampledAt: string };
+/** An amount that the supplier told of, and until when it was last told. */
+export type BalancePoint = {
+  id: string;
+  supplierName: string;
+  currency: string;
+  available: string;
+  reserved: string;
+  sampledAt: string;
+};
 
 export type BalancePage = { current: BalanceView[]; history: BalancePoint[]; readAt: string };

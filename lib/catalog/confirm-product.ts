@@ -9,22 +9,20 @@ import { upsertProducts } from "./upsert-products.ts";
 /**
  * A product with its price and stock as the supplier says now, for somebody about to buy it. When
  * the supplier doesn't answer, what was known before, with its age. Null when there is no such product.
+ * @param olderThanMs an answer younger than this is taken for the present one
  */
 export async function confirmProduct(
   core: Core & { suppliers: SupplierAccounts },
   actor: Actor,
   productId: string,
+  olderThanMs: number = CONFIRM_AFTER_MS,
 ): Promise<ProductView | null> {
   requirePermission(actor, "catalog.read");
   const product = await core.db.product.findUnique({ where: { id: productId } });
   if (!product) return null;
   const account = core.suppliers.byId(product.supplierId);
   const ageMs = core.now().getTime() - product.seenAt.getTime();
-  if (
-    account &&
-    ageMs > CONFIRM_AFTER_MS &&
-    (await core.suppliers.silentForMs(core, account)) === 0
-  ) {
+  if (account && ageMs > olderThanMs && (await core.suppliers.silentForMs(core, account)) === 0) {
     const outcome = await core.suppliers.call(core, account, "read", "product", (supplier) =>
       supplier.getProduct(product.externalId),
     );

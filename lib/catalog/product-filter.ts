@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { searchText } from "#lib/platform/search-text.ts";
 
 /** What the product search was asked; junk is dropped, never an error. */
 const schema = z.object({
-  search: z.string().trim().max(200).optional().catch(undefined),
-  category: z.string().min(1).max(200).optional().catch(undefined),
-  region: z.string().min(1).max(100).optional().catch(undefined),
+  search: searchText(200).optional().catch(undefined),
+  category: searchText(200).optional().catch(undefined),
+  region: searchText(100).optional().catch(undefined),
 });
 
 export type ProductFilter = z.infer<typeof schema>;

@@ -1,11 +1,13 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
+import { literally } from "#lib/platform/search-text.ts";
 import type { NoteField } from "#lib/suppliers/port.ts";
 import type { Prisma, Product } from "#prisma/generated/client.ts";
 import type { ProductFilter } from "./product-filter.ts";
 import type { CatalogStatus, CategoryView, ProductView } from "./types.ts";
 
 const SEARCH_LIMIT = 30;
+const MOST_WORDS = 8;
 
 /** Products that can be ordered: every word has to occur in name, category or region; those in stock first. */
 export async function searchProducts(
@@ -14,28 +16,30 @@ export async function searchProducts(
   filter: ProductFilter,
 ): Promise<ProductView[]> {
   requirePermission(actor, "catalog.read");
-  const words = (filter.search ?? "").trim().split(/\s+/).filter(Boolean).slice(0, 8);
+  const words = (filter.search ?? "").split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
   const where: Prisma.ProductWhereInput = {
     goneAt: null,
     ...(filter.category ? { categoryExternalId: filter.category } : {}),
     ...(filter.region ? { region: filter.region } : {}),
     AND: words.map((word) => ({
       OR: [
-        { name: { contains: word, mode: "insensitive" as const } },
-        { categoryName: { contains: word, mode: "insensitive" as const } },
-        { region: { equals: word, mode: "insensitive" as const } },
+        { name: { contains: literally(word), mode: "insensitive" as const } },
+        { categoryName: { contains: literally(word), mode: "insensitive" as const } },
+        { region: { equals: literally(word), mode: "insensitive" as const } },
         { externalId: word },
       ],
     })),
   };
-  const products = await core.db.product.findMany({
-    where,
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: SEARCH_LIMIT,
-  });
-  return products
-    .map(toView)
-    .sort((left, right) => Number(left.stock === 0) - Number(right.stock === 0));
+  const find = (stock: Prisma.ProductWhereInput, take: number) =>
+    core.db.product.findMany({
+      where: { AND: [where, stock] },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take,
+    });
+  const inStock = await find({ OR: [{ stock: null }, { stock: { gt: 0 } }] }, SEARCH_LIMIT);
+  const left = SEARCH_LIMIT - inStock.length;
+  const soldOut = left > 0 ? await find({ stock: 0 }, left) : [];
+  return [...inStock, ...soldOut].map(toView);
 }
 
 export async function readProduct(
@@ -67,10 +71,12 @@ export async function readCatalogFilters(
   requirePermission(actor, "catalog.read");
   const [categories, regions] = await Promise.all([
     core.db.product.groupBy({
-      by: ["categoryExternalId", "categoryName"],
+      by: ["categoryExternalId"],
       where: { goneAt: null, categoryExternalId: { not: null } },
       _count: true,
-      orderBy: { categoryName: "asc" },
+      // One name each, also while a walk is under way that renames a category.
+      _max: { categoryName: true },
+      orderBy: { _max: { categoryName: "asc" } },
     }),
     core.db.product.groupBy({
       by: ["region"],
@@ -81,7 +87,7 @@ export async function readCatalogFilters(
   return {
     categories: categories.map((row) => ({
       externalId: row.categoryExternalId ?? "",
-      name: row.categoryName,
+      name: row._max.categoryName ?? "",
       products: row._count,
     })),
     regions: regions.flatMap(({ region }) => (region ? [region] : [])),

@@ -1,6 +1,7 @@
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { SupplierProduct } from "#lib/suppliers/port.ts";
+import { storable } from "./storable-product.ts";
 
 /**
  * Writes what a supplier says of its products. Seen products are never gone.
@@ -10,9 +11,10 @@ export async function upsertProducts(
   tx: Tx,
   core: Pick<Core, "now" | "newId">,
   supplierId: string,
-  products: SupplierProduct[],
+  seen: SupplierProduct[],
   walkId: string | null,
 ): Promise<void> {
+  const products = seen.map(storable).filter((product) => product !== null);
   if (products.length === 0) return;
   const seenAt = core.now();
   const categories = await tx.category.findMany({
@@ -24,9 +26,13 @@ export async function upsertProducts(
   });
   const nameOf = new Map(categories.map(({ externalId, name }) => [externalId, name]));
   for (const product of products) {
-    const facts = {
+    const category = {
       categoryExternalId: product.categoryId,
       categoryName: nameOf.get(product.categoryId ?? "") ?? "",
+    };
+    const facts = {
+      // What is known of its category outlasts an answer that doesn't name one.
+      ...(product.categoryId === null ? {} : category),
       name: product.name,
       description: product.description,
       region: product.region,

@@ -4,7 +4,7 @@ import { notify } from "#lib/platform/notify.ts";
 import type { SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
 import type { SupplierCategory, SupplierProduct } from "#lib/suppliers/port.ts";
 import type { CatalogWalk } from "#prisma/generated/client.ts";
-import { WALK_EVERY_MS, WALK_LEASE_SECONDS } from "./sync-schedule.ts";
+import { WALK_EVERY_MS, WALK_GIVE_UP_MS, WALK_LEASE_SECONDS } from "./sync-schedule.ts";
 import { upsertProducts } from "./upsert-products.ts";
 import { nextPosition, WALK_START, type WalkPosition } from "./walk-position.ts";
 
@@ -35,9 +35,9 @@ export async function walkCatalogPage(
     next: page.next,
     foundCategoryIds: page.categories.filter(({ hasProducts }) => hasProducts).map(({ id }) => id),
   });
-  await ctx.db.$transaction(
+  const kept = await ctx.db.$transaction(
     async (tx) => {
-      const kept = await tx.catalogWalk.updateMany({
+      const { count } = await tx.catalogWalk.updateMany({
         where: held(walk),
         data: {
           position: next ?? position,
@@ -48,15 +48,18 @@ export async function walkCatalogPage(
           ...(next ? {} : { finishedAt: ctx.now() }),
         },
       });
-      if (kept.count === 0) return;
+      if (count === 0) return false;
       await upsertCategories(tx, ctx, account.id, page.categories, walk.id);
       await upsertProducts(tx, ctx, account.id, page.products, walk.id);
-      if (!next) await markGone(tx, ctx, account.id, walk);
+      // An empty catalogue is a fault of the supplier's, not the end of its business.
+      const sawAny = walk.seen + page.products.length > 0;
+      if (!next && sawAny) await markGone(tx, ctx, account.id, walk);
       await notify(tx, ["catalog"]);
+      return true;
     },
     { timeout: 20_000 },
   );
-  return next ? "more" : "idle";
+  return next && kept ? "more" : "idle";
 }
 
 const held = (walk: CatalogWalk) => ({ id: walk.id, leaseToken: walk.leaseToken });
@@ -83,8 +86,14 @@ async function readPage(
   const outcome = await ctx.suppliers.call(ctx, account, "read", "products", (supplier) =>
     supplier.listProducts(categoryId, position.cursor),
   );
-  if (outcome.kind === "accepted")
-    return { categories: [], products: outcome.value.items, next: outcome.value.next };
+  if (outcome.kind === "accepted") {
+    // The category that was asked for, where a product doesn't name its own.
+    const products = outcome.value.items.map((product) => ({
+      ...product,
+      categoryId: product.categoryId ?? categoryId,
+    }));
+    return { categories: [], products, next: outcome.value.next };
+  }
   // A category that has vanished since the walk began is skipped, not waited for.
   const vanished = outcome.kind === "refused" && outcome.refusal.class === "not_found";
   return vanished ? { categories: [], products: [], next: null } : null;
@@ -93,20 +102,24 @@ async function readPage(
 /** Takes the unfinished walk when nobody holds it, or begins one that is due. One walk an account at a time. */
 async function claimWalk(ctx: CatalogContext, supplierId: string): Promise<CatalogWalk | null> {
   const now = ctx.now();
-  const lastAllowed = new Date(now.getTime() - WALK_EVERY_MS);
   return ctx.db.$transaction(async (tx) => {
-    await tx.$queryRaw`select id from suppliers where id = ${supplierId}::uuid for update`;
+    // Not the stronger lock, for which new orders of this supplier would have to wait.
+    await tx.$queryRaw`select id from suppliers where id = ${supplierId}::uuid for no key update`;
     const latest = await tx.catalogWalk.findFirst({
       where: { supplierId },
       orderBy: { startedAt: "desc" },
     });
     const leaseToken = ctx.newId();
     const leaseUntil = new Date(now.getTime() + WALK_LEASE_SECONDS * 1_000);
+    const ageMs = now.getTime() - (latest?.startedAt.getTime() ?? 0);
     if (latest && !latest.finishedAt) {
       if (latest.leaseUntil && latest.leaseUntil > now) return null;
-      return tx.catalogWalk.update({ where: { id: latest.id }, data: { leaseToken, leaseUntil } });
-    }
-    if (latest && latest.startedAt > lastAllowed) return null;
+      if (ageMs < WALK_GIVE_UP_MS) {
+        const data = { leaseToken, leaseUntil };
+        return tx.catalogWalk.update({ where: { id: latest.id }, data });
+      }
+      await tx.catalogWalk.delete({ where: { id: latest.id } });
+    } else if (ageMs < WALK_EVERY_MS) return null;
     return tx.catalogWalk.create({
       data: {
         id: ctx.newId(),

@@ -14,7 +14,8 @@ export function nextPosition(
   page: { next: string | null; foundCategoryIds: string[] },
 ): WalkPosition | null {
   if (position.stage === "categories") {
-    const found = [...position.found, ...page.foundCategoryIds];
+    // A list that shifts while it is read names some twice.
+    const found = [...new Set([...position.found, ...page.foundCategoryIds])];
     if (page.next) return { stage: "categories", cursor: page.next, found };
     return found.length > 0 ? { stage: "products", categoryIds: found, at: 0, cursor: null } : null;
   }

@@ -1,7 +1,8 @@
-const SHORTEST_FOR_LAST_FOUR = 12;
+/** Long enough that the rest can't be guessed, and one word: the end of a longer text could be a PIN. */
+const SAFE_TO_HINT = /^[A-Za-z0-9-]{12,}$/;
 
-/** What a list may show of a code: the last four only where the rest is too long to be guessed. */
+/** What a list may show of a code: its last four characters at the most. */
 export function maskOf(value: string): string {
   const text = value.trim();
-  return text.length >= SHORTEST_FOR_LAST_FOUR ? `•••• ${text.slice(-4)}` : "••••";
+  return SAFE_TO_HINT.test(text) ? `•••• ${text.slice(-4)}` : "••••";
 }

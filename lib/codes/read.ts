@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
+import { literally } from "#lib/platform/search-text.ts";
 import type { CodeFilter } from "./code-filter.ts";
 import type { CodePage } from "./types.ts";
 
@@ -8,7 +9,7 @@ const PAGE_SIZE = 50;
 /** Newest first, by keyset: ids are UUIDv7. */
 export async function listCodes(core: Core, actor: Actor, filter: CodeFilter): Promise<CodePage> {
   requirePermission(actor, "codes.read");
-  const { search } = filter;
+  const search = filter.search && literally(filter.search);
   const rows = await core.db.code.findMany({
     where: {
       ...(filter.after ? { id: { lt: filter.after } } : {}),

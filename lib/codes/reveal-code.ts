@@ -29,11 +29,16 @@ export async function revealCode(
     include: { item: { select: { id: true, orderId: true, position: true } } },
   });
   if (!code) throw new KeyholdError("not_found", `code ${codeId}`);
-  if (code.withheld) throw new KeyholdError("forbidden", `code ${codeId} is withheld`);
   const { orderId } = code.item;
   const { position, itemId } = code;
   const plain = openCode(core.sealer, { codeId, orderId, itemId, position }, code.sealed);
+  const now = core.now();
   await core.db.$transaction(async (tx) => {
+    // Asked under the row's lock: an order that fails meanwhile withholds its codes.
+    const open = await tx.$executeRaw`
+      update codes set revealed_at = coalesce(revealed_at, ${now})
+      where id = ${codeId}::uuid and not withheld`;
+    if (open === 0) throw new KeyholdError("forbidden", `code ${codeId} is withheld`);
     await appendAuditEntry(tx, core, actor, {
       action: "code.revealed",
       objectKind: "order",
@@ -41,10 +46,6 @@ export async function revealCode(
       details: { codeId, item: code.item.position, position },
       address: request.address,
       correlationId: request.correlationId,
-    });
-    await tx.code.updateMany({
-      where: { id: codeId, revealedAt: null },
-      data: { revealedAt: core.now() },
     });
     await notify(tx, [`order:${orderId}`]);
   });

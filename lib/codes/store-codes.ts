@@ -1,7 +1,9 @@
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
-import { type PlainCode, sealCode } from "./code-seal.ts";
+import type { Prisma } from "#prisma/generated/client.ts";
+import { hasShown, placeKey, readPlaces } from "./code-places.ts";
+import { type PlainCode, sealCode, sealConflict } from "./code-seal.ts";
 import { maskOf } from "./mask.ts";
 
 export type IncomingCode = PlainCode & { itemId: string; position: number };
@@ -9,13 +11,18 @@ export type IncomingCode = PlainCode & { itemId: string; position: number };
 export type StoredCodes = {
   /** Newly stored. */
   stored: number;
-  /** Places where this answer shows another code than the stored one, which stays. */
+  /** Places where this answer shows a code that they never showed before; the first one stays. */
   changed: { itemId: string; position: number }[];
 };
 
+/** Against a supplier that answers something else each time; beyond it a change is only reported. */
+const MOST_CONFLICTS = 50;
+
 /**
  * Seals and inserts codes within the caller's transaction, which holds the order's row lock. Insert
- * only: a code that is already stored at its place is never touched, whatever the answer says now.
+ * only: a code that is stored at its place is never touched. What the place shows later and never
+ * showed before, be it only another field beside the code, is sealed into a row of its own.
+ * @param withheld the order ended without being fulfilled: none of its codes is handed out from now on
  */
 export async function storeCodes(
   tx: Tx,
@@ -24,34 +31,43 @@ export async function storeCodes(
   codes: IncomingCode[],
   withheld: boolean,
 ): Promise<StoredCodes> {
+  if (withheld) {
+    const where = { withheld: false, item: { orderId } };
+    await tx.code.updateMany({ where, data: { withheld: true } });
+  }
   if (codes.length === 0) return { stored: 0, changed: [] };
-  const existing = await tx.code.findMany({
-    where: { itemId: { in: [...new Set(codes.map((code) => code.itemId))] } },
-    select: { itemId: true, position: true, blindIndex: true },
-  });
-  const indexAt = new Map(existing.map((row) => [`${row.itemId}/${row.position}`, row.blindIndex]));
-  const indexed = codes.map((code) => ({
-    ...code,
-    blindIndex: core.sealer.blindIndex(code.value),
-  }));
-  const fresh = indexed.filter((code) => !indexAt.has(`${code.itemId}/${code.position}`));
+  const { sealer, newId } = core;
   const storedAt = core.now();
-  await tx.code.createMany({
-    data: fresh.map(({ itemId, position, value, raw, blindIndex }) => {
-      const id = core.newId();
-      const sealed = sealCode(
-        core.sealer,
-        { codeId: id, orderId, itemId, position },
-        { value, raw },
-      );
-      return { id, itemId, position, sealed, blindIndex, mask: maskOf(value), withheld, storedAt };
-    }),
-  });
-  const changed = indexed
-    .filter(
-      (code) =>
-        (indexAt.get(`${code.itemId}/${code.position}`) ?? code.blindIndex) !== code.blindIndex,
-    )
-    .map(({ itemId, position }) => ({ itemId, position }));
+  const places = await readPlaces(tx, sealer, orderId, [...new Set(codes.map((c) => c.itemId))]);
+  const fresh: Prisma.CodeCreateManyInput[] = [];
+  const conflicts: Prisma.CodeConflictCreateManyInput[] = [];
+  const changed: StoredCodes["changed"] = [];
+  for (const { itemId, position, ...code } of codes) {
+    const plain = asStored(code);
+    const blindIndex = sealer.blindIndex(plain.value);
+    const row = { id: newId(), blindIndex, mask: maskOf(plain.value), storedAt };
+    const shown = { blindIndex, plain: () => plain };
+    const place = places.get(placeKey(itemId, position));
+    if (!place) {
+      const sealed = sealCode(sealer, { codeId: row.id, orderId, itemId, position }, plain);
+      fresh.push({ ...row, itemId, position, sealed, withheld });
+      places.set(placeKey(itemId, position), { codeId: row.id, shown: [shown] });
+    } else if (!hasShown(place, blindIndex, plain)) {
+      const { codeId } = place;
+      if (place.shown.every((earlier) => earlier.blindIndex !== blindIndex)) {
+        changed.push({ itemId, position });
+      }
+      if (place.shown.length > MOST_CONFLICTS) continue;
+      const sealed = sealConflict(sealer, { conflictId: row.id, codeId }, plain);
+      conflicts.push({ ...row, codeId, sealed });
+      place.shown.push(shown);
+    }
+  }
+  if (fresh.length > 0) await tx.code.createMany({ data: fresh });
+  if (conflicts.length > 0) await tx.codeConflict.createMany({ data: conflicts });
   return { stored: fresh.length, changed };
 }
+
+/** As it will come out of the seal again, so that both can be compared. */
+const asStored = ({ value, raw }: PlainCode): PlainCode =>
+  JSON.parse(JSON.stringify({ value, raw })) as PlainCode;

@@ -7,7 +7,7 @@ export type Core = {
   db: Db;
   log: Log;
   now: () => Date;
-  /** UUIDv7 of the given instant, so that ids sort by time. */
+  /** UUIDv7, so that ids sort by the time of their making. */
   newId: () => string;
   /** In [0, 1). */
   random: () => number;

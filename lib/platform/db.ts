@@ -14,9 +14,20 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Opens a pool of connections; the first query connects. */
 export function openDb(databaseUrl: string): Db {
   const adapter = new PrismaPg({
-    connectionString: databaseUrl,
+    connectionString: inUtc(databaseUrl),
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
   return new PrismaClient({ adapter, errorFormat: "minimal" });
+}
+
+/**
+ * The driver adapter sends times as UTC without saying so, and reads them back alike: in a session of
+ * another time zone they would be hours off against `now()`.
+ */
+function inUtc(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const options = [url.searchParams.get("options"), "-c TimeZone=UTC"];
+  url.searchParams.set("options", options.filter((option) => option !== null).join(" "));
+  return url.href;
 }

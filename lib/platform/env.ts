@@ -1,25 +1,31 @@
 import { z } from "zod";
 import { parseSealingKeys, type SealingKey } from "./sealing-keys.ts";
 
-const WEAK_SECRET =
-  "is too short: use at least 32 random characters, e.g. from `openssl rand -base64 32`";
+/** At least so many characters, a quarter of them different: what typing leaves, chance doesn't. */
+const secret = (shortest: number) =>
+  z
+    .string({ error: `is missing: at least ${shortest} random characters, ${HOW_TO_MAKE_ONE}` })
+    .refine((text) => text.length >= shortest && new Set(text).size >= shortest / 4, {
+      error: `is too weak: use at least ${shortest} random characters, ${HOW_TO_MAKE_ONE}`,
+    });
+const HOW_TO_MAKE_ONE = "e.g. from `openssl rand -base64 32`";
 
-const secret = z.string().min(32, WEAK_SECRET);
-const optionalText = z
-  .string()
-  .trim()
-  .transform((text) => (text === "" ? undefined : text))
-  .optional();
+const webAddress = (example: string, missing?: string) =>
+  z.url({
+    protocol: /^https?$/,
+    error: ({ input }) =>
+      input === undefined && missing ? missing : `has to be an address like ${example}`,
+  });
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
   KEYHOLD_ENVIRONMENT: z.enum(["demo", "development", "production"]).default("production"),
   DATABASE_URL: z
     .string({ error: "is missing: the address of a PostgreSQL 15 or newer" })
-    .regex(/^postgres(ql)?:\/\//, "has to begin with postgresql://"),
-  NEXTAUTH_URL: z.url("has to be the console's own address, e.g. https://ops.example.com"),
-  NEXTAUTH_SECRET: secret,
-  CRON_SECRET: z.string().min(16, "is too short: use at least 16 random characters"),
+    .refine(isDatabaseAddress, "has to be an address like postgresql://user:password@host/name"),
+  NEXTAUTH_URL: webAddress("https://ops.example.com", "is missing: the console's own address"),
+  NEXTAUTH_SECRET: secret(32),
+  CRON_SECRET: secret(16),
   KEYHOLD_SEALING_KEYS: z
     .string({
       error:
@@ -31,28 +37,46 @@ const schema = z.object({
       context.addIssue({ code: "custom", message: keys });
       return z.NEVER;
     }),
-  FOXRELOAD_BASE_URL: z.url().default("https://public-api.foxreload.com"),
-  FOXRELOAD_API_KEY: optionalText,
+  FOXRELOAD_BASE_URL: webAddress("https://public-api.foxreload.com").default(
+    "https://public-api.foxreload.com",
+  ),
+  FOXRELOAD_API_KEY: z.string().trim().optional(),
   FOXRELOAD_CURRENCY: z.enum(["USD", "RUB"]).default("USD"),
-  ADMIN_EMAIL: optionalText,
-  ADMIN_PASSWORD: optionalText,
+  ADMIN_EMAIL: z.string().trim().optional(),
+  ADMIN_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
 });
 
 export type Env = z.infer<typeof schema>;
 
 /**
- * Reads the configuration once. Throws one error that names every variable at fault and says what
- * to do; the values themselves are never part of the message.
+ * Reads the configuration once; an empty variable counts as unset. Throws one error that names every
+ * variable at fault and says what to do; the values themselves are never part of the message.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const result = schema.safeParse(source);
+  const set = Object.entries(source).filter(([, value]) => value?.trim());
+  const result = schema.safeParse(Object.fromEntries(set));
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
-    const missing = source[String(issue.path[0])] === undefined && issue.code === "invalid_type";
-    return `  ${issue.path.join(".")} ${missing && issue.message.startsWith("Invalid") ? "is missing" : issue.message}.`;
-  });
+  const lines = result.error.issues.map(
+    ({ path, message }) => `  ${path.join(".")} ${sentence(message)}.`,
+  );
   throw new Error(`Keyhold cannot start with this configuration:\n${lines.join("\n")}`);
+}
+
+/** Zod's own words on a closed list of values name the list, not what was given. */
+function sentence(message: string): string {
+  return message.replace("Invalid option: expected one of", "has to be one of");
+}
+
+/** With a password that can be read out, since the log has to know it to hide it. */
+function isDatabaseAddress(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text)) return false;
+  try {
+    decodeURIComponent(new URL(text).password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 let parsed: Env | undefined;

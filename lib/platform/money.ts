@@ -3,6 +3,11 @@ import Big from "big.js";
 /** Money is decimal text with its currency; nothing here ever becomes a float. */
 export type Money = { amount: string; currency: string };
 
+/** Prices have four decimals (0.9549); more would be noise, fewer would be wrong. */
+const DECIMALS = 4;
+/** What a column of `numeric(18, 4)` stays below. */
+const LIMIT = Big("1e14");
+
 export const multiply = (price: string, quantity: number): string =>
   text(Big(price).times(quantity));
 
@@ -19,7 +24,12 @@ export function totalOf(lines: { unitPrice: string; quantity: number }[]): strin
   return add(...lines.map((line) => multiply(line.unitPrice, line.quantity)));
 }
 
-// Prices have four decimals (0.9549); more would be noise, fewer would be wrong.
+/** An amount as the database would keep it, rounded to four decimals; null when it is too large to be kept. */
+export function storableAmount(amount: string): string | null {
+  const rounded = Big(amount).round(DECIMALS);
+  return rounded.abs().lt(LIMIT) ? rounded.toFixed() : null;
+}
+
 function text(value: Big): string {
-  return value.round(4).toFixed();
+  return value.round(DECIMALS).toFixed();
 }

@@ -10,6 +10,9 @@ export type Topic = `order:${string}` | "balance" | "catalog" | "engine" | "work
 
 const CHANNEL = "keyhold";
 const RECONNECT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A connection through a router that forgot it looks alive; probes from here on find out. */
+const PROBE_AFTER_MS = 30_000;
 
 /** PostgreSQL drops repeated payloads of one transaction and delivers none if it rolls back. */
 export async function notify(tx: Tx, topics: Topic[]): Promise<void> {
@@ -18,19 +21,26 @@ export async function notify(tx: Tx, topics: Topic[]): Promise<void> {
 
 /**
  * Listens on a connection of its own until `close`. When the connection is lost it comes back by
- * itself and calls `onTopic` with "engine" once, since news may have been missed meanwhile.
+ * itself. Each time it begins to listen it calls `onTopic` with "engine", since news may have been
+ * missed before. `onTopic` must not throw.
  */
 export function listen(
   databaseUrl: string,
   log: Log,
   onTopic: (topic: Topic) => void,
+  reconnectMs = RECONNECT_MS,
 ): { close(): Promise<void> } {
   let closed = false;
   let client: Client | undefined;
   let retry: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
-    const next = new Client({ connectionString: databaseUrl, keepAlive: true });
+    const next = new Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+    });
     client = next;
     next.on("error", () => next.end().catch(() => undefined));
     next.on("end", again);
@@ -38,9 +48,9 @@ export function listen(
     try {
       await next.connect();
       await next.query(`listen ${CHANNEL}`);
-      onTopic("engine");
+      if (!closed) onTopic("engine");
     } catch (error) {
-      log.warn({ err: error }, "cannot listen for changes; trying again");
+      if (!closed) log.warn({ err: error }, "cannot listen for changes; trying again");
       next.end().catch(() => undefined);
       again();
     }
@@ -49,7 +59,7 @@ export function listen(
   function again(): void {
     if (closed) return;
     clearTimeout(retry);
-    retry = setTimeout(connect, RECONNECT_MS);
+    retry = setTimeout(connect, reconnectMs);
   }
 
   void connect();

@@ -1,6 +1,8 @@
 export type SealingKey = { id: string; key: Buffer };
 
 const KEY_BYTES = 32;
+/** 32 random bytes have fewer different ones than this less often than once in 10^20. */
+const FEWEST_BYTES = 12;
 
 /**
  * Parses `id:base64key[,id:base64key…]`; the first key seals, all of them open.
@@ -14,9 +16,12 @@ export function parseSealingKeys(text: string): SealingKey[] | string {
       return "has to be `id:base64key`, several parted by commas";
     }
     const key = Buffer.from(encoded, "base64");
-    if (key.length !== KEY_BYTES) return `has a key (${id}) that is not 32 bytes of base64`;
-    if (key.every((byte) => byte === key[0])) return `has a key (${id}) that is not random`;
-    if (keys.some((other) => other.id === id)) return `names the key ${id} twice`;
+    // By number, since a key pasted in place of its id must not be repeated here.
+    const number = keys.length + 1;
+    if (key.length !== KEY_BYTES)
+      return `has a key (number ${number}) that is not 32 bytes of base64`;
+    if (new Set(key).size < FEWEST_BYTES) return `has a key (number ${number}) that is not random`;
+    if (keys.some((other) => other.id === id)) return "names two keys alike";
     keys.push({ id, key });
   }
   return keys;

@@ -13,6 +13,9 @@ export type SupplierAccount = {
 
 export type CallKind = "read" | "write";
 
+/** Nothing was sent: the account has to stay silent for so long, or (0) the permit was not given. */
+export type NotCalled = { kind: "not_called"; silentMs: number };
+
 /** Calls in flight from one process; what one public client of FoxReload allows itself. */
 const IN_FLIGHT = { read: 8, write: 2 } as const;
 /** A healthy account's time of last success is written down this often at most. */
@@ -22,10 +25,11 @@ export type SupplierAccounts = {
   byId(id: string): SupplierAccount | null;
   all(): SupplierAccount[];
   /** Milliseconds for which the account must stay silent (`Retry-After`); 0 when it may be called. */
-  silentForMs(core: Core, account: SupplierAccount): Promise<number>;
+  silentForMs(core: Pick<Core, "db">, account: SupplierAccount): Promise<number>;
   /**
    * Makes one call under the account's limits and writes down its health. A 429 silences the whole
-   * account, for every process. Never retries.
+   * account, for every process. Never retries; an adapter that throws counts as `unknown`.
+   * @param permit asked when the call's turn has come, right before it is made; false: it isn't
    */
   call<T>(
     core: Core,
@@ -33,7 +37,8 @@ export type SupplierAccounts = {
     kind: CallKind,
     what: string,
     call: (supplier: Supplier) => Promise<Outcome<T>>,
-  ): Promise<Outcome<T>>;
+    permit?: () => Promise<boolean>,
+  ): Promise<Outcome<T> | NotCalled>;
   close(): Promise<void>;
 };
 
@@ -46,20 +51,21 @@ export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
   );
   const healthWrittenAt = new Map<string, number>();
 
-  async function silentForMs(core: Core, account: SupplierAccount): Promise<number> {
-    const row = await core.db.supplier.findUnique({
-      where: { id: account.id },
-      select: { blockedUntil: true },
-    });
-    return Math.max(0, (row?.blockedUntil?.getTime() ?? 0) - core.now().getTime());
+  /** By the database's clock, which all processes share. */
+  async function silentForMs(core: Pick<Core, "db">, account: SupplierAccount): Promise<number> {
+    const [row] = await core.db.$queryRaw<{ ms: number | null }[]>`
+      select (extract(epoch from blocked_until - now()) * 1000)::float8 as ms
+      from suppliers where id = ${account.id}::uuid`;
+    return Math.max(0, Math.ceil(row?.ms ?? 0));
   }
 
   async function note<T>(core: Core, account: SupplierAccount, outcome: Outcome<T>): Promise<void> {
     const now = core.now();
     if (outcome.kind === "refused" && outcome.refusal.retryAfterMs !== undefined) {
-      const until = new Date(now.getTime() + outcome.refusal.retryAfterMs);
+      const seconds = outcome.refusal.retryAfterMs / 1_000;
       await core.db.$executeRaw`
-        update suppliers set blocked_until = greatest(coalesce(blocked_until, ${until}), ${until})
+        update suppliers
+        set blocked_until = greatest(blocked_until, now() + make_interval(secs => ${seconds}::float8))
         where id = ${account.id}::uuid`;
     }
     const failure = accountFailure(outcome);
@@ -79,12 +85,15 @@ export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
     byId: (id) => accounts.find((account) => account.id === id) ?? null,
     all: () => accounts,
     silentForMs,
-    async call(core, account, kind, what, call) {
+    async call(core, account, kind, what, call, permit) {
       const limit = limits.get(account.id)?.[kind];
       if (!limit) throw new Error(`Supplier ${account.slug} is not connected.`);
       return limit(async () => {
+        // Only now: while it waited for its turn, another call may have been told to be silent.
+        const silentMs = await silentForMs(core, account);
+        if (silentMs > 0 || (permit && !(await permit()))) return { kind: "not_called", silentMs };
         const started = core.now().getTime();
-        const outcome = await call(account.supplier);
+        const outcome = await safely(core, account, call);
         const ms = core.now().getTime() - started;
         core.log.info(
           { supplier: account.slug, call: what, ms, ...summary(outcome) },
@@ -101,6 +110,20 @@ export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
       await Promise.all(accounts.map(({ supplier }) => supplier.close()));
     },
   };
+}
+
+/** An adapter should never throw; when it does, nobody knows what had left by then. */
+async function safely<T>(
+  core: Core,
+  account: SupplierAccount,
+  call: (supplier: Supplier) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  try {
+    return await call(account.supplier);
+  } catch (error) {
+    core.log.error({ err: error, supplier: account.slug }, "a supplier call broke off");
+    return { kind: "unknown", reason: "The call broke off inside Keyhold.", httpStatus: null };
+  }
 }
 
 /** What speaks against the account as a whole; a refused order is no sign of ill health. */

@@ -9,11 +9,11 @@ import { connectFoxreload } from "./foxreload/connect.ts";
  */
 export async function connectSuppliers(core: Core, env: Env): Promise<SupplierAccounts> {
   if (!env.FOXRELOAD_API_KEY) return createAccounts([]);
-  const row = await core.db.supplier.upsert({
-    where: { slug: "foxreload" },
-    create: { id: core.newId(), slug: "foxreload", kind: "foxreload", name: "FoxReload" },
-    update: {},
+  await core.db.supplier.createMany({
+    data: [{ id: core.newId(), slug: "foxreload", kind: "foxreload", name: "FoxReload" }],
+    skipDuplicates: true,
   });
+  const row = await core.db.supplier.findUniqueOrThrow({ where: { slug: "foxreload" } });
   const account: SupplierAccount = {
     id: row.id,
     slug: row.slug,

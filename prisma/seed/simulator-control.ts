@@ -4,11 +4,19 @@ export type SimulatorControl = {
   /** Answers the rule's id. */
   addRule(match: Record<string, unknown>, does: Record<string, unknown>): Promise<string>;
   removeRule(id: string): Promise<void>;
+  removeRules(): Promise<void>;
+  setBalance(currency: string, available: string): Promise<void>;
+  /** Every order that the simulator really holds, whatever it answered. */
+  truth(): Promise<{ orders: { id: string }[] }>;
 };
 
 /** The simulator's control port; see simulator/README.md. Throws when it refuses. */
 export function openSimulatorControl(url: string): SimulatorControl {
-  async function call(method: "POST" | "DELETE", path: string, body?: unknown): Promise<unknown> {
+  async function call(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<unknown> {
     const response = await request(new URL(path, url), {
       method,
       headers: { "content-type": "application/json" },
@@ -27,6 +35,15 @@ export function openSimulatorControl(url: string): SimulatorControl {
     },
     async removeRule(id) {
       await call("DELETE", `/rules/${id}`);
+    },
+    async removeRules() {
+      await call("DELETE", "/rules");
+    },
+    async setBalance(currency, available) {
+      await call("POST", "/balance", { currency, available });
+    },
+    async truth() {
+      return (await call("GET", "/truth")) as { orders: { id: string }[] };
     },
   };
 }

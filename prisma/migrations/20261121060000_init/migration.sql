@@ -253,6 +253,18 @@ CREATE TABLE "codes" (
 );
 
 -- CreateTable
+CREATE TABLE "code_conflicts" (
+    "id" UUID NOT NULL,
+    "code_id" UUID NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "blind_index" TEXT NOT NULL,
+    "mask" TEXT NOT NULL,
+    "stored_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "code_conflicts_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "engine_runs" (
     "id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
@@ -324,6 +336,9 @@ CREATE INDEX "codes_blind_index_idx" ON "codes"("blind_index");
 CREATE UNIQUE INDEX "codes_item_id_position_key" ON "codes"("item_id", "position");
 
 -- CreateIndex
+CREATE INDEX "code_conflicts_code_id_idx" ON "code_conflicts"("code_id");
+
+-- CreateIndex
 CREATE INDEX "engine_runs_beat_at_idx" ON "engine_runs"("beat_at");
 
 -- AddForeignKey
@@ -358,6 +373,9 @@ ALTER TABLE "order_signals" ADD CONSTRAINT "order_signals_order_id_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "codes" ADD CONSTRAINT "codes_item_id_fkey" FOREIGN KEY ("item_id") REFERENCES "order_items"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "code_conflicts" ADD CONSTRAINT "code_conflicts_code_id_fkey" FOREIGN KEY ("code_id") REFERENCES "codes"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- From here on by hand: what Prisma's schema language has no words for.
 
@@ -403,6 +421,8 @@ CREATE INDEX "order_signals_open_all" ON "order_signals" ("opened_at") WHERE "cl
 ALTER TABLE "codes"
   ADD CONSTRAINT "codes_position" CHECK ("position" >= 0),
   ADD CONSTRAINT "codes_sealed" CHECK ("sealed" LIKE 'v1|%|%|%|%');
+ALTER TABLE "code_conflicts"
+  ADD CONSTRAINT "code_conflicts_sealed" CHECK ("sealed" LIKE 'v1|%|%|%|%');
 
 -- An order's status only moves forward. The pure lifecycle decides; this catches whatever bypasses it.
 CREATE FUNCTION "orders_forward_only"() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -437,6 +457,8 @@ END $$;
 CREATE TRIGGER "codes_unchanged" BEFORE UPDATE OF "id", "item_id", "position", "sealed", "blind_index", "mask", "stored_at" ON "codes"
   FOR EACH ROW EXECUTE FUNCTION "codes_insert_only"();
 CREATE TRIGGER "codes_kept" BEFORE DELETE OR TRUNCATE ON "codes" EXECUTE FUNCTION "codes_insert_only"();
+CREATE TRIGGER "code_conflicts_kept" BEFORE UPDATE OR DELETE OR TRUNCATE ON "code_conflicts"
+  EXECUTE FUNCTION "codes_insert_only"();
 
 CREATE FUNCTION "audit_append_only"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

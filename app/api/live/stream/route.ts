@@ -15,30 +15,38 @@ export async function GET(request: Request): Promise<Response> {
   const actor = await currentActor();
   if (!actor) return problemResponse({ code: "unauthenticated", reference: ctx.newId() });
   const encoder = new TextEncoder();
-  let stop: () => void = () => undefined;
+  let end = () => {};
 
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const end = () => {
-        stop();
-        controller.close();
+      let open = true;
+      const undo: (() => void)[] = [];
+      end = () => {
+        open = false;
+        for (const step of undo.splice(0)) step();
+      };
+      // The browser may have left without a word: a late send is nobody's error.
+      const send = (text: string) => {
+        if (!open) return;
+        try {
+          controller.enqueue(encoder.encode(text));
+        } catch {
+          end();
+        }
       };
       const beats = setInterval(async () => {
         const still = await findSession(ctx, actor.sessionId, false).catch(() => actor);
-        if (still) send("event: beat\ndata: \n\n");
-        else end();
+        if (still) return send("event: beat\ndata: \n\n");
+        end();
+        controller.close();
       }, BEAT_MS);
-      const unsubscribe = await subscribe((topic) => send(`event: change\ndata: ${topic}\n\n`));
-      stop = () => {
-        clearInterval(beats);
-        unsubscribe();
-        stop = () => undefined;
-      };
-      request.signal.addEventListener("abort", () => stop(), { once: true });
+      undo.push(() => clearInterval(beats));
+      request.signal.addEventListener("abort", () => end(), { once: true });
+      undo.push(await subscribe((topic) => send(`event: change\ndata: ${topic}\n\n`)));
+      if (!open || request.signal.aborted) return end();
       send("retry: 3000\nevent: beat\ndata: \n\n");
     },
-    cancel: () => stop(),
+    cancel: () => end(),
   });
   return new Response(stream, {
     headers: {

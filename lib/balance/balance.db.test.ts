@@ -1,0 +1,160 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import type { Outcome, SupplierBalance } from "#lib/suppliers/port.ts";
+import {
+  scriptedSupplier,
+  type TestClock,
+  testActor,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { readBalancePage, readBalances } from "./read.ts";
+import { sampleBalance } from "./sample-balance.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+
+const viewer = testActor("viewer");
+let clock: TestClock;
+let answer: Outcome<SupplierBalance[]>;
+let ctx: Awaited<ReturnType<typeof testContext>>;
+
+beforeEach(async () => {
+  await db.balanceSample.deleteMany();
+  clock = testClock();
+  ctx = await testContext(db, scriptedSupplier({ getBalances: async () => answer }), clock);
+});
+
+const usd = (available: string, more: Partial<SupplierBalance> = {}): SupplierBalance => ({
+  currency: "USD",
+  available,
+  reserved: "0",
+  pending: "0",
+  ...more,
+});
+const sample = (...balances: SupplierBalance[]) => {
+  answer = { kind: "accepted", value: balances };
+  return sampleBalance(ctx, ctx.account);
+};
+const history = async () =>
+  (await readBalancePage(ctx, viewer)).history.map(({ available }) => available);
+
+describe("sampleBalance", () => {
+  it("keeps a history of changes, not of samples", async () => {
+    await sample(usd("100"));
+    clock.advance(60_000);
+    await sample(usd("100.0000"));
+    expect(await db.balanceSample.findMany()).toMatchObject([{ sampledAt: clock.now() }]);
+    clock.advance(60_000);
+    await sample(usd("95.25"));
+    await sample(usd("95.25", { reserved: "4.75" }));
+    await sample(usd("100"));
+    expect(await history()).toEqual(["100", "95.25", "95.25", "100"]);
+  });
+
+  it("takes an amount with more decimals than we keep for the same when it comes again", async () => {
+    await sample(usd("10.123456"));
+    await sample(usd("10.123456"));
+    expect(await history()).toEqual(["10.1235"]);
+  });
+
+  it("keeps currencies apart, and one of a currency named twice", async () => {
+    await sample(usd("1"), usd("9"), { ...usd("5"), currency: "RUB" });
+    await sample(usd("1"), usd("9"), { ...usd("6"), currency: "RUB" });
+    expect(await readBalances(ctx, viewer)).toMatchObject([
+      { currency: "RUB", available: "6" },
+      { currency: "USD", available: "9" },
+    ]);
+    expect(await db.balanceSample.count()).toBe(3);
+  });
+
+  it("leaves a currency with absurd amounts out", async () => {
+    expect(await sample(usd("1e30"), { ...usd("-5"), currency: "RUB" })).toBe(true);
+    expect(await readBalances(ctx, viewer)).toMatchObject([{ currency: "RUB", available: "-5" }]);
+  });
+
+  it("writes a change once when several processes see it at once", async () => {
+    await sample(usd("100"));
+    clock.advance(60_000);
+    answer = { kind: "accepted", value: [usd("95")] };
+    await Promise.all(Array.from({ length: 5 }, () => sampleBalance(ctx, ctx.account)));
+    expect(await history()).toEqual(["95", "100"]);
+  });
+
+  it("never moves a sample's time back", async () => {
+    await sample(usd("100"));
+    const sampledAt = clock.now();
+    clock.advance(-60_000);
+    await sample(usd("100"));
+    expect(await db.balanceSample.findMany()).toMatchObject([{ sampledAt }]);
+  });
+
+  it.each([
+    ["an unclear answer", { kind: "unknown", reason: "timeout", httpStatus: null }],
+    [
+      "a refusal",
+      {
+        kind: "refused",
+        refusal: { class: "auth", code: null, detail: "no such key", httpStatus: 401 },
+      },
+    ],
+  ] as const)("keeps what was known after %s", async (_, given) => {
+    await sample(usd("100"));
+    answer = given;
+    expect(await sampleBalance(ctx, ctx.account)).toBe(false);
+    expect(await history()).toEqual(["100"]);
+  });
+});
+
+describe("readBalances", () => {
+  it("knows nothing before the first sample", async () => {
+    expect(await readBalances(ctx, viewer)).toEqual([]);
+  });
+
+  it("shows the newest of each currency, and when it has become old", async () => {
+    await sample(usd("100"), { ...usd("7.5"), currency: "EUR" });
+    clock.advance(60_000);
+    await sample(usd("95.2500", { reserved: "4.75", pending: "0.10" }));
+    const sampledAt = clock.now().toISOString();
+    clock.advance(150_000);
+    const [eur, dollars, ...others] = await readBalances(ctx, viewer);
+    expect(eur).toMatchObject({ currency: "EUR", available: "7.5", stale: true });
+    expect(dollars).toEqual({
+      supplierName: "FoxReload",
+      currency: "USD",
+      available: "95.25",
+      reserved: "4.75",
+      pending: "0.1",
+      sampledAt,
+      stale: false,
+    });
+    expect(others).toEqual([]);
+  });
+
+  it("keeps accounts with the same currency apart", async () => {
+    const supplier = { slug: "another", kind: "another", name: "Another" };
+    const { id: supplierId } = await db.supplier.create({ data: supplier });
+    const amounts = { available: "3", reserved: "0", pending: "0" };
+    await db.balanceSample.create({
+      data: { supplierId, currency: "USD", ...amounts, sampledAt: clock.now() },
+    });
+    await sample(usd("100"));
+    expect(await readBalances(ctx, viewer)).toMatchObject([
+      { supplierName: "Another", available: "3" },
+      { supplierName: "FoxReload", available: "100" },
+    ]);
+  });
+
+  it("shows the latest twenty changes", async () => {
+    for (let n = 1; n <= 22; n++) await sample(usd(String(n), { reserved: "0.50" }));
+    const page = await readBalancePage(ctx, viewer);
+    expect(page.history).toHaveLength(20);
+    expect(page.history[0]).toMatchObject({
+      supplierName: "FoxReload",
+      currency: "USD",
+      available: "22",
+      reserved: "0.5",
+      sampledAt: clock.now().toISOString(),
+    });
+  });
+});

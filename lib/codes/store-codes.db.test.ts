@@ -1,0 +1,215 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { createOrder, scriptedSupplier, testContext } from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { openCode, openConflict } from "./code-seal.ts";
+import { type IncomingCode, storeCodes } from "./store-codes.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+
+const ctx = await testContext(db, scriptedSupplier());
+let orderId: string;
+let itemId: string;
+
+beforeEach(async () => {
+  const { order, item } = await createOrder(db, ctx.account.id);
+  orderId = order.id;
+  itemId = item.id;
+});
+
+const code = (position: number, value: string, raw: IncomingCode["raw"] = value): IncomingCode => ({
+  itemId,
+  position,
+  value,
+  raw,
+});
+
+/** As the one writer of orders does it: with the order's row locked. */
+const store = (codes: IncomingCode[], withheld = false) =>
+  db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
+      return storeCodes(tx, ctx, orderId, codes, withheld);
+    },
+    { timeout: 20_000 },
+  );
+
+const rows = () => db.code.findMany({ where: { itemId }, orderBy: { position: "asc" } });
+
+async function values(): Promise<string[]> {
+  const stored = await rows();
+  return stored.map(
+    ({ id, position, sealed }) =>
+      openCode(ctx.sealer, { codeId: id, orderId, itemId, position }, sealed).value,
+  );
+}
+
+async function conflicts() {
+  const stored = await db.codeConflict.findMany({
+    where: { code: { itemId } },
+    orderBy: { id: "asc" },
+  });
+  return stored.map(({ id, codeId, sealed }) =>
+    openConflict(ctx.sealer, { conflictId: id, codeId }, sealed),
+  );
+}
+
+describe("storeCodes", () => {
+  it("seals each code for its own row, with a mask", async () => {
+    expect(await store([code(0, "XK7P-22QD-MM41"), code(1, "short", { pin: "short" })])).toEqual({
+      stored: 2,
+      changed: [],
+    });
+    const [first, second] = await rows();
+    expect(first).toMatchObject({
+      mask: "•••• MM41",
+      withheld: false,
+      revealedAt: null,
+      storedAt: ctx.now(),
+      blindIndex: ctx.sealer.blindIndex("XK7P-22QD-MM41"),
+    });
+    expect(second?.mask).toBe("••••");
+    expect(JSON.stringify([first, second])).not.toMatch(/XK7P|short/);
+    expect(await values()).toEqual(["XK7P-22QD-MM41", "short"]);
+  });
+
+  it("stores nothing twice, and later entries beside the earlier ones", async () => {
+    await store([code(0, "one")]);
+    expect(await store([code(0, "one"), code(1, "two")])).toEqual({ stored: 1, changed: [] });
+    expect(await store([code(0, "one"), code(1, "two")])).toEqual({ stored: 0, changed: [] });
+    expect(await values()).toEqual(["one", "two"]);
+  });
+
+  it("reports a code that reads differently now, and keeps both", async () => {
+    await store([code(0, "one"), code(1, "two")]);
+    const later = [code(0, "two"), code(1, "two"), code(2, "three")];
+    expect(await store(later)).toEqual({ stored: 1, changed: [{ itemId, position: 0 }] });
+    expect(await values()).toEqual(["one", "two", "three"]);
+    expect(await conflicts()).toEqual([{ value: "two", raw: "two" }]);
+    // The second time it is no news.
+    expect(await store(later)).toEqual({ stored: 0, changed: [] });
+    expect(await store([code(0, "one")])).toEqual({ stored: 0, changed: [] });
+    expect(await conflicts()).toHaveLength(1);
+  });
+
+  it("keeps other fields beside the same code, without alarm", async () => {
+    await store([code(0, "one", { code: "one", pin: "1" })]);
+    expect(await store([code(0, "one", { pin: "1", code: "one" })])).toMatchObject({ changed: [] });
+    expect(await conflicts()).toEqual([]);
+    expect(await store([code(0, "one", { code: "one", pin: "2" })])).toMatchObject({ changed: [] });
+    expect(await conflicts()).toEqual([{ value: "one", raw: { code: "one", pin: "2" } }]);
+  });
+
+  it("keeps some of what a supplier shows that never says the same twice, and reports all", async () => {
+    await store([code(0, "first")]);
+    for (let n = 0; n < 55; n++) {
+      expect((await store([code(0, `other ${n}`)])).changed).toHaveLength(1);
+    }
+    expect(await conflicts()).toHaveLength(50);
+    expect(await values()).toEqual(["first"]);
+  });
+
+  it("keeps equal codes at different places apart", async () => {
+    expect(await store([code(0, "same"), code(1, "same")])).toEqual({ stored: 2, changed: [] });
+    const [first, second] = await rows();
+    expect(first?.blindIndex).toBe(second?.blindIndex);
+    expect(first?.sealed).not.toBe(second?.sealed);
+  });
+
+  it("withholds all codes of an order that ended badly", async () => {
+    await store([code(0, "one")]);
+    await store([code(1, "two")], true);
+    expect(await rows()).toMatchObject([{ withheld: true }, { withheld: true }]);
+  });
+
+  it("holds any text that a supplier may send", async () => {
+    const odd = ["\u0000", "ABCDEFGHIJKL\u00004711", "🔑".repeat(9), "\ud800", "x".repeat(100_000)];
+    await store(odd.map((value, position) => code(position, value)));
+    expect(await values()).toEqual(odd);
+  });
+
+  it("stores at once as many as an order can hold", { timeout: 20_000 }, async () => {
+    const many = Array.from({ length: 3_000 }, (_, position) => code(position, `code-${position}`));
+    expect(await store(many)).toEqual({ stored: 3_000, changed: [] });
+    expect(await db.code.count({ where: { itemId } })).toBe(3_000);
+  });
+
+  it("lets one of two at once store, and the other find them stored", async () => {
+    const both = [code(0, "one"), code(1, "two")];
+    const answers = await Promise.all([store(both), store(both), store(both)]);
+    expect(answers.map(({ stored }) => stored).sort()).toEqual([0, 0, 2]);
+    expect(await values()).toEqual(["one", "two"]);
+  });
+
+  it("can't store two at one place, even without the lock", async () => {
+    const unlocked = () =>
+      db.$transaction((tx) => storeCodes(tx, ctx, orderId, [code(0, "one")], false));
+    await Promise.allSettled([unlocked(), unlocked(), unlocked()]);
+    expect(await values()).toEqual(["one"]);
+  });
+
+  it("leaves nothing behind when the transaction fails", async () => {
+    const failing = db.$transaction(async (tx) => {
+      await storeCodes(tx, ctx, orderId, [code(0, "one")], false);
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(await rows()).toEqual([]);
+  });
+
+  it("does nothing for no codes", async () => {
+    expect(await store([])).toEqual({ stored: 0, changed: [] });
+  });
+});
+
+describe("the database", () => {
+  it.each([
+    "update codes set sealed = sealed",
+    "update codes set sealed = 'v1|a|b|c|d', mask = ''",
+    "update codes set item_id = item_id",
+    "update codes set position = position + 1",
+    "update codes set blind_index = ''",
+    "update codes set mask = ''",
+    "update codes set stored_at = now()",
+    "update codes set id = gen_random_uuid()",
+    "delete from codes",
+    "truncate codes cascade",
+    "truncate order_items cascade",
+    "truncate orders, order_items cascade",
+    "insert into codes (id, item_id, position, sealed, blind_index, mask, stored_at) select gen_random_uuid(), item_id, position, sealed, '', '', now() from codes limit 1 on conflict (item_id, position) do update set sealed = 'v1|a|b|c|d'",
+  ])("refuses: %s", async (statement) => {
+    await store([code(0, "one")]);
+    await expect(db.$executeRawUnsafe(statement)).rejects.toThrow(
+      "stored codes can be neither changed nor removed",
+    );
+    expect(await values()).toEqual(["one"]);
+  });
+
+  it.each([
+    "update code_conflicts set sealed = sealed",
+    "delete from code_conflicts",
+    "truncate code_conflicts",
+  ])("refuses for what a place showed later: %s", async (statement) => {
+    await store([code(0, "one")]);
+    await store([code(0, "two")]);
+    await expect(db.$executeRawUnsafe(statement)).rejects.toThrow(
+      "stored codes can be neither changed nor removed",
+    );
+    expect(await conflicts()).toHaveLength(1);
+  });
+
+  it("refuses to remove an order or item that has codes", async () => {
+    await store([code(0, "one")]);
+    await expect(db.$executeRaw`delete from order_items`).rejects.toThrow("codes_item_id_fkey");
+    await expect(db.$executeRaw`delete from orders`).rejects.toThrow("order_items_order_id_fkey");
+  });
+
+  it("allows what happens to a code later: being revealed, being withheld", async () => {
+    await store([code(0, "one")]);
+    await db.code.updateMany({
+      where: { itemId },
+      data: { revealedAt: ctx.now(), withheld: true },
+    });
+    expect(await rows()).toMatchObject([{ revealedAt: ctx.now(), withheld: true }]);
+  });
+});
