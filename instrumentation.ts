@@ -1,8 +1,8 @@
 /** Runs once as the server starts: a missing or weak secret stops it here, with a sentence. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { checkConfiguration } = await import("#app/_server/check-configuration.ts");
-  checkConfiguration();
+  const { envOrExit } = await import("#lib/platform/env.ts");
+  envOrExit();
 }
 
 /** What nothing else caught while a page was being rendered. */

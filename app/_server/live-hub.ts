@@ -1,13 +1,17 @@
 import { listen, type Topic } from "#lib/platform/notify.ts";
 import { runtime } from "./runtime.ts";
 
-type Subscriber = (topic: Topic) => void;
+type Subscriber = {
+  /** Must not throw. */
+  tell(topic: Topic): void;
+  /** The process is about to stop: a stream left open would hold it up. */
+  end(): void;
+};
 
 const holder = globalThis as { keyholdSubscribers?: Promise<Set<Subscriber>> };
 
 /**
- * Hears of changes for one browser. All browsers of this process share one database connection. A
- * subscriber must not throw.
+ * Hears of changes for one browser. All browsers of this process share one database connection.
  * @returns how to stop
  */
 export async function subscribe(subscriber: Subscriber): Promise<() => void> {
@@ -24,7 +28,12 @@ async function openHub(): Promise<Set<Subscriber>> {
   const { env, log } = await runtime();
   const subscribers = new Set<Subscriber>();
   listen(env.DATABASE_URL, log, (topic) => {
-    for (const tell of subscribers) tell(topic);
+    for (const { tell } of subscribers) tell(topic);
   });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      for (const { end } of [...subscribers]) end();
+    });
+  }
   return subscribers;
 }

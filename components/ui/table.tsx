@@ -3,7 +3,7 @@ import NextLink from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 
 /** From which window width on a column is there; on phones `phone` alone decides. */
-type From = "lg" | "xl";
+type From = "lg" | "xl" | "wide";
 
 type CellProps = {
   align?: "end";

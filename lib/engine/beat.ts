@@ -27,10 +27,13 @@ export async function beat(core: Core, run: EngineRun, worked: number): Promise<
   });
 }
 
-export async function endRun(core: Core, run: EngineRun): Promise<void> {
+export async function endRun(core: Core, run: EngineRun, worked: number): Promise<void> {
   const now = core.now();
   await core.db.$transaction(async (tx) => {
-    await tx.engineRun.updateMany({ where: { id: run.id }, data: { beatAt: now, stoppedAt: now } });
+    await tx.engineRun.updateMany({
+      where: { id: run.id },
+      data: { beatAt: now, stoppedAt: now, looks: { increment: worked } },
+    });
     await notify(tx, ["engine"]);
   });
 }

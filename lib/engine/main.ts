@@ -1,5 +1,5 @@
 /** A worker process: the engine, until SIGTERM or SIGINT. Any number may run on one database. */
-import { env } from "#lib/platform/env.ts";
+import { envOrExit } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/notify.ts";
 import { runEngine } from "./run-engine.ts";
 import { buildRuntime } from "./runtime.ts";
@@ -7,7 +7,7 @@ import { buildRuntime } from "./runtime.ts";
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 
-const runtime = await buildRuntime(env());
+const runtime = await buildRuntime(envOrExit());
 runtime.log.info("worker started");
 const worked = await runEngine(runtime, {
   kind: "worker",

@@ -1,6 +1,14 @@
-import { setTimeout as wait } from "node:timers/promises";
-
-/** Waits, or returns early when the signal aborts. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => undefined);
+/** Waits until the time is over, `early` settles or the signal aborts; leaves no timer or listener behind. */
+export function pause(ms: number, signal: AbortSignal, early?: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+    early?.then(end, end);
+  });
 }

@@ -68,14 +68,14 @@ export async function runEngine(ctx: OrdersContext, options: EngineOptions): Pro
       await pause(IDLE_SCAN_MS, signal);
       continue;
     }
-    await Promise.race([heard, pause(IDLE_SCAN_MS, signal)]);
+    await pause(IDLE_SCAN_MS, signal, heard);
   }
 
   end();
   stopWaking?.();
   clearInterval(beats);
   await Promise.all([...inFlight, chores.stopped]);
-  if (run) await endRun(ctx, run).catch((error) => onFailure("end", error));
+  if (run) await endRun(ctx, run, worked - beaten).catch((error) => onFailure("end", error));
   return worked;
 
   async function isDone(until: Date): Promise<boolean> {

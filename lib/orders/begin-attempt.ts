@@ -2,7 +2,7 @@ import type { OrdersContext } from "./context.ts";
 import { type Claim, lockHeld } from "./store.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
-/** A call takes 30 s at the most; a lease with less left could be taken over while it is under way. */
+/** A send takes 30 s at the most; a lease with less left could be taken over while it is under way. */
 const MARGIN_SECONDS = 32;
 
 export type Begun =

@@ -1,9 +1,18 @@
 import type { SupplierOrder, SupplierOrderItem } from "#lib/suppliers/port.ts";
 import { type Decision, type Facts, type ItemState, nothing, type OrderState } from "./decision.ts";
-import { type ItemProgress, isFinished, isShort, type OrderStatus, step } from "./lifecycle.ts";
+import {
+  type ItemProgress,
+  isFinished,
+  isShort,
+  type OrderStatus,
+  type Step,
+  step,
+} from "./lifecycle.ts";
 import { matchItems } from "./match-items.ts";
 import type { Observation } from "./observation.ts";
 import { MISSING_CODES_WATCHED_MS, nextLookInMs } from "./poll-schedule.ts";
+
+type Matched = { item: ItemState; observed: SupplierOrderItem | null; progress: ItemProgress };
 
 /** The supplier showed the order itself. */
 export function onOrder(
@@ -13,72 +22,96 @@ export function onOrder(
   now: Date,
   random: number,
 ): Decision {
-  const pairs = matchItems(state.items, order.items);
-  const progress = pairs.map(({ item, observed }) => progressOf(item, observed));
+  const items = matchItems(state.items, order.items).map(({ item, observed }) => ({
+    item,
+    observed,
+    progress: progressOf(item, observed),
+  }));
+  const progress = items.map((item) => item.progress);
   const moved = step(state.status, order.state, progress);
-  const status = moved.kind === "moved" ? moved.to : state.status;
-  const decision: Decision = { ...nothing(), seen: order, look: { error: null } };
+  const status = statusAfter(state.status, moved);
+  const short = progress.some(isShort);
+  const withhold = status === "cancelled" || status === "failed";
 
-  if (source === "create") {
+  const decision: Decision = {
+    ...nothing(),
+    // A stale answer says nothing new of the order itself; codes and errors in it still count.
+    ...(moved.kind === "backward" ? {} : { seen: order }),
+    ...(status === state.status ? {} : { status }),
+    look: { error: null },
+    itemErrors: items.flatMap(errorChange),
+    codes: items.flatMap(({ item, observed }) =>
+      observed && observed.codes.length > 0 ? [{ itemId: item.id, observed }] : [],
+    ),
+    withhold,
+    timeline: [answered(order, source)],
+    clear: ["lost_at_supplier"],
+    nextInMs: nextAfterAnswer(state, status, moved, short, now, random),
+  };
+
+  if (status !== state.status) {
+    decision.clear.push("stalled", "unconfirmed");
     decision.timeline.push({
-      kind: "create_accepted",
-      data: { supplierOrderId: order.supplierOrderId, word: order.word },
+      kind: "status_changed",
+      data: { from: state.status, to: status, word: order.word, reason: order.cancelReason },
     });
   }
-  if (source === "pay")
-    decision.timeline.push({ kind: "pay_accepted", data: { word: order.word } });
-  if (source === "look") decision.timeline.push({ kind: "looked", data: { word: order.word } });
-
   if (moved.kind === "backward") {
     decision.timeline.push({ kind: "backward_ignored", data: { word: order.word } });
   }
   if (moved.kind === "unknown_word") {
     decision.open.push({ key: "unknown_word", data: { word: order.word } });
-    // An accepted create has a supplier order, whatever its word; it is paid only once seen unpaid.
-    if (source === "create") decision.status = "awaiting_payment";
   } else {
-    decision.clear.push("unknown_word", "lost_at_supplier");
-  }
-  if (moved.kind === "moved") {
-    decision.status = moved.to;
-    decision.clear.push("stalled");
-    decision.timeline.push({
-      kind: "status_changed",
-      data: { from: state.status, to: moved.to, word: order.word, reason: order.cancelReason },
-    });
+    decision.clear.push("unknown_word");
   }
   if (status !== "awaiting_payment") decision.clear.push("pay_refused");
-
-  // A stale answer may lack codes or errors that we already have; what it does show still counts.
-  for (const { item, observed } of pairs) {
-    if (observed?.error && observed.error !== item.error) {
-      decision.itemErrors.push({ itemId: item.id, error: observed.error });
-    }
-    if (observed && observed.codes.length > 0) decision.codes.push({ itemId: item.id, observed });
-  }
-  decision.withhold = status === "cancelled" || status === "failed";
-  if (decision.withhold && decision.codes.length > 0) {
-    decision.open.push({ key: "codes_withheld", data: {} });
-  }
-
-  const short = progress.some(isShort);
+  if (withhold && items.some(hasCodes)) decision.open.push({ key: "codes_withheld", data: {} });
   if (status === "partial" && short) {
     decision.open.push({ key: "codes_short", data: countCodes(progress) });
   } else if (isFinished(status)) {
     decision.clear.push("codes_short");
   }
-  decision.nextInMs = nextAfterAnswer(state, decision.status ?? state.status, short, now, random);
   return decision;
 }
 
-function progressOf(item: ItemState, observed: SupplierOrderItem | null): ItemProgress {
-  return {
-    quantity: item.quantity,
-    isService: item.isService,
-    hasError: Boolean(observed?.error ?? item.error),
-    codes: Math.max(item.storedCodes, observed?.codes.length ?? 0),
-  };
+/** An order that the supplier shows exists there whatever its word, and is paid only once seen unpaid. */
+function statusAfter(current: OrderStatus, moved: Step): OrderStatus {
+  if (moved.kind === "moved") return moved.to;
+  const unknownThere = current === "submitting" || current === "unconfirmed";
+  return unknownThere ? "awaiting_payment" : current;
 }
+
+function answered(
+  { supplierOrderId, word }: SupplierOrder,
+  source: Observation["source"],
+): Decision["timeline"][number] {
+  switch (source) {
+    case "create":
+      return { kind: "create_accepted", data: { supplierOrderId, word } };
+    case "pay":
+      return { kind: "pay_accepted", data: { word } };
+    case "look":
+      return { kind: "looked", data: { word } };
+  }
+}
+
+function progressOf(item: ItemState, observed: SupplierOrderItem | null): ItemProgress {
+  const { quantity, isService } = item;
+  const shown = observed?.codes.map(({ position }) => position) ?? [];
+  const codes = new Set([...item.storedPlaces, ...shown]).size;
+  // An error that is no longer said is over only where every code has come after all.
+  const whole = observed !== null && !isService && codes >= quantity;
+  const hasError = Boolean(observed?.error) || (item.error !== null && !whole);
+  return { quantity, isService, hasError, codes };
+}
+
+function errorChange({ item, observed, progress }: Matched): Decision["itemErrors"] {
+  const error = observed?.error ?? (progress.hasError ? item.error : null);
+  return error === item.error ? [] : [{ itemId: item.id, error }];
+}
+
+const hasCodes = ({ item, observed }: Matched): boolean =>
+  item.storedPlaces.length > 0 || (observed?.codes.length ?? 0) > 0;
 
 function countCodes(progress: ItemProgress[]): Facts {
   const codeItems = progress.filter((item) => !item.isService && !item.hasError);
@@ -91,6 +124,7 @@ function countCodes(progress: ItemProgress[]): Facts {
 function nextAfterAnswer(
   state: OrderState,
   status: OrderStatus,
+  moved: Step,
   short: boolean,
   now: Date,
   random: number,
@@ -100,8 +134,8 @@ function nextAfterAnswer(
     const watch = status === "partial" && short && finishedMs < MISSING_CODES_WATCHED_MS;
     return watch ? nextLookInMs(finishedMs, random) : null;
   }
-  // Fresh from its create, the order is paid right away.
-  if (state.status === "submitting" && status === "awaiting_payment") return 0;
+  // Fresh from its create and seen unpaid, the order is paid right away.
+  if (moved.kind === "moved" && status === "awaiting_payment") return 0;
   const ageMs = status === state.status ? now.getTime() - state.statusChangedAt.getTime() : 0;
   return nextLookInMs(ageMs, random);
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from "#lib/suppliers/port.ts";
 import { type Decision, type Facts, nothing, type OrderState } from "./decision.ts";
+import { isOpen } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
 import {
   nextLookInMs,
@@ -20,66 +21,59 @@ export function onRefusal(
   now: Date,
   random: number,
 ): Decision {
-  const facts: Facts = { class: refusal.class, code: refusal.code, detail: refusal.detail };
-  const passing = refusal.class === "transient" || refusal.class === "rate_limited";
-  const retryMs = Math.max(refusal.retryAfterMs ?? 0, retryInMs(state.deferrals, random));
   switch (source) {
-    case "create": {
-      // A late answer to an order that has been resolved otherwise meanwhile.
-      if (state.status !== "submitting" && state.status !== "unconfirmed") {
-        return {
-          ...nothing(),
-          timeline: [{ kind: "create_refused", data: facts }],
-          nextInMs: SOON_MS,
-        };
-      }
-      const waitedMs = now.getTime() - state.createdAt.getTime();
-      if (passing && waitedMs < SUBMIT_GIVE_UP_MS) {
-        return {
-          ...nothing(),
-          timeline: [{ kind: "create_deferred", data: facts }],
-          nextInMs: retryMs,
-        };
-      }
-      const { class: refusalClass, code, detail } = refusal;
-      return {
-        ...nothing(),
-        status: "rejected",
-        rejection: { class: refusalClass, code, detail },
-        clear: ["stalled"],
-        timeline: [{ kind: "create_refused", data: facts }],
-      };
-    }
+    case "create":
+      return onRefusedCreate(state, refusal, now, random);
     case "pay":
-      if (passing) {
-        return {
-          ...nothing(),
-          timeline: [{ kind: "pay_refused", data: facts }],
-          nextInMs: retryMs,
-        };
-      }
-      // Wrong state for paying: the order has moved on, which the next look will show.
-      if (refusal.class === "payment_not_possible" || refusal.class === "not_found") {
-        return {
-          ...nothing(),
-          timeline: [{ kind: "pay_refused", data: facts }],
-          nextInMs: SOON_MS,
-        };
-      }
-      return {
-        ...nothing(),
-        open: [{ key: "pay_refused", data: facts }],
-        timeline: [{ kind: "pay_refused", data: facts }],
-        nextInMs: PAY_RETRY_MS,
-      };
+      return onRefusedPayment(state, refusal, random);
     case "look": {
       const decision = lookFailed(state, refusal.detail, now, random, refusal.retryAfterMs ?? 0);
       if (refusal.class === "not_found" && state.failedLooks + 1 >= LOST_AFTER_LOOKS) {
-        decision.open.push({ key: "lost_at_supplier", data: facts });
+        decision.open.push({ key: "lost_at_supplier", data: factsOf(refusal) });
       }
       return decision;
     }
   }
+}
+
+function onRefusedCreate(state: OrderState, refusal: Refusal, now: Date, random: number): Decision {
+  const facts = factsOf(refusal);
+  if (!isUndecided(state)) return onlyNoted(state, { kind: "create_refused", data: facts });
+  // This call made nothing, but an earlier one may have.
+  if (refusal.class === "conflict") return unconfirmed(refusal.detail, refusal.httpStatus);
+  const waitedMs = now.getTime() - state.createdAt.getTime();
+  if (state.status === "submitting" && isPassing(refusal) && waitedMs < SUBMIT_GIVE_UP_MS) {
+    return {
+      ...nothing(),
+      timeline: [{ kind: "create_deferred", data: facts }],
+      nextInMs: retryAfter(state, refusal, random),
+    };
+  }
+  // Also for an `unconfirmed` order, whose only send this answers: now it is known that nothing exists.
+  const { class: refusalClass, code, detail } = refusal;
+  return {
+    ...nothing(),
+    status: "rejected",
+    rejection: { class: refusalClass, code, detail },
+    clear: ["stalled", "unconfirmed"],
+    timeline: [{ kind: "create_refused", data: facts }],
+  };
+}
+
+function onRefusedPayment(state: OrderState, refusal: Refusal, random: number): Decision {
+  const entry = { kind: "pay_refused", data: factsOf(refusal) } as const;
+  if (state.status !== "awaiting_payment") return onlyNoted(state, entry);
+  // Wrong state for paying: the order has moved on, which the next look will show.
+  const movedOn = refusal.class === "payment_not_possible" || refusal.class === "not_found";
+  if (movedOn || isPassing(refusal)) {
+    return { ...nothing(), timeline: [entry], nextInMs: retryAfter(state, refusal, random) };
+  }
+  return {
+    ...nothing(),
+    open: [{ key: "pay_refused", data: entry.data }],
+    timeline: [entry],
+    nextInMs: PAY_RETRY_MS,
+  };
 }
 
 /** The call may have had an effect. A create stops here; nothing is ever sent again on a guess. */
@@ -93,23 +87,58 @@ export function onUnknown(
   const facts: Facts = { reason: answer.reason, http: answer.httpStatus };
   switch (source) {
     case "create":
-      return {
-        ...nothing(),
-        status: "unconfirmed",
-        open: [{ key: "unconfirmed", data: facts }],
-        clear: ["stalled"],
-        timeline: [{ kind: "create_unknown", data: facts }],
-      };
-    case "pay":
-      return {
-        ...nothing(),
-        timeline: [{ kind: "pay_unknown", data: facts }],
-        nextInMs: retryInMs(1, random),
-      };
+      return isUndecided(state)
+        ? unconfirmed(answer.reason, answer.httpStatus)
+        : onlyNoted(state, { kind: "create_unknown", data: facts });
+    case "pay": {
+      const entry = { kind: "pay_unknown", data: facts } as const;
+      if (state.status !== "awaiting_payment") return onlyNoted(state, entry);
+      return { ...nothing(), timeline: [entry], nextInMs: retryInMs(1, random) };
+    }
     case "look":
       return lookFailed(state, answer.reason, now, random, 0);
   }
 }
+
+/** Taken by the supplier, which didn't show the order: a look will. */
+export function onAcceptedPayment(state: OrderState): Decision {
+  return onlyNoted(state, { kind: "pay_accepted", data: {} });
+}
+
+/** Nobody knows yet whether the order exists at the supplier. */
+const isUndecided = ({ status }: OrderState): boolean =>
+  status === "submitting" || status === "unconfirmed";
+
+const isPassing = (refusal: Refusal): boolean =>
+  refusal.class === "transient" || refusal.class === "rate_limited";
+
+const factsOf = (refusal: Refusal): Facts => ({
+  class: refusal.class,
+  code: refusal.code,
+  detail: refusal.detail,
+});
+
+const retryAfter = (state: OrderState, refusal: Refusal, random: number): number =>
+  Math.max(refusal.retryAfterMs ?? 0, retryInMs(state.refusals, random));
+
+function unconfirmed(reason: string, http: number | null): Decision {
+  const data: Facts = { reason, http };
+  return {
+    ...nothing(),
+    status: "unconfirmed",
+    open: [{ key: "unconfirmed", data }],
+    clear: ["stalled"],
+    timeline: [{ kind: "create_unknown", data }],
+  };
+}
+
+/** Changes nothing by itself; the next look, where there is one to be made, tells more. */
+function onlyNoted(state: OrderState, entry: Decision["timeline"][number]): Decision {
+  return { ...nothing(), timeline: [entry], nextInMs: isWatched(state) ? SOON_MS : null };
+}
+
+/** A partial order may be looked at for its missing codes; that look decides whether it goes on. */
+const isWatched = ({ status }: OrderState): boolean => isOpen(status) || status === "partial";
 
 function lookFailed(
   state: OrderState,
@@ -118,7 +147,7 @@ function lookFailed(
   random: number,
   silentMs: number,
 ): Decision {
-  const ageMs = now.getTime() - state.statusChangedAt.getTime();
+  const ageMs = now.getTime() - (state.finishedAt ?? state.statusChangedAt).getTime();
   const waitMs = Math.max(
     silentMs,
     nextLookInMs(ageMs, random),
@@ -127,7 +156,7 @@ function lookFailed(
   return {
     ...nothing(),
     timeline: [{ kind: "look_failed", data: { error } }],
-    nextInMs: waitMs,
+    nextInMs: isWatched(state) ? waitMs : null,
     look: { error },
   };
 }

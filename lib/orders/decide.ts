@@ -1,8 +1,7 @@
 import { onOrder } from "./decide-answer.ts";
-import { onRefusal, onUnknown } from "./decide-failure.ts";
-import { type Decision, nothing, type OrderState } from "./decision.ts";
+import { onAcceptedPayment, onRefusal, onUnknown } from "./decide-failure.ts";
+import type { Decision, OrderState } from "./decision.ts";
 import type { Observation } from "./observation.ts";
-import { SOON_MS } from "./poll-schedule.ts";
 
 /**
  * What an observation makes of an order: pure, so that every answer in every state can be tested.
@@ -20,7 +19,7 @@ export function decide(
     case "order":
       return onOrder(state, answer.order, source, now, random);
     case "accepted":
-      return { ...nothing(), timeline: [{ kind: "pay_accepted", data: {} }], nextInMs: SOON_MS };
+      return onAcceptedPayment(state);
     case "refused":
       return onRefusal(state, answer.refusal, source, now, random);
     case "unknown":

@@ -10,9 +10,8 @@ export type OrderState = {
   statusChangedAt: Date;
   finishedAt: Date | null;
   failedLooks: number;
-  /** Sends that were refused without effect, in a row. */
-  deferrals: number;
-  openSignals: SignalKey[];
+  /** Sends of this order that were refused so far. */
+  refusals: number;
   items: ItemState[];
 };
 
@@ -22,7 +21,8 @@ export type ItemState = {
   quantity: number;
   isService: boolean;
   error: string | null;
-  storedCodes: number;
+  /** Places of the codes that are stored. */
+  storedPlaces: number[];
 };
 
 /** Details of a timeline entry or signal: ids, words and counts, never a code. */
@@ -33,7 +33,7 @@ export type Decision = {
   /** What the supplier's answer says of the order itself. */
   seen?: SupplierOrder;
   rejection?: Rejection;
-  itemErrors: { itemId: string; error: string }[];
+  itemErrors: { itemId: string; error: string | null }[];
   codes: { itemId: string; observed: SupplierOrderItem }[];
   /** The order ended without being fulfilled: its codes are stored, never handed out. */
   withhold: boolean;

@@ -1,3 +1,4 @@
+import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
 import type { OrderStatus } from "./lifecycle.ts";
@@ -14,29 +15,35 @@ const BATCH = 200;
 export async function flagStalls(ctx: OrdersContext): Promise<number> {
   const now = ctx.now();
   const before = new Date(now.getTime() - STALLED_AFTER_MS);
-  const stalled = await ctx.db.$queryRaw<{ id: string; status: OrderStatus }[]>`
-    select o.id, o.status::text from orders o
-    where o.next_poll_at is not null
-      and o.status in ('submitting', 'awaiting_payment', 'paid', 'processing')
+  const stalled = await ctx.db.$queryRaw<{ id: string }[]>`
+    select o.id from orders o
+    where o.status in ('submitting', 'awaiting_payment', 'paid', 'processing')
       and o.status_changed_at <= ${before}
       and not exists (
         select 1 from order_signals s where s.order_id = o.id and s.key = 'stalled' and s.cleared_at is null)
     order by o.status_changed_at
     limit ${BATCH}::int`;
   let flagged = 0;
-  for (const { id, status } of stalled) {
-    await ctx.db.$transaction(async (tx) => {
-      if (!(await openSignal(tx, ctx, id, "stalled", { status }, now))) return;
-      flagged += 1;
-      await writeTimeline(
-        tx,
-        ctx,
-        id,
-        [{ kind: "signal_opened", data: { signal: "stalled", status } }],
-        now,
-      );
+  for (const { id } of stalled) {
+    const isNew = await ctx.db.$transaction(async (tx) => {
+      const status = await lockStalled(tx, id, before);
+      if (!status || !(await openSignal(tx, ctx, id, "stalled", { status }, now))) return false;
+      const data = { signal: "stalled", status };
+      await writeTimeline(tx, ctx, id, [{ kind: "signal_opened", data }], now);
       await notify(tx, [`order:${id}`]);
+      return true;
     });
+    if (isNew) flagged += 1;
   }
   return flagged;
+}
+
+/** Looked at again under the lock: a signal on an order that has just moved would never be cleared. */
+async function lockStalled(tx: Tx, orderId: string, before: Date): Promise<OrderStatus | null> {
+  const rows = await tx.$queryRaw<{ status: OrderStatus }[]>`
+    select status::text from orders
+    where id = ${orderId}::uuid and status_changed_at <= ${before}
+      and status in ('submitting', 'awaiting_payment', 'paid', 'processing')
+    for update`;
+  return rows[0]?.status ?? null;
 }

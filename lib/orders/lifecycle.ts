@@ -41,8 +41,10 @@ export const isFinished = (status: OrderStatus): boolean =>
   (FINISHED_STATUSES as readonly OrderStatus[]).includes(status);
 
 /** The engine goes on working on these; `unconfirmed` waits for a person. */
+export const WAITING_STATUSES = ["submitting", "awaiting_payment", "paid", "processing"] as const;
+
 export const isOpen = (status: OrderStatus): boolean =>
-  !isFinished(status) && status !== "unconfirmed";
+  (WAITING_STATUSES as readonly OrderStatus[]).includes(status);
 
 export type ItemProgress = {
   quantity: number;

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
+import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
 import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
@@ -11,6 +12,7 @@ import { writeTimeline } from "./write-timeline.ts";
  */
 export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string): Promise<void> {
   requirePermission(actor, "orders.look");
+  if (!isUuid(orderId)) throw new KeyholdError("not_found", "no such order");
   const now = ctx.now();
   const coolSince = new Date(now.getTime() - LOOK_COOLDOWN_MS);
   await ctx.db.$transaction(async (tx) => {

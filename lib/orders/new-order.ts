@@ -1,26 +1,48 @@
 import { z } from "zod";
+import { LONGEST_REFERENCE, MOST_LINES, MOST_UNITS } from "./new-order-limits.ts";
 
-/** FoxReload takes one to ten items an order. */
-export const MOST_LINES = 10;
-export const LONGEST_REFERENCE = 200;
+/** More than anybody types by mistake, so that `too_long` can be said of the one field. */
+const LONGEST_TYPED = 20_000;
+const MOST_FIELDS = 50;
 
 const amount = z.string().regex(/^\d{1,12}(\.\d{1,4})?$/);
+
+/** One line of text without mark-up; also what PostgreSQL can store: no NUL, no half characters. */
+const reference = z
+  .string()
+  .trim()
+  .max(LONGEST_REFERENCE)
+  .regex(/^[^<>\p{Cc}\p{Cs}]*$/u);
+
+/** Read against the product's own fields by `readNote`, which says what is wrong with which. */
+const note = z
+  .record(
+    z.string().regex(/^[^<>\p{Cc}\p{Cs}]{1,100}$/u),
+    z.union([
+      z
+        .string()
+        .max(LONGEST_TYPED)
+        .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u),
+      z.number(),
+    ]),
+  )
+  .refine((fields) => Object.keys(fields).length <= MOST_FIELDS);
 
 /** What a door hands to `placeOrder`; what the catalogue says is checked there. */
 export const newOrderSchema = z.strictObject({
   /** One intent, one reference: a repeated post gets the same order. */
-  clientRef: z.string().min(8).max(LONGEST_REFERENCE),
+  clientRef: reference.min(8),
   lines: z
     .array(
       z.strictObject({
         productId: z.uuid(),
-        quantity: z.int().min(1).max(100_000),
-        note: z.record(z.string().max(100), z.union([z.string().max(2_000), z.number()])),
+        quantity: z.int().min(1).max(MOST_UNITS),
+        note,
       }),
     )
     .min(1)
     .max(MOST_LINES),
-  customerRef: z.string().trim().max(LONGEST_REFERENCE).nullable(),
+  customerRef: reference.nullable(),
   isMock: z.boolean(),
   /** The total that the person saw and agreed to. */
   agreedTotal: amount,

@@ -14,6 +14,8 @@ export type NoteProblem = {
 };
 
 const LONGEST_NOTE = 500;
+/** More than this a JavaScript number can't hold exactly. */
+const MOST_DIGITS = 15;
 
 /**
  * Holds what a person typed against the fields that a product requires, and turns numbers into
@@ -26,13 +28,18 @@ export function readNote(
   const note: Note = {};
   const problems: NoteProblem[] = [];
   for (const field of fields) {
-    const text = String(Object.hasOwn(typed, field.name) ? (typed[field.name] ?? "") : "").trim();
+    const text = textOf(typed, field.name);
     const problem = problemOf(field, text);
     if (problem) problems.push({ field: field.name, problem });
     else
       note[field.name] = field.type === "integer" || field.type === "number" ? Number(text) : text;
   }
   return { note: fields.length > 0 ? note : null, problems };
+}
+
+function textOf(typed: Record<string, unknown>, name: string): string {
+  const given = Object.hasOwn(typed, name) ? typed[name] : null;
+  return typeof given === "string" || typeof given === "number" ? String(given).trim() : "";
 }
 
 function problemOf(field: NoteField, text: string): NoteProblem["problem"] | null {
@@ -44,7 +51,9 @@ function problemOf(field: NoteField, text: string): NoteProblem["problem"] | nul
     case "integer":
       return /^-?\d{1,15}$/.test(text) ? null : "not_whole";
     case "number":
-      return /^-?\d{1,15}(\.\d{1,9})?$/.test(text) ? null : "not_a_number";
+      return /^-?\d+(\.\d+)?$/.test(text) && text.replace(/\D/g, "").length <= MOST_DIGITS
+        ? null
+        : "not_a_number";
     case "email":
       return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : "not_an_email";
     case "select":

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { searchText } from "#lib/platform/search-text.ts";
 import { ORDER_STATUSES } from "./lifecycle.ts";
 
 const list = z
@@ -9,10 +10,10 @@ const list = z
 /** The order list's filters as they stand in the URL; junk is dropped, never an error. */
 const schema = z.object({
   status: list.optional().catch(undefined),
-  /** Only orders with an open signal. */
+  /** Only orders that a person should look at: an open signal, or a stall. */
   attention: z.literal("1").optional().catch(undefined),
   mock: z.enum(["only", "without"]).optional().catch(undefined),
-  search: z.string().trim().min(1).max(200).optional().catch(undefined),
+  search: searchText(200).optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),
 });
 

@@ -1,30 +1,32 @@
-import { beginAttempt } from "./begin-attempt.ts";
 import type { OrdersContext } from "./context.ts";
 import { lookAtOrder } from "./look-at-order.ts";
-import { type PastPayment, paymentStep } from "./payment-step.ts";
+import { isTooDear, paymentStep } from "./payment-step.ts";
+import { NOT_CONNECTED_WAIT_MS } from "./poll-schedule.ts";
 import { recordObservations } from "./record-observations.ts";
+import { sendAttempt } from "./send-attempt.ts";
+import type { SignalKey } from "./signals.ts";
 import { type Claim, release } from "./store.ts";
+
+const DOUBTS: SignalKey[] = ["unknown_word", "pay_refused"];
 
 /**
  * Pays an order that the supplier holds unpaid. Money moves only for the id that is already stored as
- * this order's own, and after an unclear or refused payment only once a new look finds it unpaid.
- * Needs a claim on an order in `awaiting_payment`.
+ * this order's own, never for more than was agreed, and after an unclear or refused payment only once
+ * a new look finds it unpaid. Needs a claim on an order in `awaiting_payment`.
  */
 export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> {
   const order = await ctx.db.order.findUniqueOrThrow({
     where: { id: claim.orderId },
     include: {
-      attempts: { where: { kind: "pay" }, orderBy: { startedAt: "desc" }, take: 1 },
-      signals: { where: { key: "unknown_word", clearedAt: null } },
+      attempts: { where: { kind: "pay" }, orderBy: { startedAt: "desc" } },
+      signals: { where: { key: { in: DOUBTS }, clearedAt: null } },
     },
   });
   const { supplierOrderId } = order;
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account || !supplierOrderId) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
 
-  const last: PastPayment | null = order.attempts[0] ?? null;
-  const doubtful = order.signals.length > 0;
-  switch (paymentStep(last, doubtful, ctx.now())) {
+  switch (paymentStep(order.attempts, order.signals.length > 0, ctx.now())) {
     case "look":
       await lookAtOrder(ctx, claim);
       return;
@@ -34,33 +36,23 @@ export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> 
     case "pay":
       break;
   }
-
-  const silentMs = await ctx.suppliers.silentForMs(ctx, account);
-  if (silentMs > 0) return release(ctx, claim, silentMs);
-  const begun = await beginAttempt(ctx, claim, "pay");
-  if (begun.kind === "lease_lost") return;
-  const outcome =
-    begun.kind === "left_open"
-      ? ({ kind: "unknown", reason: CRASHED, httpStatus: null } as const)
-      : await ctx.suppliers.call(ctx, account, "write", "pay", (supplier) =>
-          supplier.payOrder(supplierOrderId),
-        );
-  const answer =
-    outcome.kind !== "accepted"
-      ? outcome
-      : outcome.value
-        ? ({ kind: "order", order: outcome.value } as const)
-        : ({ kind: "accepted" } as const);
-  await recordObservations(ctx, [
-    {
-      orderId: claim.orderId,
-      source: "pay",
-      answer,
-      attemptId: begun.attemptId,
-      leaseToken: claim.leaseToken,
-    },
-  ]);
+  if (await isHeldBack(ctx, claim)) return;
+  await sendAttempt(ctx, claim, account, "pay", (supplier) => supplier.payOrder(supplierOrderId));
 }
 
-const NOT_CONNECTED_WAIT_MS = 30_000;
-const CRASHED = "The process ended while the payment was being sent.";
+/** Unpaid, the order costs nothing and runs out by itself; that is better than paying any price. */
+async function isHeldBack(ctx: OrdersContext, claim: Claim): Promise<boolean> {
+  const { orderId, leaseToken } = claim;
+  const { agreedTotal, chargedTotal, currency } = await ctx.db.order.findUniqueOrThrow({
+    where: { id: orderId },
+    select: { agreedTotal: true, chargedTotal: true, currency: true },
+  });
+  const agreed = agreedTotal.toFixed();
+  const charged = chargedTotal?.toFixed() ?? null;
+  if (!isTooDear(agreed, charged)) return false;
+  const detail = `Not paid: the supplier wants ${charged} ${currency}, and ${agreed} was agreed to.`;
+  const refusal = { class: "price_changed", code: null, detail, httpStatus: null } as const;
+  const answer = { kind: "refused", refusal } as const;
+  await recordObservations(ctx, [{ orderId, source: "pay", answer, attemptId: null, leaseToken }]);
+  return true;
+}

@@ -1,24 +1,11 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
-import { compareAmounts, totalOf } from "#lib/platform/money.ts";
+import { compareAmounts } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
-import type { NoteField } from "#lib/suppliers/port.ts";
 import type { OrdersContext } from "./context.ts";
-import { type NewOrder, newOrderSchema, type OrderProblem, type PlaceResult } from "./new-order.ts";
-import { type Note, readNote } from "./note-problems.ts";
+import { fillBasket } from "./fill-basket.ts";
+import { type NewOrder, newOrderSchema, type PlaceResult } from "./new-order.ts";
+import type { Note } from "./note-problems.ts";
 import { writeTimeline } from "./write-timeline.ts";
-
-type Line = {
-  externalId: string;
-  productName: string;
-  region: string | null;
-  isService: boolean;
-  userGuide: string | null;
-  quantity: number;
-  unitPrice: string;
-  note: Note | null;
-};
-
-type Basket = { supplierId: string; currency: string; lines: Line[] };
 
 /**
  * Commits an intent; nothing is sent to the supplier here. The engine guarantees that it will be, and
@@ -74,6 +61,8 @@ export async function placeOrder(
           },
         },
       });
+      // Due by the database's clock, whatever the time is here.
+      await tx.$executeRaw`update orders set next_poll_at = now() where id = ${orderId}::uuid`;
       const data = { total: wanted.agreedTotal, currency: basket.currency };
       await writeTimeline(tx, ctx, orderId, [{ kind: "placed", data, actor: actor.name }], now);
       await notify(tx, [`order:${orderId}`, "work"]);
@@ -101,6 +90,7 @@ async function findEarlier(ctx: OrdersContext, wanted: NewOrder): Promise<PlaceR
   const externalOf = new Map(products.map((product) => [product.id, product.externalId]));
   const same =
     order.isMock === wanted.isMock &&
+    compareAmounts(order.agreedTotal.toFixed(), wanted.agreedTotal) === 0 &&
     order.customerRef === (wanted.customerRef || null) &&
     order.items.length === wanted.lines.length &&
     order.items.every((item, index) => {
@@ -117,56 +107,8 @@ async function findEarlier(ctx: OrdersContext, wanted: NewOrder): Promise<PlaceR
 
 /** What was typed counts where the product asked for it; the rest was dropped when it was stored. */
 function sameNote(stored: unknown, typed: Record<string, unknown>): boolean {
-  return Object.entries((stored ?? {}) as Note).every(
-    ([field, value]) => String(value) === String(typed[field] ?? "").trim(),
-  );
-}
-
-/** Holds the wanted lines against the catalogue: the basket, or everything that is wrong with it. */
-async function fillBasket(ctx: OrdersContext, wanted: NewOrder): Promise<Basket | OrderProblem[]> {
-  const products = await ctx.db.product.findMany({
-    where: { id: { in: wanted.lines.map((line) => line.productId) } },
+  return Object.entries((stored ?? {}) as Note).every(([field, value]) => {
+    const text = String(typed[field] ?? "").trim();
+    return typeof value === "number" ? text !== "" && Number(text) === value : text === value;
   });
-  const byId = new Map(products.map((product) => [product.id, product]));
-  const problems: OrderProblem[] = [];
-  const lines: Line[] = [];
-  for (const [line, { productId, quantity, note: typed }] of wanted.lines.entries()) {
-    const product = byId.get(productId);
-    if (!product) {
-      problems.push({ kind: "unknown_product", line });
-      continue;
-    }
-    const { minQuantity, maxQuantity, stock } = product;
-    if (product.goneAt) problems.push({ kind: "product_gone", line });
-    if (quantity < minQuantity)
-      problems.push({ kind: "below_minimum", line, minimum: minQuantity });
-    if (maxQuantity !== null && quantity > maxQuantity) {
-      problems.push({ kind: "above_maximum", line, maximum: maxQuantity });
-    } else if (stock !== null && quantity > stock) {
-      problems.push({ kind: "out_of_stock", line, stock });
-    }
-    const read = readNote(product.noteFields as NoteField[], typed);
-    problems.push(...read.problems.map((problem) => ({ kind: "note" as const, line, ...problem })));
-    lines.push({
-      externalId: product.externalId,
-      productName: product.name,
-      region: product.region,
-      isService: product.isService,
-      userGuide: product.userGuide,
-      quantity,
-      unitPrice: product.price.toFixed(),
-      note: read.note,
-    });
-  }
-  const [first] = products;
-  if (problems.length > 0 || !first) return problems;
-  const { supplierId, currency } = first;
-  if (products.some((other) => other.supplierId !== supplierId || other.currency !== currency)) {
-    return [{ kind: "mixed_suppliers" }];
-  }
-  if (!ctx.suppliers.byId(supplierId)) return [{ kind: "no_supplier" }];
-  const total = totalOf(lines);
-  if (compareAmounts(total, wanted.agreedTotal) !== 0)
-    return [{ kind: "price_changed", total, currency }];
-  return { supplierId, currency, lines };
 }

@@ -1,4 +1,4 @@
-import type { OrderStatus } from "./lifecycle.ts";
+import { isOpen, type OrderStatus } from "./lifecycle.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -29,6 +29,8 @@ export const PAY_SETTLING_MS = 30 * SECOND;
 export const PAY_RETRY_MS = 60 * SECOND;
 /** A create that could not even be sent is given up after this long: nothing was bought, and prices move. */
 export const SUBMIT_GIVE_UP_MS = 30 * MINUTE;
+/** Without a connected supplier an order waits; it is shown as stalled soon enough. */
+export const NOT_CONNECTED_WAIT_MS = 30 * SECOND;
 /** A person may ask for a look this often. */
 export const LOOK_COOLDOWN_MS = 5 * SECOND;
 
@@ -54,11 +56,17 @@ export function retryInMs(failures: number, random: number): number {
   return Math.round(wait * (0.5 + random / 2));
 }
 
+/** Orders that had to be silent together don't all speak at once afterwards. */
+export function silenceWaitMs(silentMs: number, random: number): number {
+  return Math.round(silentMs + random * 5 * SECOND);
+}
+
 /** Computed from the clock, so that a stall shows even where no engine runs to flag it. */
 export function isStalled(
   order: { status: OrderStatus; statusChangedAt: Date },
   now: Date,
 ): boolean {
-  const waits = ["submitting", "awaiting_payment", "paid", "processing"].includes(order.status);
-  return waits && now.getTime() - order.statusChangedAt.getTime() >= STALLED_AFTER_MS;
+  return (
+    isOpen(order.status) && now.getTime() - order.statusChangedAt.getTime() >= STALLED_AFTER_MS
+  );
 }

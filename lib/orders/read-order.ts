@@ -1,6 +1,7 @@
 import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import { auditTrailOf } from "#lib/audit/read.ts";
 import type { Core } from "#lib/platform/core.ts";
+import { isUuid } from "#lib/platform/ids.ts";
 import { isFinished } from "./lifecycle.ts";
 import { ROW_SELECT, toRow } from "./read-orders.ts";
 import type { SignalKey } from "./signals.ts";
@@ -16,6 +17,7 @@ export async function readOrder(
   orderId: string,
 ): Promise<OrderDetail | null> {
   requirePermission(actor, "orders.read");
+  if (!isUuid(orderId)) return null;
   const order = await core.db.order.findUnique({
     where: { id: orderId },
     select: {

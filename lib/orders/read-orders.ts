@@ -1,10 +1,11 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import { literally } from "#lib/platform/search-text.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
-import type { OrderStatus } from "./lifecycle.ts";
+import { type OrderStatus, WAITING_STATUSES } from "./lifecycle.ts";
 import type { OrderFilter } from "./order-filter.ts";
-import { isStalled } from "./poll-schedule.ts";
+import { isStalled, STALLED_AFTER_MS } from "./poll-schedule.ts";
 import type { SignalKey } from "./signals.ts";
 import type { OrderPage, OrderRow } from "./types.ts";
 
@@ -47,7 +48,7 @@ export async function listOrders(
 ): Promise<OrderPage> {
   requirePermission(actor, "orders.read");
   const rows = await core.db.order.findMany({
-    where: whereOf(filter),
+    where: whereOf(filter, core.now()),
     orderBy: { id: "desc" },
     take: PAGE_SIZE + 1,
     select: ROW_SELECT,
@@ -58,14 +59,27 @@ export async function listOrders(
   return { rows: page, next, readAt: now.toISOString() };
 }
 
-function whereOf(filter: OrderFilter): Prisma.OrderWhereInput {
+/** An open signal, or a stall that nobody has flagged yet. */
+export function needsAttention(now: Date): Prisma.OrderWhereInput {
+  const stalledBefore = new Date(now.getTime() - STALLED_AFTER_MS);
+  return {
+    OR: [
+      { signals: { some: { clearedAt: null } } },
+      { status: { in: [...WAITING_STATUSES] }, statusChangedAt: { lte: stalledBefore } },
+    ],
+  };
+}
+
+function whereOf(filter: OrderFilter, now: Date): Prisma.OrderWhereInput {
   const { status, attention, mock, search, after } = filter;
   return {
     ...(after ? { id: { lt: after } } : {}),
     ...(status?.length ? { status: { in: status as OrderStatus[] } } : {}),
-    ...(attention ? { signals: { some: { clearedAt: null } } } : {}),
     ...(mock ? { isMock: mock === "only" } : {}),
-    ...(search ? { OR: searchOf(search) } : {}),
+    AND: [
+      ...(attention ? [needsAttention(now)] : []),
+      ...(search ? [{ OR: searchOf(search) }] : []),
+    ],
   };
 }
 
@@ -73,8 +87,8 @@ function searchOf(search: string): Prisma.OrderWhereInput[] {
   return [
     ...(isUuid(search) ? [{ id: search.toLowerCase() }] : []),
     { supplierOrderId: search },
-    { customerRef: { startsWith: search, mode: "insensitive" } },
-    { items: { some: { productName: { contains: search, mode: "insensitive" } } } },
+    { customerRef: { startsWith: literally(search), mode: "insensitive" } },
+    { items: { some: { productName: { contains: literally(search), mode: "insensitive" } } } },
   ];
 }
 

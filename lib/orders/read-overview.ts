@@ -1,8 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { OrderStatus } from "./lifecycle.ts";
-import { STALLED_AFTER_MS } from "./poll-schedule.ts";
-import { ROW_SELECT, toRow } from "./read-orders.ts";
+import { needsAttention, ROW_SELECT, toRow } from "./read-orders.ts";
 import type { OrderRow } from "./types.ts";
 
 export type Overview = {
@@ -21,7 +20,6 @@ export type Overview = {
 const ROWS = 8;
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 const OPEN: OrderStatus[] = ["submitting", "unconfirmed", "awaiting_payment", "paid", "processing"];
-const WAITING: OrderStatus[] = ["submitting", "awaiting_payment", "paid", "processing"];
 
 export async function readOverview(core: Core, actor: Actor): Promise<Overview> {
   requirePermission(actor, "orders.read");
@@ -64,16 +62,6 @@ export async function readOverview(core: Core, actor: Actor): Promise<Overview> 
 /** How many orders a person should look at: an open signal, or a stall nobody has flagged yet. */
 export function countAttention(core: Core): Promise<number> {
   return core.db.order.count({ where: needsAttention(core.now()) });
-}
-
-function needsAttention(now: Date) {
-  const stalledBefore = new Date(now.getTime() - STALLED_AFTER_MS);
-  return {
-    OR: [
-      { signals: { some: { clearedAt: null } } },
-      { status: { in: WAITING }, statusChangedAt: { lte: stalledBefore } },
-    ],
-  };
 }
 
 async function countByStatus(core: Core, since: Date): Promise<Record<OrderStatus, number>> {

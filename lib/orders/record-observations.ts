@@ -7,11 +7,14 @@ import type { Decision, Facts } from "./decision.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
 import type { SignalKey } from "./signals.ts";
-import { applyToOrder, clearSignals, lockState, openSignal } from "./store.ts";
+import { applyToOrder, clearSignals, lockState, openSignal, release } from "./store.ts";
 import type { TimelineKind } from "./timeline.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
 export type Recorded = { orderId: string; status: OrderStatus };
+
+/** Patient: whoever can't get a connection at once still holds an answer that can't be asked for again. */
+const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
 
 /**
  * The one writer of order state. Whatever is learnt about orders comes through here and is committed
@@ -23,7 +26,9 @@ export async function recordObservations(
   observations: Observation[],
 ): Promise<Recorded[]> {
   // Always locked in the same order, so that two batches can't wait for each other.
-  const ordered = [...observations].sort((left, right) => (left.orderId < right.orderId ? -1 : 1));
+  const ordered = observations.toSorted((left, right) =>
+    left.orderId < right.orderId ? -1 : left.orderId > right.orderId ? 1 : 0,
+  );
   return ctx.db.$transaction(async (tx) => {
     const recorded: Recorded[] = [];
     const topics: Topic[] = [];
@@ -35,7 +40,7 @@ export async function recordObservations(
     }
     await notify(tx, topics);
     return recorded;
-  });
+  }, TRANSACTION);
 }
 
 async function recordOne(
@@ -46,10 +51,13 @@ async function recordOne(
   const { orderId } = observation;
   const state = await lockState(tx, orderId);
   if (!state) return null;
+  refuseStranger(state.supplierOrderId, observation);
   const now = ctx.now();
+  if (!(await closeAttempt(tx, observation, now))) {
+    await release({ db: tx }, observation, 0);
+    return state.status;
+  }
   const decision = decide(state, observation, now, ctx.random());
-
-  if (observation.attemptId) await closeAttempt(tx, observation.attemptId, observation.answer, now);
   const stored = await storeCodes(tx, ctx, orderId, incomingCodes(decision), decision.withhold);
   if (stored.changed.length > 0) {
     const place = stored.changed[0];
@@ -66,6 +74,14 @@ async function recordOne(
   ];
   await writeTimeline(tx, ctx, orderId, entries, now);
   return decision.status ?? state.status;
+}
+
+/** Another order's codes must never end up here. Suppliers may spell their ids in either case. */
+function refuseStranger(ours: string | null, { orderId, answer }: Observation): void {
+  if (ours === null || answer.kind !== "order") return;
+  const theirs = answer.order.supplierOrderId;
+  if (ours.toLowerCase() === theirs.toLowerCase()) return;
+  throw new Error(`order ${orderId} is supplier order ${ours}, and was answered with ${theirs}`);
 }
 
 const entry = (kind: TimelineKind, data: Facts) => ({ kind, data });
@@ -94,18 +110,24 @@ async function applySignals(
   ];
 }
 
-async function closeAttempt(
-  tx: Tx,
-  attemptId: string,
-  answer: Observation["answer"],
-  now: Date,
-): Promise<void> {
+/**
+ * Writes the answer down with what was sent. An attempt is answered once; only an `unknown` may still
+ * give way to what really came back. False: it was answered before, and all of that is recorded.
+ */
+async function closeAttempt(tx: Tx, observation: Observation, now: Date): Promise<boolean> {
+  const { orderId, attemptId, answer } = observation;
+  if (!attemptId) return true;
   const outcome = answer.kind === "order" ? "accepted" : answer.kind;
   const refused = answer.kind === "refused" ? answer.refusal : null;
   const detail = refused?.detail ?? (answer.kind === "unknown" ? answer.reason : null);
   const httpStatus = refused?.httpStatus ?? (answer.kind === "unknown" ? answer.httpStatus : null);
-  await tx.orderAttempt.update({
-    where: { id: attemptId },
+  const closed = await tx.orderAttempt.updateMany({
+    where: {
+      id: attemptId,
+      orderId,
+      OR: [{ outcome: null }, ...(outcome === "unknown" ? [] : [{ outcome: "unknown" }])],
+    },
     data: { outcome, detail, httpStatus, finishedAt: now },
   });
+  return closed.count > 0;
 }

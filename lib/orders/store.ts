@@ -1,6 +1,7 @@
 /** The SQL that locks and writes orders. Private to this room; each claim and write-back is one statement. */
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import type { Decision, Facts, OrderState } from "./decision.ts";
 import { isFinished, type OrderStatus } from "./lifecycle.ts";
 import type { SignalKey } from "./signals.ts";
@@ -24,34 +25,40 @@ const LOOK_LEASE_SECONDS = 25;
 
 /** Claims due orders, longest overdue first, skipping what others hold. The database's clock decides. */
 export async function claimDue(core: Core, limit: number): Promise<Claim[]> {
+  // Picked in a CTE: a subquery could be run again for each row, and claim more than asked for.
   const rows = await core.db.$queryRaw<ClaimRow[]>`
-    update orders set
-      lease_token = gen_random_uuid(),
-      lease_until = now() + make_interval(secs =>
-        case when status in ('submitting', 'awaiting_payment') then ${WRITE_LEASE_SECONDS}::int else ${LOOK_LEASE_SECONDS}::int end)
-    where id in (
+    with due as (
       select id from orders
       where next_poll_at <= now() and (lease_until is null or lease_until < now())
       order by next_poll_at
-      for update skip locked
-      limit ${limit}::int)
-    returning id, lease_token, status::text`;
+      limit ${limit}::int
+      for update skip locked)
+    update orders o set
+      lease_token = gen_random_uuid(),
+      lease_until = now() + make_interval(secs =>
+        case when o.status in ('submitting', 'awaiting_payment') then ${WRITE_LEASE_SECONDS}::int else ${LOOK_LEASE_SECONDS}::int end)
+    from due where o.id = due.id
+    returning o.id, o.lease_token, o.status::text`;
   return rows.map(toClaim);
 }
 
-/** Claims one order that has work left, due or not; null while somebody else holds it. */
+/** Claims one order if it is due; null when it isn't, or while somebody else holds it. */
 export async function claimOne(core: Core, orderId: string): Promise<Claim | null> {
   const rows = await core.db.$queryRaw<ClaimRow[]>`
     update orders set
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${WRITE_LEASE_SECONDS}::int)
-    where id = ${orderId}::uuid and next_poll_at is not null
+    where id = ${orderId}::uuid and next_poll_at <= now()
       and (lease_until is null or lease_until < now())
     returning id, lease_token, status::text`;
   return rows[0] ? toClaim(rows[0]) : null;
 }
 
-/** Gives work back unfinished, to be taken again after the wait. */
-export async function release(core: Core, claim: Claim, waitMs: number): Promise<void> {
+/** Gives work back unfinished, to be taken again after the wait; does nothing once the lease is lost. */
+export async function release(
+  core: { db: Pick<Tx, "$executeRaw"> },
+  claim: { orderId: string; leaseToken: string | null },
+  waitMs: number,
+): Promise<void> {
   await core.db.$executeRaw`
     update orders set lease_token = null, lease_until = null,
       next_poll_at = now() + make_interval(secs => ${waitMs / 1_000}::float8)
@@ -69,8 +76,14 @@ export async function lockHeld(tx: Tx, claim: Claim, marginSeconds: number): Pro
   return rows.length > 0;
 }
 
+export type LockedOrder = OrderState & {
+  supplierOrderId: string | null;
+  leaseToken: string | null;
+  currency: string;
+};
+
 /** Locks an order and reads what a decision needs; null when there is no such order. */
-export async function lockState(tx: Tx, orderId: string): Promise<OrderState | null> {
+export async function lockState(tx: Tx, orderId: string): Promise<LockedOrder | null> {
   await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
   const order = await tx.order.findUnique({
     where: { id: orderId },
@@ -80,8 +93,10 @@ export async function lockState(tx: Tx, orderId: string): Promise<OrderState | n
       statusChangedAt: true,
       finishedAt: true,
       failedLooks: true,
-      signals: { where: { clearedAt: null }, select: { key: true } },
-      attempts: { where: { outcome: "refused" }, select: { id: true } },
+      supplierOrderId: true,
+      leaseToken: true,
+      currency: true,
+      _count: { select: { attempts: { where: { outcome: "refused" } } } },
       items: {
         orderBy: { position: "asc" },
         select: {
@@ -90,36 +105,41 @@ export async function lockState(tx: Tx, orderId: string): Promise<OrderState | n
           quantity: true,
           isService: true,
           error: true,
-          _count: { select: { codes: true } },
+          codes: { select: { position: true } },
         },
       },
     },
   });
   if (!order) return null;
-  const { signals, attempts, items, ...rest } = order;
+  const { _count, items, ...rest } = order;
   return {
     ...rest,
-    deferrals: attempts.length,
-    openSignals: signals.map(({ key }) => key as SignalKey),
-    items: items.map(({ _count, ...item }) => ({ ...item, storedCodes: _count.codes })),
+    refusals: _count.attempts,
+    items: items.map(({ codes, ...item }) => ({
+      ...item,
+      storedPlaces: codes.map(({ position }) => position),
+    })),
   };
 }
 
 /**
- * Writes a decision onto the locked order. The due time and the lease change only for the holder of
- * the lease; facts about the order count whoever brings them.
+ * Writes a decision onto the locked order. Facts about the order count whoever brings them. The due
+ * time and the lease change only for the holder of the lease, except that an order which has work
+ * again always gets a due time, and one which has none left loses it.
  */
 export async function applyToOrder(
   tx: Tx,
   orderId: string,
-  state: OrderState,
+  state: LockedOrder,
   decision: Decision,
   leaseToken: string | null,
   now: Date,
 ): Promise<void> {
-  const { seen, look } = decision;
+  const { seen, look, nextInMs } = decision;
   const status = decision.status ?? state.status;
   const moved = status !== state.status;
+  // Before the status: the schema refuses an open order without a due time.
+  if (nextInMs !== null) await schedule(tx, orderId, state, leaseToken, nextInMs);
   await tx.order.update({
     where: { id: orderId },
     data: {
@@ -129,11 +149,11 @@ export async function applyToOrder(
       ...(decision.rejection ? { rejection: decision.rejection } : {}),
       ...(seen
         ? {
-            supplierOrderId: seen.supplierOrderId,
+            supplierOrderId: state.supplierOrderId ?? seen.supplierOrderId,
             supplierWord: seen.word,
             lastAnswer: seen.redacted ?? undefined,
             ...(seen.cancelReason ? { cancelReason: seen.cancelReason } : {}),
-            ...(seen.totalPrice ? { chargedTotal: seen.totalPrice } : {}),
+            ...chargedBy(seen, state.currency),
             ...(seen.paymentExpiresAt ? { paymentExpiresAt: seen.paymentExpiresAt } : {}),
           }
         : {}),
@@ -145,17 +165,35 @@ export async function applyToOrder(
             lastLookError: look.error,
           }
         : {}),
-      // Left to the statement below, unless nothing is left to do for anybody.
-      ...(decision.nextInMs === null
-        ? { nextPollAt: null, leaseToken: null, leaseUntil: null }
-        : {}),
+      ...(nextInMs === null ? { nextPollAt: null, leaseToken: null, leaseUntil: null } : {}),
     },
   });
-  if (decision.nextInMs === null) return;
+}
+
+async function schedule(
+  tx: Tx,
+  orderId: string,
+  state: LockedOrder,
+  leaseToken: string | null,
+  nextInMs: number,
+): Promise<void> {
+  if (state.leaseToken !== null && state.leaseToken === leaseToken) {
+    await release({ db: tx }, { orderId, leaseToken }, nextInMs);
+    return;
+  }
   await tx.$executeRaw`
-    update orders set lease_token = null, lease_until = null,
-      next_poll_at = now() + make_interval(secs => ${decision.nextInMs / 1_000}::float8)
-    where id = ${orderId}::uuid and (lease_token is null or lease_token = ${leaseToken}::uuid)`;
+    update orders set
+      next_poll_at = coalesce(next_poll_at, now() + make_interval(secs => ${nextInMs / 1_000}::float8))
+    where id = ${orderId}::uuid`;
+}
+
+/** Only what the column can hold, in the order's currency: nonsense must not stop the order's codes. */
+function chargedBy(
+  { totalPrice, currency }: SupplierOrder,
+  ours: string,
+): { chargedTotal?: string } {
+  const isAmount = totalPrice !== null && /^\d{1,13}(\.\d+)?$/.test(totalPrice);
+  return isAmount && (currency ?? ours) === ours ? { chargedTotal: totalPrice } : {};
 }
 
 /** Opens a signal unless it is open; answers whether it is new. */

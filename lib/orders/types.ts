@@ -65,7 +65,7 @@ export type TimelineView = {
   kind: TimelineKind;
   actor: string | null;
   data: Record<string, string | number | boolean | null>;
-  /** How many looks in a row brought no news; more than 1 only for `looked`. */
+  /** How often it happened in a row (looks), or how many it tells of (codes stored); otherwise 1. */
   count: number;
 };
 

@@ -39,7 +39,7 @@ export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<voi
 
 /**
  * Takes one order as far as it goes without waiting: after a click, so that nobody waits for the
- * engine's next round. Does nothing while somebody else works on the order.
+ * engine's next round. Does nothing while it isn't due, or somebody else works on it.
  */
 export async function workOnOrder(ctx: OrdersContext, orderId: string): Promise<void> {
   const first = await claimOne(ctx, orderId);

@@ -86,3 +86,13 @@ export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
 }
+
+/** As `env`, for the start of a process: an unfit configuration ends it with the sentence alone. */
+export function envOrExit(): Env {
+  try {
+    return env();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}

@@ -34,15 +34,20 @@ export async function GET(request: Request): Promise<Response> {
           end();
         }
       };
+      const close = () => {
+        if (open) controller.close();
+        end();
+      };
       const beats = setInterval(async () => {
         const still = await findSession(ctx, actor.sessionId, false).catch(() => actor);
-        if (still) return send("event: beat\ndata: \n\n");
-        end();
-        controller.close();
+        if (still) send("event: beat\ndata: \n\n");
+        else close();
       }, BEAT_MS);
       undo.push(() => clearInterval(beats));
       request.signal.addEventListener("abort", () => end(), { once: true });
-      undo.push(await subscribe((topic) => send(`event: change\ndata: ${topic}\n\n`)));
+      undo.push(
+        await subscribe({ tell: (topic) => send(`event: change\ndata: ${topic}\n\n`), end: close }),
+      );
       if (!open || request.signal.aborted) return end();
       send("retry: 3000\nevent: beat\ndata: \n\n");
     },

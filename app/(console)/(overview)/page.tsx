@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requireActor } from "#app/_server/current-actor.ts";
+import { runtime } from "#app/_server/runtime.ts";
+import { isQuiet } from "#components/overview/is-quiet.ts";
+import { OverviewRoom } from "#components/overview/overview-room.tsx";
+import { NoRightState } from "#components/ui/no-right-state.tsx";
+import { ClientMessages } from "#i18n/client-messages.tsx";
+import { can } from "#lib/access/actor.ts";
+import { readBalancePage } from "#lib/balance/read.ts";
+import { listOrders } from "#lib/orders/read-orders.ts";
+import { readOverview } from "#lib/orders/read-overview.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("overview"))("title") };
+}
+
+export default async function OverviewDoor() {
+  const actor = await requireActor("/");
+  if (!can(actor, "orders.read")) {
+    const t = await getTranslations("overview");
+    return <NoRightState heading={1} whoGrants={t("whoGrants")} />;
+  }
+  const ctx = await runtime();
+  const [overview, balance] = await Promise.all([
+    readOverview(ctx, actor),
+    can(actor, "balance.read") ? readBalancePage(ctx, actor) : null,
+  ]);
+  // A quiet overview may still have old or mock orders behind it.
+  const firstDay = isQuiet(overview) && (await listOrders(ctx, actor, {})).rows.length === 0;
+  return (
+    <ClientMessages of={["overview", "orders", "balance"]}>
+      <OverviewRoom
+        initial={overview}
+        firstDay={firstDay}
+        balance={balance}
+        mayPlace={can(actor, "orders.place")}
+      />
+    </ClientMessages>
+  );
+}

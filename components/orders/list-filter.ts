@@ -1,0 +1,58 @@
+import { readAfter, readSearch, toQuery } from "#components/live/read-address.ts";
+import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/lifecycle.ts";
+
+/** What the order list shows, as its address says it. */
+export type ListFilter = {
+  status: OrderStatus[];
+  /** Only orders with something that a person should see. */
+  attention: boolean;
+  mock: MockChoice;
+  search: string;
+  /** The id after which this page goes on; null on the newest page. */
+  after: string | null;
+};
+
+export const mockChoices = ["all", "only", "without"] as const;
+export type MockChoice = (typeof mockChoices)[number];
+
+/** The names in the address, the same as those of the live route. */
+export const filterNames = ["status", "attention", "mock", "search", "after"] as const;
+export type RawFilter = Record<(typeof filterNames)[number], string | null>;
+
+/** Reads an address; junk in it is left out, never an error. */
+export function readFilter(raw: RawFilter): ListFilter {
+  const wanted = raw.status?.split(",") ?? [];
+  return {
+    status: ORDER_STATUSES.filter((status) => wanted.includes(status)),
+    attention: raw.attention === "1",
+    mock: raw.mock === "only" || raw.mock === "without" ? raw.mock : "all",
+    search: readSearch(raw.search),
+    after: readAfter(raw.after),
+  };
+}
+
+/** The other way round; null for whatever needn't stand in the address. */
+export function writeFilter(filter: ListFilter): RawFilter {
+  return {
+    status: filter.status.join(",") || null,
+    attention: filter.attention ? "1" : null,
+    mock: filter.mock === "all" ? null : filter.mock,
+    search: filter.search.trim() || null,
+    after: filter.after,
+  };
+}
+
+/** The query string, always in the same order: it is the key under which the list is kept. */
+export const queryOf = (filter: ListFilter): string => toQuery(writeFilter(filter));
+
+export const emptyFilter: ListFilter = readFilter({
+  status: null,
+  attention: null,
+  mock: null,
+  search: null,
+  after: null,
+});
+
+/** Whether anything narrows the list; paging alone doesn't. */
+export const isNarrowed = (filter: ListFilter): boolean =>
+  queryOf({ ...filter, after: null }) !== "";

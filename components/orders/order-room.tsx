@@ -1,0 +1,66 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { StaleNotice } from "#components/live/stale-notice.tsx";
+import { useLive } from "#components/live/use-live.ts";
+import { ActionProblem } from "#components/orders/action-problem.tsx";
+import type { LookAsked } from "#components/orders/look-now-button.tsx";
+import { MockBanner } from "#components/orders/mock-banner.tsx";
+import { OrderFacts } from "#components/orders/order-facts.tsx";
+import { OrderHeader } from "#components/orders/order-header.tsx";
+import { OrderItems } from "#components/orders/order-items.tsx";
+import { OrderSignals } from "#components/orders/order-signals.tsx";
+import { OrderStanding } from "#components/orders/order-standing.tsx";
+import { OrderTimeline } from "#components/orders/order-timeline.tsx";
+import { SupplierAnswer } from "#components/orders/supplier-answer.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { isFinished } from "#lib/orders/lifecycle.ts";
+import type { OrderDetail } from "#lib/orders/types.ts";
+
+/** Nothing more will be looked for by itself, and nobody has anything left to decide. */
+const isFinal = (order: OrderDetail): boolean =>
+  isFinished(order.status) && order.nextPollAt === null;
+
+/** The whole truth of one order, live until it is final. */
+export function OrderRoom({ initial }: { initial: OrderDetail }) {
+  const t = useTranslations("orders.looks");
+  const [look, setLook] = useState<LookAsked>("idle");
+  const live = useLive<OrderDetail>({
+    key: ["order", initial.id],
+    path: `/api/live/orders/${initial.id}`,
+    initial,
+    isFinal,
+  });
+  const order = live.data ?? initial;
+  const final = isFinal(order);
+  return (
+    <>
+      {order.isMock && <MockBanner />}
+      <OrderHeader order={order} final={final} look={look} onLook={setLook} />
+      <StaleNotice error={live.error} retry={() => void live.refetch()} />
+      {typeof look === "object" && (
+        <div className="px-gutter pb-3">
+          <ActionProblem failure={look.failure} />
+        </div>
+      )}
+      {look === "asked" && !final && (
+        <div className="px-gutter pb-3">
+          <Notice live>{t("asked")}</Notice>
+        </div>
+      )}
+      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_1fr]">
+        <div>
+          <OrderStanding order={order} />
+          <OrderSignals order={order} />
+        </div>
+        <div className="border-line xl:row-span-4 xl:border-l">
+          <OrderFacts order={order} />
+        </div>
+        <OrderItems order={order} />
+        <OrderTimeline timeline={order.timeline} startedAt={order.createdAt} />
+        {order.lastAnswer !== undefined && <SupplierAnswer answer={order.lastAnswer} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useId } from "react";
+import { LookLine } from "#components/orders/look-line.tsx";
+import { ProgressStrip } from "#components/orders/progress-strip.tsx";
+import { isRefusalClass } from "#components/orders/refusal-classes.ts";
+import { lastOf, standingOf } from "#components/orders/standing.ts";
+import { SupplierWords } from "#components/orders/supplier-words.tsx";
+import type { OrderDetail } from "#lib/orders/types.ts";
+
+/** Where the order stands, what that means, and what happens next. */
+export function OrderStanding({ order }: { order: OrderDetail }) {
+  const t = useTranslations("orders.standing");
+  const standing = standingOf(order);
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="px-gutter grid gap-4 border-t border-line py-4">
+      <div className="grid max-w-prose gap-1.5">
+        <h2 id={id} className="text-lg font-semibold">
+          {t(`${standing}.title`, {
+            count: order.codesStored,
+            got: order.codesStored,
+            expected: order.codesExpected,
+          })}
+        </h2>
+        <p className="text-pretty text-ink-2">
+          {t(`${standing}.body`)} <Why order={order} />
+        </p>
+        <Quoted order={order} />
+      </div>
+      <ProgressStrip order={order} />
+      <LookLine order={order} />
+    </section>
+  );
+}
+
+/** The reason in our words, where the supplier gave one that we know. */
+function Why({ order }: { order: OrderDetail }) {
+  const t = useTranslations("orders");
+  const format = useFormatter();
+  switch (standingOf(order)) {
+    case "rejected":
+      return t(`refusal.${classOf(order.rejection?.class)}`);
+    case "deferred":
+      return t(`refusal.${classOf(lastOf(order.timeline, "create_")?.data.class)}`);
+    case "payRefused":
+      return t(`refusal.${classOf(lastOf(order.timeline, "pay_")?.data.class)}`);
+    case "awaitingPayment": {
+      if (!order.paymentExpiresAt) return null;
+      const time = format.dateTime(new Date(order.paymentExpiresAt), "time");
+      return <span suppressHydrationWarning>{t("standing.payUntil", { time })}</span>;
+    }
+    case "cancelledPaid":
+    case "cancelledUnpaid": {
+      const { cancelReason } = order;
+      return isKnownReason(cancelReason) ? t(`standing.cancelReason.${cancelReason}`) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The supplier's own words, as they are. */
+function Quoted({ order }: { order: OrderDetail }) {
+  const t = useTranslations("orders.standing");
+  switch (standingOf(order)) {
+    case "rejected":
+      return (
+        <SupplierWords
+          label={t("says")}
+          words={order.rejection?.detail ?? ""}
+          code={order.rejection?.code ?? null}
+        />
+      );
+    case "deferred":
+    case "payRefused": {
+      const family = order.status === "submitting" ? "create_" : "pay_";
+      const { detail, code } = lastOf(order.timeline, family)?.data ?? {};
+      return (
+        <SupplierWords
+          label={t("says")}
+          words={String(detail ?? "")}
+          code={code ? String(code) : null}
+        />
+      );
+    }
+    case "cancelledPaid":
+    case "cancelledUnpaid":
+      if (!order.cancelReason || isKnownReason(order.cancelReason)) return null;
+      return <SupplierWords label={t("cancelReason.other")} words={order.cancelReason} />;
+    default:
+      return null;
+  }
+}
+
+const classOf = (given: unknown) => (isRefusalClass(given) ? given : "unknown");
+
+const cancelReasons = ["payment_expiration", "payment_failure", "user_request"] as const;
+
+function isKnownReason(reason: string | null): reason is (typeof cancelReasons)[number] {
+  return cancelReasons.some((known) => known === reason);
+}

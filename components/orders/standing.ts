@@ -1,0 +1,66 @@
+import type { OrderDetail, TimelineView } from "#lib/orders/types.ts";
+
+/** Where an order stands, in more words than its state; each has its sentences in `orders.standing.*`. */
+export type Standing =
+  | "submitting"
+  | "deferred"
+  | "unconfirmed"
+  | "rejected"
+  | "awaitingPayment"
+  | "payRefused"
+  | "payUnknown"
+  | "paid"
+  | "processing"
+  | "completed"
+  | "completedService"
+  | "partialShort"
+  | "partialError"
+  | "cancelledUnpaid"
+  | "cancelledPaid"
+  | "failed";
+
+type Known = Pick<OrderDetail, "status" | "codesStored" | "codesExpected" | "items" | "timeline">;
+
+export function standingOf(order: Known): Standing {
+  switch (order.status) {
+    case "submitting":
+      return lastOf(order.timeline, "create_")?.kind === "create_deferred"
+        ? "deferred"
+        : "submitting";
+    case "awaiting_payment": {
+      const last = lastOf(order.timeline, "pay_");
+      if (last?.kind === "pay_refused") return "payRefused";
+      return last?.kind === "pay_unknown" ? "payUnknown" : "awaitingPayment";
+    }
+    case "completed":
+      return order.codesExpected === 0 ? "completedService" : "completed";
+    case "partial":
+      return order.items.some(({ error }) => error !== null) ? "partialError" : "partialShort";
+    case "cancelled":
+      return wasPaid(order.timeline) ? "cancelledPaid" : "cancelledUnpaid";
+    case "unconfirmed":
+    case "rejected":
+    case "paid":
+    case "processing":
+    case "failed":
+      return order.status;
+  }
+}
+
+/** The supplier took money, or may have: a payment without a clear answer counts. */
+export function wasPaid(timeline: readonly TimelineView[]): boolean {
+  return timeline.some(
+    ({ kind, data }) =>
+      kind === "pay_accepted" ||
+      kind === "pay_unknown" ||
+      (kind === "status_changed" && (data.to === "paid" || data.to === "processing")),
+  );
+}
+
+/** The latest entry of a family of kinds, requests that only go out left aside. */
+export function lastOf(
+  timeline: readonly TimelineView[],
+  family: "create_" | "pay_",
+): TimelineView | undefined {
+  return timeline.findLast(({ kind }) => kind.startsWith(family) && !kind.endsWith("_sent"));
+}

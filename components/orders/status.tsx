@@ -1,0 +1,111 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDotDashed,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  Coins,
+  Contrast,
+  FileQuestionMark,
+  FlaskConical,
+  Hourglass,
+  Lock,
+  PackageX,
+  Replace,
+  SearchX,
+  Send,
+  TimerOff,
+  Wallet,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import type { Tone } from "#components/ui/tone.ts";
+import type { OrderStatus } from "#lib/orders/lifecycle.ts";
+import type { SignalKey } from "#lib/orders/signals.ts";
+
+type Look = { tone: Tone; icon: ReactNode };
+
+/** How each state looks, everywhere; its word is `orders.status.*`. */
+export const statusLooks: Record<OrderStatus, Look> = {
+  submitting: { tone: "waiting", icon: <Send aria-hidden /> },
+  unconfirmed: { tone: "look", icon: <CircleQuestionMark aria-hidden /> },
+  rejected: { tone: "risk", icon: <Ban aria-hidden /> },
+  awaiting_payment: { tone: "waiting", icon: <Hourglass aria-hidden /> },
+  paid: { tone: "moving", icon: <Coins aria-hidden /> },
+  processing: { tone: "moving", icon: <CircleDotDashed aria-hidden /> },
+  completed: { tone: "done", icon: <CircleCheck aria-hidden /> },
+  partial: { tone: "look", icon: <Contrast aria-hidden /> },
+  cancelled: { tone: "risk", icon: <CircleSlash aria-hidden /> },
+  failed: { tone: "risk", icon: <CircleX aria-hidden /> },
+};
+
+/** How each finding looks; its words are `orders.signal.*`. */
+export const signalLooks: Record<SignalKey, Look> = {
+  stalled: { tone: "look", icon: <TimerOff aria-hidden /> },
+  unconfirmed: { tone: "look", icon: <CircleQuestionMark aria-hidden /> },
+  unknown_word: { tone: "look", icon: <FileQuestionMark aria-hidden /> },
+  codes_short: { tone: "look", icon: <PackageX aria-hidden /> },
+  code_changed: { tone: "risk", icon: <Replace aria-hidden /> },
+  codes_withheld: { tone: "risk", icon: <Lock aria-hidden /> },
+  pay_refused: { tone: "look", icon: <Wallet aria-hidden /> },
+  lost_at_supplier: { tone: "risk", icon: <SearchX aria-hidden /> },
+};
+
+/** An order's state: `plain` in tables, `soft` where it is the point of the page. */
+export function OrderStatusBadge({
+  status,
+  look = "plain",
+}: {
+  status: OrderStatus;
+  look?: "plain" | "soft";
+}) {
+  const t = useTranslations("orders");
+  const { tone, icon } = statusLooks[status];
+  return (
+    <StatusBadge tone={tone} icon={icon} look={look}>
+      {t(`status.${status}`)}
+    </StatusBadge>
+  );
+}
+
+/**
+ * What a person should know about an order. With `most`, the further ones become "+2", whose
+ * tooltip names them.
+ */
+export function SignalBadges({
+  signals,
+  most = Number.POSITIVE_INFINITY,
+}: {
+  signals: readonly SignalKey[];
+  most?: number;
+}) {
+  const t = useTranslations("orders");
+  const further = signals.slice(most);
+  return (
+    <>
+      {signals.slice(0, most).map((signal) => (
+        <Badge key={signal} tone={signalLooks[signal].tone} icon={signalLooks[signal].icon}>
+          {t(`signal.${signal}.word`)}
+        </Badge>
+      ))}
+      {further.length > 0 && (
+        <Badge tone="look" tip={further.map((signal) => t(`signal.${signal}.word`)).join(", ")}>
+          +{further.length}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+/** An order that costs no money and brings no real codes. */
+export function MockBadge() {
+  const t = useTranslations("orders");
+  return (
+    <Badge tone="mock" icon={<FlaskConical aria-hidden />}>
+      {t("mock.word")}
+    </Badge>
+  );
+}

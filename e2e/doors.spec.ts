@@ -1,0 +1,96 @@
+import { expect, setting, signIn, test } from "./setup/fixtures.ts";
+
+const PAGES = [
+  "/",
+  "/orders",
+  "/orders/new",
+  "/orders/01a1fce4-0d33-734b-960a-001e736339d2",
+  "/codes",
+  "/balance",
+];
+const LIVE = [
+  "shell",
+  "overview",
+  "orders",
+  "orders/01a1fce4-0d33-734b-960a-001e736339d2",
+  "codes",
+  "balance",
+  "products",
+  "products/01a1fce4-0d33-734b-960a-001e736339d2",
+  "stream",
+];
+
+test("without a session every page leads to signing in, and every live read is refused", async ({
+  request,
+}) => {
+  for (const path of PAGES) {
+    const response = await request.get(path, { maxRedirects: 0 });
+    expect(response.status(), path).toBe(307);
+    expect(response.headers().location, path).toContain("/login?next=");
+  }
+  for (const path of LIVE) {
+    expect((await request.get(`/api/live/${path}`)).status(), path).toBe(401);
+  }
+});
+
+test("cron shows its secret", async ({ request }) => {
+  for (const path of ["/api/cron/tick", "/api/cron/sweep"]) {
+    expect((await request.get(path)).status()).toBe(401);
+    expect((await request.get(path, { headers: { authorization: "Bearer wrong" } })).status()).toBe(
+      401,
+    );
+  }
+  const secret = setting("KEYHOLD_E2E_CRON_SECRET");
+  const sweep = await request.get("/api/cron/sweep", {
+    headers: { authorization: `Bearer ${secret}` },
+  });
+  expect(sweep.status()).toBe(200);
+  expect(await sweep.json()).toEqual({ worked: expect.any(Number) });
+});
+
+test("health tells of database and schema", async ({ request }) => {
+  const response = await request.get("/api/health");
+  expect(response.status()).toBe(200);
+  expect(await response.json()).toEqual({ status: "ok" });
+});
+
+test("junk in addresses is a page that says so, never a crash", async ({ page, complaints }) => {
+  await signIn(page, "viewer");
+  for (const path of [
+    "/orders/junk",
+    "/orders/%00",
+    "/orders/01a1fce4-0000-734b-960a-001e736339d2",
+    "/no-such-page",
+  ]) {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+  for (const query of [
+    "status=junk,<script>",
+    "after=junk",
+    "search=%25_'%22;--",
+    `search=${"x".repeat(3000)}`,
+  ]) {
+    expect((await page.goto(`/orders?${query}`))?.status(), query).toBe(200);
+    expect((await page.request.get(`/api/live/orders?${query}`)).status(), query).toBe(200);
+  }
+  // The browser reports each 404 itself.
+  expect(complaints.splice(0).filter((text) => !text.includes("404"))).toEqual([]);
+});
+
+test("every answer forbids framing, sniffing and foreign scripts", async ({ request }) => {
+  const { "content-security-policy": policy, ...headers } = (await request.get("/login")).headers();
+  expect(policy).toMatch(/script-src [^;]*'nonce-[^']+'[^;]*'strict-dynamic'/);
+  for (const rule of [
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ]) {
+    expect(policy).toContain(rule);
+  }
+  expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+  expect(headers["x-powered-by"]).toBeUndefined();
+});

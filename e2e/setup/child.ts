@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+export type Child = {
+  process: ChildProcess;
+  output(): string;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+};
+
+/** Starts a process of the product and keeps what it prints; it ends with the test run. */
+export function startChild(args: string[], env: Record<string, string>): Child {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env } as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    process: child,
+    output: () => output,
+    async stop(signal = "SIGTERM") {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+/** Polls until `ready` answers something; throws with the process's output when it ends or takes too long. */
+export async function waitUntil<T>(
+  child: Child,
+  what: string,
+  ready: () => Promise<T | null>,
+): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (let ended = false; !ended && Date.now() < deadline; ) {
+    ended = child.process.exitCode !== null;
+    const answer = await ready().catch(() => null);
+    if (answer !== null) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${what} did not start:\n${child.output().slice(-4_000)}`);
+}

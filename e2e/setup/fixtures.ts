@@ -1,0 +1,64 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { Client } from "pg";
+import { openSimulatorControl, type SimulatorControl } from "#prisma/seed/simulator-control.ts";
+
+export { expect };
+
+const PEOPLE = {
+  admin: "admin@keyhold.example",
+  operator: "priya@keyhold.example",
+  viewer: "jonas@keyhold.example",
+} as const;
+
+export type Person = keyof typeof PEOPLE;
+
+export function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the browser tests are started by npm test.`);
+  return value;
+}
+
+/** Signs in by the form, as a person does, and waits for the page behind it. */
+export async function signIn(page: Page, person: Person, path = "/"): Promise<void> {
+  await page.goto(`/login?next=${encodeURIComponent(path)}`);
+  await page.getByLabel("E-mail").fill(PEOPLE[person]);
+  await page.getByLabel("Password", { exact: true }).fill(setting("KEYHOLD_E2E_PASSWORD"));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
+}
+
+type Fixtures = {
+  /** What the browser complained of; a test that expects a complaint empties it. */
+  complaints: string[];
+  simulator: SimulatorControl;
+  sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+};
+
+export const test = base.extend<Fixtures>({
+  // Every test fails on a console error, a page error or a blocked resource.
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      await use(complaints);
+      expect(complaints, "the browser complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures off the pattern
+  simulator: async ({}, use) => {
+    const control = openSimulatorControl(setting("KEYHOLD_E2E_CONTROL_URL"));
+    await use(control);
+    await control.removeRules();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  sql: async ({}, use) => {
+    const client = new Client({ connectionString: setting("KEYHOLD_E2E_DATABASE_URL") });
+    await client.connect();
+    await use(async (text, values) => (await client.query(text, values)).rows);
+    await client.end();
+  },
+});

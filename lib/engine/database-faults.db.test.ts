@@ -1,0 +1,64 @@
+import { Client } from "pg";
+import { afterAll, expect, it } from "vitest";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { compare, hurry, openFastSupplier, placeMany, settled } from "./run-engine.fixture.ts";
+import { runEngine } from "./run-engine.ts";
+
+const { db, url, drop } = await createTestDatabase();
+afterAll(drop);
+
+/** Ends every connection to the database, as its restart would, over and over until stopped. */
+async function cutConnections(everyMs: number) {
+  const name = new URL(url).pathname.slice(1);
+  const admin = new URL(url);
+  admin.pathname = "/postgres";
+  const client = new Client({ connectionString: admin.href });
+  await client.connect();
+  let cuts = 0;
+  const timer = setInterval(async () => {
+    const { rowCount } = await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1",
+      [name],
+    );
+    cuts += rowCount ?? 0;
+  }, everyMs);
+  return async () => {
+    clearInterval(timer);
+    await client.end();
+    return cuts;
+  };
+}
+
+it("survives a database that goes away again and again: nothing bought twice, nothing lost", async () => {
+  const supplier = await openFastSupplier(db);
+  await supplier.rule({ delayMs: 30 }, { endpoint: "create" });
+  const ids = await placeMany(supplier, 24);
+  const stop = new AbortController();
+  const engines = [1, 2].map(() =>
+    runEngine(supplier.ctx, { kind: "worker", signal: stop.signal }),
+  );
+
+  const endTrouble = await cutConnections(150);
+  const until = Date.now() + 3_000;
+  while (Date.now() < until) {
+    await hurry(db).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(await endTrouble()).toBeGreaterThan(20);
+
+  // Whatever was held by work that broke off comes back once its lease has run out.
+  await hurry(db, { deadLeases: true });
+  await settled(db);
+  stop.abort();
+  await Promise.all(engines);
+
+  const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
+  const counts = Map.groupBy(orders, ({ status }) => status);
+  const unconfirmed = counts.get("unconfirmed")?.length ?? 0;
+  expect((counts.get("completed")?.length ?? 0) + unconfirmed).toBe(ids.length);
+  // An answer that is held until it can be written down leaves no order in doubt. Where the attempt
+  // was committed and nobody learnt of it, nothing was sent.
+  expect(orphans).toBe(0);
+  const creates = (await supplier.requests()).filter((request) => request === "POST create");
+  expect(creates).toHaveLength(ids.length - unconfirmed);
+}, 60_000);

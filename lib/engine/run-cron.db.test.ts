@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { accepted, supplierOrder } from "#lib/orders/observations.fixture.ts";
+import { place, whole } from "#lib/orders/orders.fixture.ts";
+import type { Supplier } from "#lib/suppliers/port.ts";
+import { createOrder, scriptedSupplier, testContext } from "#prisma/factories.ts";
+import { createTestDatabase, type TestDatabase } from "#prisma/test-database.ts";
+import { engineHealth } from "./read.ts";
+import { runCron } from "./run-cron.ts";
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+/** A supplier with an empty catalogue, whose orders are done as soon as they are paid. */
+async function context(script: Partial<Supplier> = {}) {
+  let ids = 0;
+  const supplier = scriptedSupplier({
+    getBalances: async () =>
+      accepted([{ currency: "USD", available: "10", reserved: "0", pending: "0" }]),
+    listCategories: async () => accepted({ items: [], next: null }),
+    createOrder: async () =>
+      accepted(supplierOrder("awaiting_payment", { supplierOrderId: `supplier-order-${++ids}` })),
+    payOrder: async (supplierOrderId) => accepted(supplierOrder("completed", { supplierOrderId })),
+    ...script,
+  });
+  return testContext(database.db, supplier, { now: () => new Date() });
+}
+
+const took = async <T>(work: Promise<T>): Promise<{ ms: number; value: T }> => {
+  const began = performance.now();
+  const value = await work;
+  return { ms: performance.now() - began, value };
+};
+
+describe("runCron", () => {
+  it("does what is due and the chores, and stops early when nothing more falls due", async () => {
+    const ctx = await context();
+    const orderId = await place(ctx);
+    await createOrder(ctx.db, ctx.account.id, {
+      nextPollAt: new Date(Date.now() + 3_600_000),
+      statusChangedAt: new Date(Date.now() - 3_600_000),
+    });
+    const { ms, value } = await took(runCron(ctx, 30_000));
+    expect(ms).toBeLessThan(10_000);
+    expect(value).toEqual({ worked: 2 });
+    expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
+    expect(await ctx.db.balanceSample.count()).toBe(1);
+    expect(await ctx.db.catalogWalk.findMany()).toMatchObject([{ finishedAt: expect.any(Date) }]);
+    expect(await ctx.db.orderSignal.findMany()).toMatchObject([{ key: "stalled" }]);
+    expect(await ctx.db.engineRun.findMany()).toMatchObject([
+      { kind: "cron", looks: 2, stoppedAt: expect.any(Date) },
+    ]);
+    expect(await engineHealth(ctx)).toMatchObject({ health: "ok", workers: 0 });
+  });
+
+  it("does the chores also when there is no order at all", async () => {
+    const ctx = await context();
+    expect(await runCron(ctx, 30_000)).toEqual({ worked: 0 });
+    expect(await ctx.db.balanceSample.count()).toBe(1);
+  });
+
+  it("stops at its deadline although there is always more to do", async () => {
+    // Never moves, and is looked at again every few seconds.
+    const ctx = await context({
+      getOrder: async (supplierOrderId) =>
+        accepted(supplierOrder("processing", { supplierOrderId })),
+    });
+    await createOrder(ctx.db, ctx.account.id);
+    const { ms } = await took(runCron(ctx, 1_000));
+    expect(ms).toBeGreaterThanOrEqual(950);
+    expect(ms).toBeLessThan(4_000);
+    expect(await ctx.db.order.count({ where: { leaseToken: { not: null } } })).toBe(0);
+  });
+
+  it("finishes what is in flight at its deadline, and begins nothing after it", async () => {
+    let answer: () => void = () => undefined;
+    const createOrder = vi.fn<Supplier["createOrder"]>(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(accepted(supplierOrder("awaiting_payment")));
+        }),
+    );
+    const payOrder = vi.fn<Supplier["payOrder"]>();
+    const ctx = await context({ createOrder, payOrder });
+    const orderId = await place(ctx);
+    const run = runCron(ctx, 600);
+    await vi.waitFor(() => expect(createOrder).toHaveBeenCalledOnce());
+    await new Promise((resolve) => AbortSignal.timeout(700).addEventListener("abort", resolve));
+    answer();
+    await run;
+    expect(await whole(ctx.db, orderId)).toMatchObject({
+      status: "awaiting_payment",
+      leaseToken: null,
+    });
+    expect(payOrder).not.toHaveBeenCalled();
+  });
+
+  it("may come twice at once, and beside a worker", async () => {
+    const ctx = await context();
+    const ids = await Promise.all(Array.from({ length: 10 }, () => place(ctx)));
+    const runs = await Promise.all([
+      runCron(ctx, 20_000),
+      runCron(ctx, 20_000),
+      runCron(ctx, 20_000),
+    ]);
+    expect(runs.reduce((sum, { worked }) => sum + worked, 0)).toBe(20);
+    for (const id of ids) {
+      const { attempts, status } = await whole(ctx.db, id);
+      expect(status).toBe("completed");
+      expect(attempts.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual([
+        "create accepted",
+        "pay accepted",
+      ]);
+    }
+  });
+
+  it("ends when a chore fails, and leaves the rest done", async () => {
+    const ctx = await context({ getBalances: () => Promise.reject(new Error("bug")) });
+    const orderId = await place(ctx);
+    await ctx.db.$executeRaw`drop table balance_samples`;
+    await runCron(ctx, 30_000);
+    expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
+  });
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { flagStalls } from "./flag-stalls.ts";
+import { isFinished, isOpen, ORDER_STATUSES } from "./lifecycle.ts";
+import { supplierOrder } from "./observations.fixture.ts";
+import { openSignals, timelineKinds, whole } from "./orders.fixture.ts";
+import { recordObservations } from "./record-observations.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+const clock = testClock();
+const ctx = await testContext(db, scriptedSupplier(), clock);
+const minutesAgo = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000);
+
+beforeEach(async () => {
+  await db.$executeRaw`update orders set status_changed_at = now() + interval '1 year'`;
+});
+
+async function standing(minutes: number, facts: Parameters<typeof createOrder>[2] = {}) {
+  const statusChangedAt = minutesAgo(minutes);
+  const { order } = await createOrder(db, ctx.account.id, { statusChangedAt, ...facts });
+  return order;
+}
+
+const moved = ({ id, supplierOrderId }: Awaited<ReturnType<typeof standing>>, state: "completed") =>
+  recordObservations(ctx, [
+    {
+      orderId: id,
+      source: "look",
+      answer: {
+        kind: "order",
+        order: supplierOrder(state, { supplierOrderId: supplierOrderId ?? "" }),
+      },
+      attemptId: null,
+      leaseToken: null,
+    },
+  ]);
+
+describe("flagStalls", () => {
+  it("flags an order that has stood for ten minutes, once", async () => {
+    const [young, old] = [await standing(9), await standing(10)];
+    expect(await flagStalls(ctx)).toBe(1);
+    expect(await flagStalls(ctx)).toBe(0);
+    expect(openSignals(await whole(db, young.id))).toEqual([]);
+    const order = await whole(db, old.id);
+    expect(order.signals).toMatchObject([{ key: "stalled", data: { status: "processing" } }]);
+    expect(timelineKinds(order)).toEqual(["signal_opened"]);
+  });
+
+  it("flags the open states only", async () => {
+    const byStatus = new Map<string, string>();
+    for (const status of ORDER_STATUSES) {
+      const { id } = await standing(60, {
+        status,
+        nextPollAt: isOpen(status) ? new Date() : null,
+        finishedAt: isFinished(status) ? new Date() : null,
+        ...(status === "rejected" ? { rejection: { class: "balance" } } : {}),
+      });
+      byStatus.set(id, status);
+    }
+    await flagStalls(ctx);
+    const flagged = await db.orderSignal.findMany({
+      where: { orderId: { in: [...byStatus.keys()] } },
+    });
+    expect(flagged.map(({ orderId }) => byStatus.get(orderId))).toEqual(
+      ORDER_STATUSES.filter(isOpen),
+    );
+  });
+
+  it("opens one signal, however many flag at once", async () => {
+    const orders = [];
+    for (let index = 0; index < 12; index++) orders.push(await standing(30));
+    const counts = await Promise.all(Array.from({ length: 6 }, () => flagStalls(ctx)));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(12);
+    for (const { id } of orders) expect((await whole(db, id)).signals).toHaveLength(1);
+  });
+
+  it("is over when the order moves, and opens anew at the next stall", async () => {
+    const order = await standing(30, { status: "paid" });
+    await flagStalls(ctx);
+    await recordObservations(ctx, [
+      {
+        orderId: order.id,
+        source: "look",
+        answer: {
+          kind: "order",
+          order: supplierOrder("processing", { supplierOrderId: order.supplierOrderId ?? "" }),
+        },
+        attemptId: null,
+        leaseToken: null,
+      },
+    ]);
+    expect(openSignals(await whole(db, order.id))).toEqual([]);
+    await db.order.update({ where: { id: order.id }, data: { statusChangedAt: minutesAgo(11) } });
+    expect(await flagStalls(ctx)).toBe(1);
+    const { signals } = await whole(db, order.id);
+    expect(signals.map(({ data }) => data)).toEqual([{ status: "paid" }, { status: "processing" }]);
+  });
+
+  it("leaves no signal on an order that moves just while it is flagged", async () => {
+    for (let round = 0; round < 15; round++) {
+      const order = await standing(30);
+      await Promise.all([flagStalls(ctx), moved(order, "completed"), flagStalls(ctx)]);
+      expect(openSignals(await whole(db, order.id))).toEqual([]);
+    }
+  });
+
+  it("flags what was picked only if it still stands, seen under the lock", async () => {
+    const order = await standing(30);
+    // Moves between the choice of orders and the flagging of the first one.
+    const between = new Proxy(db, {
+      get(target, name) {
+        const value = Reflect.get(target, name);
+        if (name !== "$transaction") return value;
+        return async (...args: unknown[]) => {
+          await moved(order, "completed");
+          return value.apply(target, args);
+        };
+      },
+    });
+    expect(await flagStalls({ ...ctx, db: between })).toBe(0);
+    expect(openSignals(await whole(db, order.id))).toEqual([]);
+  });
+});

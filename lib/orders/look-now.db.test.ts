@@ -1,0 +1,77 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  createOrder,
+  scriptedSupplier,
+  testActor,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { lookNow } from "./look-now.ts";
+import { dueInMs, whole } from "./orders.fixture.ts";
+import { claimOne } from "./store.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+const clock = testClock();
+const ctx = await testContext(db, scriptedSupplier(), clock);
+const operator = testActor("operator");
+const inAnHour = () => new Date(Date.now() + 3_600_000);
+let orderId: string;
+
+beforeEach(async () => {
+  const { order } = await createOrder(db, ctx.account.id, { nextPollAt: inAnHour() });
+  orderId = order.id;
+});
+
+const refused = (code: string) => ({ code });
+
+describe("lookNow", () => {
+  it("makes the order due at once, and remembers who asked", async () => {
+    await lookNow(ctx, operator, orderId);
+    expect(await dueInMs(db, orderId)).toBeLessThanOrEqual(0);
+    expect((await whole(db, orderId)).timeline).toMatchObject([
+      { kind: "look_requested", actor: "Asha Rao" },
+    ]);
+  });
+
+  it("spares the supplier: not within five seconds of the last look", async () => {
+    await db.order.update({ where: { id: orderId }, data: { lastLookedAt: clock.now() } });
+    await expect(lookNow(ctx, operator, orderId)).rejects.toMatchObject(refused("too_soon"));
+    expect(await dueInMs(db, orderId)).toBeGreaterThan(3_000_000);
+    expect((await whole(db, orderId)).timeline).toEqual([]);
+    clock.advance(5_000);
+    await lookNow(ctx, operator, orderId);
+  });
+
+  it("leaves whoever is looking at it alone", async () => {
+    await lookNow(ctx, operator, orderId);
+    const claim = await claimOne(ctx, orderId);
+    await lookNow(ctx, operator, orderId);
+    expect((await whole(db, orderId)).leaseToken).toBe(claim?.leaseToken);
+  });
+
+  it("has nothing to look for once the order is finished, or waits for a person", async () => {
+    for (const facts of [
+      { status: "completed" as const, finishedAt: new Date() },
+      { status: "unconfirmed" as const, supplierOrderId: null },
+    ]) {
+      const { order } = await createOrder(db, ctx.account.id, { ...facts, nextPollAt: null });
+      await expect(lookNow(ctx, operator, order.id)).rejects.toMatchObject(refused("conflict"));
+      expect(await dueInMs(db, order.id)).toBeNull();
+    }
+  });
+
+  it.each(["019abcde-0000-7000-8000-000000000000", "1", "", "'; drop table orders; --", "\u0000"])(
+    "doesn't know %j",
+    async (id) => {
+      await expect(lookNow(ctx, operator, id)).rejects.toMatchObject(refused("not_found"));
+    },
+  );
+
+  it("is for those who may", async () => {
+    const viewer = testActor("viewer");
+    await expect(lookNow(ctx, viewer, orderId)).rejects.toMatchObject(refused("forbidden"));
+    expect(await dueInMs(db, orderId)).toBeGreaterThan(3_000_000);
+  });
+});

@@ -1,0 +1,132 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { dueInMs, openSignals, plainCodes, timelineKinds } from "./orders.fixture.ts";
+import { openSupplier } from "./simulated.fixture.ts";
+import { workOnOrder } from "./work-on-order.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+
+const creates = (requests: string[]) => requests.filter((one) => one === "POST create").length;
+
+describe("an order", () => {
+  it("goes from intent to code, with one create and one payment", async () => {
+    const supplier = await openSupplier(db);
+    const orderId = await supplier.place("test-codes-as-objects", { quantity: 3 });
+    expect(await supplier.work(orderId)).toMatchObject({ status: "awaiting_payment" });
+    expect(await supplier.work(orderId)).toMatchObject({ status: "paid", supplierWord: "paid" });
+    supplier.advance(2_000);
+    expect(await supplier.work(orderId)).toMatchObject({ status: "processing" });
+    supplier.advance(5_000);
+    const order = await supplier.work(orderId);
+    expect(order).toMatchObject({ status: "completed", nextPollAt: null, leaseToken: null });
+    const { orders } = await supplier.truth();
+    expect(orders).toMatchObject([{ id: order.supplierOrderId, paidCount: 1 }]);
+    const codes = orders[0]?.items[0]?.codes as { code: string }[];
+    expect(plainCodes(supplier.ctx, order)).toEqual([codes.map(({ code }) => code)]);
+    expect(await supplier.requests()).toEqual(["POST create", "POST pay", "GET get", "GET get"]);
+    expect(timelineKinds(order)).toEqual([
+      ...["placed", "create_sent", "create_accepted", "status_changed"],
+      ...["pay_sent", "pay_accepted", "status_changed"],
+      ...["looked", "status_changed"],
+      ...["looked", "status_changed", "codes_stored"],
+    ]);
+  });
+
+  it("is created and paid in one go after a click", async () => {
+    const supplier = await openSupplier(db);
+    const orderId = await supplier.place("test-plain-codes");
+    await Promise.all([workOnOrder(supplier.ctx, orderId), workOnOrder(supplier.ctx, orderId)]);
+    expect(await supplier.requests()).toEqual(["POST create", "POST pay"]);
+    expect(await supplier.truth()).toMatchObject({ orders: [{ status: "paid", paidCount: 1 }] });
+  });
+
+  it("isn't tried again at once by the click when the supplier is away", async () => {
+    const supplier = await openSupplier(db);
+    await supplier.rule({ rateLimit: { retryAfter: 20 } }, { endpoint: "create", times: 1 });
+    const orderId = await supplier.place("test-plain-codes");
+    await workOnOrder(supplier.ctx, orderId);
+    expect(creates(await supplier.requests())).toBe(1);
+  });
+});
+
+describe("a create whose answer is lost", () => {
+  it.each([
+    ["before it took effect", { loseReply: "before" }, 0],
+    ["after it took effect", { loseReply: "after" }, 1],
+    ["behind a 503 without effect", { serverError: { status: 503, effect: false } }, 0],
+    ["behind a 500 with effect", { serverError: { status: 500, effect: true } }, 1],
+    ["cut off in the middle", { garble: "cut" }, 1],
+    ["cut off cleanly", { garble: "truncated" }, 1],
+    ["as a page of HTML", { garble: "html" }, 1],
+    ["empty", { garble: "empty" }, 1],
+  ])("%s leaves it unconfirmed and is never sent again", async (_, fault, existing) => {
+    const supplier = await openSupplier(db);
+    await supplier.rule(fault, { endpoint: "create" });
+    const orderId = await supplier.place("test-plain-codes");
+    const order = await supplier.work(orderId);
+    expect(order).toMatchObject({ status: "unconfirmed", nextPollAt: null, supplierOrderId: null });
+    expect(openSignals(order)).toEqual(["unconfirmed"]);
+    for (let round = 0; round < 3; round++) {
+      supplier.advance(3_600_000);
+      await supplier.work(orderId);
+      await workOnOrder(supplier.ctx, orderId);
+    }
+    expect(await supplier.requests()).toEqual(["POST create"]);
+    const { orders } = await supplier.truth();
+    expect(orders.map(({ paidCount }) => paidCount)).toEqual(Array(existing).fill(0));
+  });
+});
+
+describe("a create that the supplier puts off", () => {
+  it.each([
+    ["seconds", { retryAfter: 40 }, 40_000],
+    ["a date", { retryAfter: 60, as: "date" }, 55_000],
+    ["no word of how long", {}, 30_000],
+    ["nonsense", { retryAfter: "soon" }, 30_000],
+  ])("with %s waits in silence, and is placed once", async (_, rateLimit, atLeastMs) => {
+    const supplier = await openSupplier(db);
+    await supplier.rule({ rateLimit }, { endpoint: "create", times: 1 });
+    const orderId = await supplier.place("test-plain-codes");
+    const other = await supplier.place("test-plain-codes");
+    expect(await supplier.work(orderId)).toMatchObject({
+      status: "submitting",
+      nextPollAt: expect.anything(),
+    });
+    expect(await dueInMs(db, orderId)).toBeGreaterThan(atLeastMs - 5_000);
+    // The whole account is silent, for this order and any other.
+    await supplier.work(orderId);
+    await supplier.work(other);
+    expect(creates(await supplier.requests())).toBe(1);
+    await db.supplier.updateMany({ data: { blockedUntil: null } });
+    expect(await supplier.work(orderId)).toMatchObject({ status: "awaiting_payment" });
+    expect((await supplier.truth()).orders).toHaveLength(1);
+  });
+});
+
+describe("a create that the supplier refuses", () => {
+  it.each([
+    ["test-out-of-stock", "out_of_stock"],
+    ["test-price-moves-with-every-order", "price_changed"],
+  ])("%s: %s", async (slug, reason) => {
+    const supplier = await openSupplier(db);
+    const orderId = await supplier.place(slug);
+    const order = await supplier.work(orderId);
+    expect(order).toMatchObject({ status: "rejected", rejection: { class: reason } });
+    expect((await supplier.truth()).orders).toEqual([]);
+  });
+});
+
+describe("an account that is charged by the create", () => {
+  it("is charged once, although the order is shown unpaid at first", async () => {
+    const supplier = await openSupplier(db, { createCharges: true });
+    const orderId = await supplier.place("test-plain-codes");
+    expect(await supplier.work(orderId)).toMatchObject({ status: "awaiting_payment" });
+    const refusedPayment = await supplier.work(orderId);
+    expect(refusedPayment).toMatchObject({ status: "awaiting_payment" });
+    expect(openSignals(refusedPayment)).toEqual([]);
+    supplier.advance(10_000);
+    expect(await supplier.work(orderId)).toMatchObject({ status: "completed" });
+    expect(await supplier.truth()).toMatchObject({ orders: [{ paidCount: 1 }] });
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { revealCode } from "#lib/codes/reveal-code.ts";
+import {
+  createOrder,
+  scriptedSupplier,
+  testActor,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { codes, supplierItem, supplierOrder, UNKNOWN } from "./observations.fixture.ts";
+import { readOrder } from "./read-order.ts";
+import { recordObservations } from "./record-observations.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+const clock = testClock();
+const ctx = await testContext(db, scriptedSupplier(), clock);
+const [admin, operator, viewer] = [testActor("admin"), testActor("operator"), testActor("viewer")];
+let orderId: string;
+
+beforeEach(async () => {
+  const { order } = await createOrder(
+    db,
+    ctx.account.id,
+    {},
+    { quantity: 2, note: { login: "asha" } },
+  );
+  orderId = order.id;
+});
+
+const look = (answer: Parameters<typeof recordObservations>[1][number]["answer"]) =>
+  recordObservations(ctx, [{ orderId, source: "look", answer, attemptId: null, leaseToken: null }]);
+const completed = () =>
+  look({
+    kind: "order",
+    order: supplierOrder("completed", {
+      supplierOrderId: `order_${orderId}`,
+      items: [supplierItem({ codes: codes("SECRET-AAAA-1111", "SECRET-BBBB-2222") })],
+      redacted: { status: "completed", externalData: ["•••• (16 characters)"] },
+    }),
+  });
+const read = async (actor = operator) =>
+  (await readOrder(ctx, actor, orderId)) ?? expect.fail("no such order");
+
+describe("readOrder", () => {
+  it("shows everything known, and no code", async () => {
+    await completed();
+    for (const actor of [admin, operator, viewer]) {
+      const order = await read(actor);
+      expect(order).toMatchObject({
+        status: "completed",
+        supplierName: "FoxReload",
+        supplierOrderId: `order_${orderId}`,
+        items: [
+          {
+            quantity: 2,
+            note: { login: "asha" },
+            codes: [
+              { position: 0, mask: "•••• 1111", withheld: false, revealedAt: null },
+              { position: 1, mask: "•••• 2222" },
+            ],
+          },
+        ],
+        openSignals: [],
+        readAt: clock.now().toISOString(),
+      });
+      expect(JSON.stringify(order)).not.toMatch(/SECRET|AAAA|v1\||blindIndex|sealed/);
+    }
+  });
+
+  it("gives the supplier's answer to admins only", async () => {
+    await completed();
+    expect((await read(admin)).lastAnswer).toMatchObject({ status: "completed" });
+    expect(await read(operator)).not.toHaveProperty("lastAnswer");
+    expect(await read(viewer)).not.toHaveProperty("lastAnswer");
+  });
+
+  it("says what this person may do with it now", async () => {
+    expect((await read(operator)).may).toEqual({ look: true, reveal: true, placeAgain: false });
+    expect((await read(viewer)).may).toEqual({ look: false, reveal: false, placeAgain: false });
+    await completed();
+    expect((await read(operator)).may).toEqual({ look: false, reveal: true, placeAgain: true });
+    expect((await read(viewer)).may).toEqual({ look: false, reveal: false, placeAgain: false });
+  });
+
+  it("tells the order's life in one line of time, reveals among it", async () => {
+    await look(UNKNOWN);
+    await look(UNKNOWN);
+    clock.advance(1_000);
+    await completed();
+    clock.advance(1_000);
+    const [code] = (await read()).items[0]?.codes ?? [];
+    await revealCode(ctx, operator, code?.id ?? "", { address: null, correlationId: null });
+    clock.advance(1_000);
+    const { timeline } = await read();
+    expect(timeline.map(({ kind, count, actor }) => [kind, count, actor])).toEqual([
+      ["look_failed", 2, null],
+      ["looked", 1, null],
+      ["status_changed", 1, null],
+      ["codes_stored", 2, null],
+      ["code_revealed", 1, "Asha Rao"],
+    ]);
+    expect(JSON.stringify(timeline)).not.toMatch(/SECRET/);
+  });
+
+  it("shows a stall that no engine has flagged, since when", async () => {
+    const since = new Date(clock.now().getTime() - 11 * 60_000);
+    await db.order.update({ where: { id: orderId }, data: { statusChangedAt: since } });
+    expect(await read()).toMatchObject({
+      signals: ["stalled"],
+      openSignals: [{ key: "stalled", openedAt: since.toISOString(), data: {} }],
+    });
+  });
+
+  it.each(["019abcde-0000-7000-8000-000000000000", "1", "", "\u0000"])(
+    "knows no %j",
+    async (id) => {
+      expect(await readOrder(ctx, operator, id)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,211 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  createOrder,
+  scriptedSupplier,
+  testActor,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { isFinished, isOpen, ORDER_STATUSES, type OrderStatus } from "./lifecycle.ts";
+import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
+import { parseOrderFilter } from "./order-filter.ts";
+import { listOrders } from "./read-orders.ts";
+import { countAttention, readOverview } from "./read-overview.ts";
+import { recordObservations } from "./record-observations.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+const clock = testClock();
+const ctx = await testContext(db, scriptedSupplier(), clock);
+const viewer = testActor("viewer");
+const minutesAgo = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000);
+
+beforeEach(async () => {
+  // As nobody can who isn't the database's owner: codes are kept for ever.
+  await db.$transaction([
+    db.$executeRaw`set local session_replication_role = replica`,
+    db.$executeRaw`truncate orders cascade`,
+  ]);
+});
+
+type Facts = NonNullable<Parameters<typeof createOrder>[2]>;
+
+async function add(
+  status: OrderStatus,
+  facts: Facts = {},
+  item: Parameters<typeof createOrder>[3] = {},
+) {
+  const { order } = await createOrder(
+    db,
+    ctx.account.id,
+    {
+      status,
+      nextPollAt: isOpen(status) ? new Date() : null,
+      finishedAt: isFinished(status) ? clock.now() : null,
+      ...(status === "rejected"
+        ? { rejection: { class: "balance", code: null, detail: "no" } }
+        : {}),
+      ...facts,
+    },
+    item,
+  );
+  return order.id;
+}
+
+const list = (query = "") => listOrders(ctx, viewer, parseOrderFilter(new URLSearchParams(query)));
+const idsOf = async (query = "") => (await list(query)).rows.map(({ id }) => id);
+
+describe("listOrders", () => {
+  it("shows a row as pages need it, newest first, with no secret in it", async () => {
+    const first = await add("processing", { customerRef: "R-1" }, { quantity: 3 });
+    await recordObservations(ctx, [
+      {
+        orderId: first,
+        source: "look",
+        answer: {
+          kind: "order",
+          order: supplierOrder("processing", {
+            supplierOrderId: `order_${first}`,
+            totalPrice: "14.2500",
+            items: [supplierItem({ codes: codes("SECRET-CODE-1") })],
+          }),
+        },
+        attemptId: null,
+        leaseToken: null,
+      },
+    ]);
+    const second = await add("rejected", { isMock: true });
+    const page = await list();
+    expect(page).toMatchObject({ next: null, readAt: clock.now().toISOString() });
+    expect(page.rows.map(({ id }) => id)).toEqual([second, first]);
+    expect(page.rows[1]).toMatchObject({
+      productName: "Steam Wallet 5 USD",
+      moreItems: 0,
+      quantity: 3,
+      total: "14.25",
+      currency: "USD",
+      customerRef: "R-1",
+      codesStored: 1,
+      codesExpected: 3,
+      failedLooks: 0,
+      signals: [],
+    });
+    expect(JSON.stringify(page)).not.toMatch(/SECRET|v1\|/);
+  });
+
+  it("pages without gaps or repeats while new orders come in", async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 120; index++) ids.unshift(await add("processing"));
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list(after ? `after=${after}` : "");
+      seen.push(...page.rows.map(({ id }) => id));
+      after = page.next;
+      await add("processing");
+    } while (after);
+    expect(seen).toEqual(ids);
+  });
+
+  it("knows the last page, also a full one", async () => {
+    for (let index = 0; index < 50; index++) await add("processing");
+    expect((await list()).next).toBeNull();
+    await add("processing");
+    const { next, rows } = await list();
+    expect(next).toBe(rows.at(-1)?.id);
+    expect(await idsOf(`after=${next}`)).toHaveLength(1);
+  });
+
+  it("filters by status, mock and search, alone and together", async () => {
+    const paid = await add("paid", { customerRef: "Order-77" });
+    const failed = await add("failed", { isMock: true }, { productName: "100% Bonus_Card" });
+    expect(await idsOf("status=paid")).toEqual([paid]);
+    expect(await idsOf("status=paid,failed")).toEqual([failed, paid]);
+    expect(await idsOf("mock=only")).toEqual([failed]);
+    expect(await idsOf("mock=without")).toEqual([paid]);
+    expect(await idsOf("search=order-7")).toEqual([paid]);
+    expect(await idsOf("search=der-7")).toEqual([]);
+    expect(await idsOf("search=bonus")).toEqual([failed]);
+    expect(await idsOf(`search=${paid.toUpperCase()}`)).toEqual([paid]);
+    expect(await idsOf(`search=order_${failed}`)).toEqual([failed]);
+    expect(await idsOf("status=paid&search=bonus")).toEqual([]);
+  });
+
+  it("takes what is searched for at its word", async () => {
+    const literal = await add("paid", {}, { productName: "100% Bonus_Card" });
+    await add("paid", {}, { productName: "100 Bonus-Card" });
+    expect(await idsOf("search=100%25")).toEqual([literal]);
+    expect(await idsOf("search=Bonus_Card")).toEqual([literal]);
+    expect(await idsOf("search=%25")).toEqual([literal]);
+    expect(await idsOf("search=%5C")).toEqual([]);
+  });
+
+  it("finds what needs a person: an open signal, or a stall that no engine has flagged", async () => {
+    await add("processing", { statusChangedAt: minutesAgo(9) });
+    const stalled = await add("paid", { statusChangedAt: minutesAgo(10) });
+    const signalled = await add("completed");
+    await db.orderSignal.create({
+      data: { id: ctx.newId(), orderId: signalled, key: "code_changed", openedAt: new Date() },
+    });
+    const over = await add("completed", { statusChangedAt: minutesAgo(60) });
+    await db.orderSignal.create({
+      data: {
+        id: ctx.newId(),
+        orderId: over,
+        key: "stalled",
+        openedAt: new Date(),
+        clearedAt: new Date(),
+      },
+    });
+    const { rows } = await list("attention=1");
+    expect(rows.map(({ id, signals }) => [id, signals])).toEqual([
+      [signalled, ["code_changed"]],
+      [stalled, ["stalled"]],
+    ]);
+    expect(await countAttention(ctx)).toBe(2);
+    expect(await idsOf("attention=1&search=steam&status=paid")).toEqual([stalled]);
+  });
+
+  it("is for everybody who is signed in, and our own jobs", async () => {
+    await expect(listOrders(ctx, { kind: "job", name: "t" }, {})).resolves.toBeDefined();
+  });
+});
+
+describe("readOverview", () => {
+  it("counts live orders by state: open ones all, finished ones of the last day", async () => {
+    const old = new Date(clock.now().getTime() - 25 * 3_600_000);
+    for (const status of ORDER_STATUSES) {
+      await add(status);
+      await add(status, { isMock: true });
+      await add(status, { createdAt: old, ...(isFinished(status) ? { finishedAt: old } : {}) });
+    }
+    const { counts } = await readOverview(ctx, viewer);
+    for (const status of ORDER_STATUSES) {
+      expect([status, counts[status]]).toEqual([status, isFinished(status) ? 1 : 2]);
+    }
+  });
+
+  it("shows the oldest open, the newest done and what needs a person, mocks left out", async () => {
+    const open = [];
+    const done = [];
+    for (let index = 0; index < 9; index++) {
+      open.push(await add(index % 2 ? "paid" : "unconfirmed"));
+      done.unshift(await add(index % 2 ? "completed" : "partial"));
+      await add("processing", { isMock: true });
+      await add("completed", { isMock: true });
+    }
+    const stalled = await add("paid", { statusChangedAt: minutesAgo(30) });
+    const overview = await readOverview(ctx, viewer);
+    expect(overview.oldestOpen.map(({ id }) => id)).toEqual(open.slice(0, 8));
+    expect(overview.recentlyDone.map(({ id }) => id)).toEqual(done.slice(0, 8));
+    expect(overview.attention.map(({ id }) => id)).toEqual([stalled]);
+    expect(overview.attentionCount).toBe(1);
+  });
+
+  it("is empty, not broken, in the beginning", async () => {
+    const overview = await readOverview(ctx, viewer);
+    expect(Object.values(overview.counts).every((count) => count === 0)).toBe(true);
+    expect(overview).toMatchObject({ attention: [], oldestOpen: [], recentlyDone: [] });
+  });
+});

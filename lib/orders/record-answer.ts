@@ -1,0 +1,30 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { OrdersContext } from "./context.ts";
+import type { Observation } from "./observation.ts";
+import { recordObservations } from "./record-observations.ts";
+
+/** Together about a minute: long enough for a database to be restarted. */
+const WAITS_MS = [100, 300, 1_000, 3_000, 6_000, 10_000, 20_000, 20_000];
+
+/**
+ * Records the answer to something that may have cost money. It can't be asked for again, so while the
+ * database is away it is held and tried again. Throws when that doesn't help either, or at once when
+ * the answer clashes with another order's.
+ */
+export async function recordAnswer(ctx: OrdersContext, observation: Observation): Promise<void> {
+  for (const waitMs of [...WAITS_MS, null]) {
+    try {
+      await recordObservations(ctx, [observation]);
+      return;
+    } catch (error) {
+      if (waitMs === null || isUniqueViolation(error)) throw error;
+      const { orderId, source } = observation;
+      ctx.log.warn({ err: error, orderId, source }, "an answer is not recorded yet");
+      await wait(waitMs);
+    }
+  }
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return (error as { code?: string }).code === "P2002";
+}

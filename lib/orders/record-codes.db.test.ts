@@ -1,0 +1,219 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { openConflict } from "#lib/codes/code-seal.ts";
+import { createSealer } from "#lib/platform/seal.ts";
+import type { SupplierCode, SupplierOrder, SupplierOrderState } from "#lib/suppliers/port.ts";
+import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
+import { openSignals, plainCodes, timelineKinds, whole } from "./orders.fixture.ts";
+import { recordObservations } from "./record-observations.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+
+const clock = testClock();
+const ctx = await testContext(db, scriptedSupplier(), clock);
+let orderId: string;
+let supplierOrderId: string;
+
+beforeEach(async () => {
+  const { order } = await createOrder(db, ctx.account.id, {}, { quantity: 2 });
+  orderId = order.id;
+  supplierOrderId = order.supplierOrderId ?? "";
+});
+
+const show = (state: SupplierOrderState, facts: Partial<SupplierOrder>, by = ctx) =>
+  recordObservations(by, [
+    {
+      orderId,
+      source: "look",
+      answer: { kind: "order", order: supplierOrder(state, { supplierOrderId, ...facts }) },
+      attemptId: null,
+      leaseToken: null,
+    },
+  ]);
+/** The supplier shows the order with these codes. */
+const showCodes = (state: SupplierOrderState, given: SupplierCode[], by = ctx) =>
+  show(state, { items: [supplierItem({ codes: given })] }, by);
+
+const stored = () => whole(db, orderId);
+const plain = async () => plainCodes(ctx, await stored());
+const conflictsOf = async () =>
+  (await stored()).items.flatMap((item) =>
+    item.codes.flatMap(({ id: codeId, conflicts }) =>
+      conflicts.map(({ id, sealed }) =>
+        openConflict(ctx.sealer, { conflictId: id, codeId }, sealed),
+      ),
+    ),
+  );
+
+describe("codes", () => {
+  it("are stored sealed, place by place, and nowhere else", async () => {
+    await showCodes("completed", codes("AAAA-1111-AAAA", "BBBB-2222-BBBB"));
+    expect(await plain()).toEqual([["AAAA-1111-AAAA", "BBBB-2222-BBBB"]]);
+    expect(JSON.stringify(await stored())).not.toMatch(/1111|2222/);
+  });
+
+  it("are neither doubled nor moved by later answers, whole or not", async () => {
+    await showCodes("completed", codes("A", "B"));
+    const before = (await stored()).items;
+    await showCodes("completed", codes("A", "B"));
+    await showCodes("processing", []);
+    await showCodes("completed", codes("A"));
+    await Promise.all([1, 2, 3, 4].map(() => showCodes("completed", codes("A", "B"))));
+    expect((await stored()).items).toEqual(before);
+    expect(openSignals(await stored())).toEqual([]);
+  });
+
+  it("that are missing keep the order open for them, until they come", async () => {
+    await showCodes("completed", codes("A"));
+    const short = await stored();
+    expect(short).toMatchObject({ status: "partial", nextPollAt: expect.any(Date) });
+    expect(short.signals).toMatchObject([
+      { key: "codes_short", data: { got: 1, expected: 2 }, clearedAt: null },
+    ]);
+    const finishedAt = short.finishedAt;
+    clock.advance(86_400_000);
+    await showCodes("completed", codes("A", "B"));
+    const order = await stored();
+    expect(order).toMatchObject({ status: "completed", nextPollAt: null, finishedAt });
+    expect(openSignals(order)).toEqual([]);
+    expect(await plain()).toEqual([["A", "B"]]);
+  });
+
+  it("more than there are units are stored too", async () => {
+    await showCodes("completed", codes("A", "B", "C"));
+    expect(await plain()).toEqual([["A", "B", "C"]]);
+    expect(await stored()).toMatchObject({ status: "completed" });
+  });
+
+  it("are stored whatever product and split the supplier shows them under", async () => {
+    const split = [
+      supplierItem({ productId: "offer-1", codes: codes("A") }),
+      supplierItem({ productId: null, codes: codes("B") }),
+    ];
+    await show("completed", { items: split });
+    expect(await plain()).toEqual([["A", "B"]]);
+    expect(await stored()).toMatchObject({ status: "completed" });
+  });
+
+  it("of several items stay with their items", async () => {
+    const item = { position: 1, externalId: "product_y", quantity: 1, isService: false };
+    await db.orderItem.create({
+      data: { ...item, id: ctx.newId(), orderId, productName: "Y", unitPrice: "1" },
+    });
+    const one = supplierItem({ codes: codes("A", "B") });
+    const other = supplierItem({ productId: "product_y", codes: codes("Y") });
+    await show("completed", { items: [one, other] });
+    await show("completed", { items: [other, one] });
+    expect(await plain()).toEqual([["A", "B"], ["Y"]]);
+    expect(openSignals(await stored())).toEqual([]);
+  });
+});
+
+describe("a place that shows something else later", () => {
+  it("keeps its first code, keeps the other sealed beside it, and tells", async () => {
+    await showCodes("completed", codes("A", "B"));
+    const [first] = (await stored()).items[0]?.codes ?? [];
+    await showCodes("completed", codes("X", "B"));
+    const order = await stored();
+    expect(await plain()).toEqual([["A", "B"]]);
+    expect(order.items[0]?.codes[0]).toMatchObject({ id: first?.id, sealed: first?.sealed });
+    expect(await conflictsOf()).toEqual([{ value: "X", raw: "X" }]);
+    expect(order.signals).toMatchObject([
+      { key: "code_changed", data: { places: 1, position: 0 }, clearedAt: null },
+    ]);
+  });
+
+  it("tells and keeps each thing once, however often it is shown", async () => {
+    await showCodes("completed", codes("A", "B"));
+    for (const given of [codes("B", "A"), codes("A", "B"), codes("B", "A"), codes("C", "B")]) {
+      await showCodes("completed", given);
+    }
+    expect((await conflictsOf()).map(({ value }) => value).sort()).toEqual(["A", "B", "C"]);
+    expect((await stored()).signals).toHaveLength(1);
+  });
+
+  it("keeps a PIN that came later than its code, which is no change of it", async () => {
+    const bare = { position: 0, value: "A", raw: { code: "A" } };
+    const whole = { position: 0, value: "A", raw: { pin: "1234", code: "A" } };
+    const turned = { position: 0, value: "A", raw: { code: "A", pin: "1234" } };
+    for (const code of [bare, whole, turned, bare]) await showCodes("processing", [code]);
+    expect(await conflictsOf()).toEqual([{ value: "A", raw: { pin: "1234", code: "A" } }]);
+    expect(openSignals(await stored())).toEqual([]);
+  });
+
+  it("stops keeping what never ends", async () => {
+    for (let round = 0; round < 55; round++) await showCodes("processing", codes(`${round}`));
+    expect(await conflictsOf()).toHaveLength(50);
+    expect(await plain()).toEqual([["0"]]);
+  });
+
+  it("can still be compared by value when its sealing key is gone", async () => {
+    await showCodes("processing", codes("A"));
+    const index = ctx.sealer.blindIndex;
+    const renewed = createSealer([{ id: "t2", key: Buffer.alloc(32, 7) }]);
+    const sealer = { ...renewed, blindIndex: index };
+    await showCodes("processing", codes("A"), { ...ctx, sealer });
+    expect(openSignals(await stored())).toEqual([]);
+  });
+
+  it.each([
+    "update code_conflicts set mask = ''",
+    "delete from code_conflicts",
+    "truncate code_conflicts",
+  ])("loses it by no statement: %s", async (statement) => {
+    await expect(db.$executeRawUnsafe(statement)).rejects.toThrow("neither changed nor removed");
+  });
+});
+
+describe("an order that ended without success", () => {
+  it.each(["cancelled", "failed"] as const)(
+    "%s: its codes are stored and withheld",
+    async (state) => {
+      await showCodes(state, codes("A", "B"));
+      const order = await stored();
+      expect(order.items[0]?.codes).toMatchObject([{ withheld: true }, { withheld: true }]);
+      expect(openSignals(order)).toEqual(["codes_withheld"]);
+      expect(order).toMatchObject({ status: state, nextPollAt: null });
+    },
+  );
+
+  it("withholds also the codes that were there before", async () => {
+    await showCodes("processing", codes("A"));
+    expect((await stored()).items[0]?.codes).toMatchObject([{ withheld: false }]);
+    await showCodes("failed", []);
+    const order = await stored();
+    expect(order.items[0]?.codes).toMatchObject([{ withheld: true }]);
+    expect(openSignals(order)).toEqual(["codes_withheld"]);
+  });
+
+  it("withholds what a late `completed` shows", async () => {
+    await showCodes("cancelled", []);
+    await showCodes("completed", codes("A", "B"));
+    const order = await stored();
+    expect(order.status).toBe("cancelled");
+    expect(order.items[0]?.codes).toMatchObject([{ withheld: true }, { withheld: true }]);
+    expect(timelineKinds(order)).toContain("backward_ignored");
+  });
+});
+
+describe("an item in error", () => {
+  it("says so, and says no more once its codes came", async () => {
+    const wrong = supplierItem({ error: "delayed at the source" });
+    await show("processing", { items: [wrong] });
+    expect((await stored()).items[0]?.error).toBe("delayed at the source");
+    await showCodes("completed", codes("A", "B"));
+    expect(await stored()).toMatchObject({ status: "completed", items: [{ error: null }] });
+  });
+
+  it("makes the order partial, with nothing more to wait for", async () => {
+    await show("completed", { items: [supplierItem({ error: "withdrawn", codes: codes("A") })] });
+    expect(await stored()).toMatchObject({
+      status: "partial",
+      nextPollAt: null,
+      items: [{ error: "withdrawn" }],
+    });
+    expect(await plain()).toEqual([["A"]]);
+  });
+});

@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test";
+
+/** Chromium must not look for its maker's hosts, and can't sandbox itself as root. */
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./e2e/setup/start-product.ts",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"], ...jsonReporter()],
+  use: {
+    baseURL: process.env.KEYHOLD_E2E_URL ?? "http://127.0.0.1:1",
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    trace: "retain-on-failure",
+    launchOptions: {
+      args: CHROMIUM_ARGS,
+      ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+    },
+  },
+  projects: [{ name: "chromium", use: { viewport: { width: 1280, height: 800 } } }],
+});
+
+function jsonReporter(): ["json", { outputFile: string }][] {
+  const outputFile = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
+  return outputFile ? [["json", { outputFile }]] : [];
+}

@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../base/root.mjs";
+import { onShutdown } from "../base/shutdown.mjs";
+import { runNode } from "../base/task.mjs";
+import { firstLoadProblems, measureFirstLoad } from "../check-first-load.mjs";
+import { ensureChromium } from "../chromium.mjs";
+import { openTestServer } from "../test-server.mjs";
+import { ensureBuilt } from "./build.mjs";
+import { reportProblems } from "./stage.mjs";
+import { countPlaywright, countVitest, reconcile } from "./test-reports.mjs";
+
+/** The unit tests alone: those that need no database. */
+export const unitStage = {
+  name: "unit tests",
+  run: () => vitest(["--exclude", "**/*.db.test.*"], { KEYHOLD_WITHOUT_DATABASE: "1" }),
+};
+
+/** Unit and integration tests, the latter on a real PostgreSQL. */
+export const testStage = {
+  name: "unit and integration tests",
+  run: async () => vitest([], { KEYHOLD_TEST_DATABASE_URL: await openTestDatabase() }),
+};
+
+export const buildStage = {
+  name: "build",
+  run: async () => {
+    const built = await ensureBuilt();
+    return { passed: 1, failed: 0, note: built ? undefined : "unchanged since the last build" };
+  },
+};
+
+export const firstLoadStage = {
+  name: "first-load JavaScript",
+  needs: ["build"],
+  run: () => {
+    const routes = measureFirstLoad(root);
+    if (!routes || routes.length === 0)
+      return reportProblems(["`next build` left no list of what each route loads."]);
+    return reportProblems(
+      firstLoadProblems(routes),
+      `largest: ${routes[0].route}, ${routes[0].kb.toFixed(1)} kB`,
+    );
+  },
+};
+
+export const browserStage = {
+  name: "browser tests",
+  needs: ["build"],
+  run: async () => {
+    const env = {
+      CHROMIUM_PATH: await ensureChromium(),
+      KEYHOLD_TEST_DATABASE_URL: await openTestDatabase(),
+    };
+    return withReport(async (file) => {
+      const args = ["node_modules/@playwright/test/cli.js", "test"];
+      const result = await runNode(args, {
+        env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+        show: "all",
+      });
+      return { ...result, count: countPlaywright };
+    });
+  },
+};
+
+function vitest(args, env) {
+  return withReport(async (file) => {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const result = await runNode(["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
+      env: { ...process.env, ...env },
+      show: "all",
+    });
+    return { ...result, count: countVitest };
+  });
+}
+
+/** Hands a temporary file to a test runner and counts what it has reported there. */
+async function withReport(run) {
+  const folder = mkdtempSync(join(tmpdir(), "keyhold-test-"));
+  const file = join(folder, "report.json");
+  try {
+    const { code, count } = await run(file);
+    if (!existsSync(file))
+      return { passed: 0, failed: 1, note: `no report; ended with code ${code}` };
+    return reconcile(count(JSON.parse(readFileSync(file, "utf8"))), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let opening = null;
+
+/** The address of a server for throw-away databases, opened once and stopped at shutdown. */
+async function openTestDatabase() {
+  if (!opening) {
+    opening = openTestServer();
+    onShutdown(() =>
+      opening.then(
+        (server) => server.stop(),
+        () => {},
+      ),
+    );
+  }
+  return (await opening).adminUrl;
+}
