@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { wasPaid } from "#components/orders/standing.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition } from "#components/ui/definition-list.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -28,7 +29,7 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
         <Definition term={t("agreed")}>
           <Money amount={order.agreedTotal} currency={currency} strong />
         </Definition>
-        <Definition term={t("charged")}>
+        <Definition term={t(wasPaid(order.timeline) ? "charged" : "asked")}>
           {chargedTotal ? (
             <Charged order={order} total={chargedTotal} />
           ) : (
@@ -37,14 +38,14 @@ export function OrderFacts({ order }: { order: OrderDetail }) {
         </Definition>
         <Definition term={t("customerRef")}>
           {customerRef ? (
-            <span className="flex items-start gap-0.5">
-              <span className="min-w-0">{customerRef}</span>
+            <>
+              {customerRef}
               <CopyButton
                 value={customerRef}
                 label={t("copy", { what: t("customerRef") })}
-                className="-my-1"
+                className="-my-1.5 ml-0.5 align-middle"
               />
-            </span>
+            </>
           ) : (
             <span className="text-ink-3">–</span>
           )}

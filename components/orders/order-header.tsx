@@ -2,7 +2,8 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type LookAsked, LookNowButton } from "#components/orders/look-now-button.tsx";
+import type { Failure } from "#components/orders/action-problem.tsx";
+import { LookNowButton } from "#components/orders/look-now-button.tsx";
 import { MockBadge, OrderStatusBadge, SignalBadges } from "#components/orders/status.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
@@ -14,13 +15,12 @@ import type { OrderDetail } from "#lib/orders/types.ts";
 export function OrderHeader({
   order,
   final,
-  look,
-  onLook,
+  onFailure,
 }: {
   order: OrderDetail;
   final: boolean;
-  look: LookAsked;
-  onLook: (look: LookAsked) => void;
+  /** What became of asking for a look, null for nothing to tell. */
+  onFailure: (failure: Failure | null) => void;
 }) {
   const t = useTranslations("orders");
   const { may } = order;
@@ -68,7 +68,13 @@ export function OrderHeader({
               {t("order.again")}
             </ButtonLink>
           )}
-          {may.look && <LookNowButton orderId={order.id} state={look} onState={onLook} />}
+          {may.look && (
+            <LookNowButton
+              orderId={order.id}
+              lastLookedAt={order.lastLookedAt}
+              onFailure={onFailure}
+            />
+          )}
         </>
       }
     />

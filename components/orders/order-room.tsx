@@ -1,11 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
-import { ActionProblem } from "#components/orders/action-problem.tsx";
-import type { LookAsked } from "#components/orders/look-now-button.tsx";
+import { ActionProblem, type Failure } from "#components/orders/action-problem.tsx";
 import { MockBanner } from "#components/orders/mock-banner.tsx";
 import { OrderFacts } from "#components/orders/order-facts.tsx";
 import { OrderHeader } from "#components/orders/order-header.tsx";
@@ -14,7 +12,6 @@ import { OrderSignals } from "#components/orders/order-signals.tsx";
 import { OrderStanding } from "#components/orders/order-standing.tsx";
 import { OrderTimeline } from "#components/orders/order-timeline.tsx";
 import { SupplierAnswer } from "#components/orders/supplier-answer.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { isFinished } from "#lib/orders/lifecycle.ts";
 import type { OrderDetail } from "#lib/orders/types.ts";
 
@@ -24,8 +21,7 @@ const isFinal = (order: OrderDetail): boolean =>
 
 /** The whole truth of one order, live until it is final. */
 export function OrderRoom({ initial }: { initial: OrderDetail }) {
-  const t = useTranslations("orders.looks");
-  const [look, setLook] = useState<LookAsked>("idle");
+  const [failure, setFailure] = useState<Failure | null>(null);
   const live = useLive<OrderDetail>({
     key: ["order", initial.id],
     path: `/api/live/orders/${initial.id}`,
@@ -37,19 +33,14 @@ export function OrderRoom({ initial }: { initial: OrderDetail }) {
   return (
     <>
       {order.isMock && <MockBanner />}
-      <OrderHeader order={order} final={final} look={look} onLook={setLook} />
+      <OrderHeader order={order} final={final} onFailure={setFailure} />
       <StaleNotice error={live.error} retry={() => void live.refetch()} />
-      {typeof look === "object" && (
+      {failure && (
         <div className="px-gutter pb-3">
-          <ActionProblem failure={look.failure} />
+          <ActionProblem failure={failure} />
         </div>
       )}
-      {look === "asked" && !final && (
-        <div className="px-gutter pb-3">
-          <Notice live>{t("asked")}</Notice>
-        </div>
-      )}
-      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_23rem] xl:grid-rows-[auto_auto_auto_1fr]">
+      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_auto_auto_1fr]">
         <div>
           <OrderStanding order={order} />
           <OrderSignals order={order} />

@@ -25,7 +25,7 @@ export function OrderStanding({ order }: { order: OrderDetail }) {
           })}
         </h2>
         <p className="text-pretty text-ink-2">
-          {t(`${standing}.body`)} <Why order={order} />
+          <Why order={order} /> {t(`${standing}.body`)} <Until order={order} />
         </p>
         <Quoted order={order} />
       </div>
@@ -38,7 +38,6 @@ export function OrderStanding({ order }: { order: OrderDetail }) {
 /** The reason in our words, where the supplier gave one that we know. */
 function Why({ order }: { order: OrderDetail }) {
   const t = useTranslations("orders");
-  const format = useFormatter();
   switch (standingOf(order)) {
     case "rejected":
       return t(`refusal.${classOf(order.rejection?.class)}`);
@@ -46,11 +45,6 @@ function Why({ order }: { order: OrderDetail }) {
       return t(`refusal.${classOf(lastOf(order.timeline, "create_")?.data.class)}`);
     case "payRefused":
       return t(`refusal.${classOf(lastOf(order.timeline, "pay_")?.data.class)}`);
-    case "awaitingPayment": {
-      if (!order.paymentExpiresAt) return null;
-      const time = format.dateTime(new Date(order.paymentExpiresAt), "time");
-      return <span suppressHydrationWarning>{t("standing.payUntil", { time })}</span>;
-    }
     case "cancelledPaid":
     case "cancelledUnpaid": {
       const { cancelReason } = order;
@@ -59,6 +53,15 @@ function Why({ order }: { order: OrderDetail }) {
     default:
       return null;
   }
+}
+
+/** How long the supplier waits for its money. */
+function Until({ order }: { order: OrderDetail }) {
+  const t = useTranslations("orders.standing");
+  const format = useFormatter();
+  if (order.status !== "awaiting_payment" || !order.paymentExpiresAt) return null;
+  const time = format.dateTime(new Date(order.paymentExpiresAt), "time");
+  return <span suppressHydrationWarning>{t("payUntil", { time })}</span>;
 }
 
 /** The supplier's own words, as they are. */

@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { foldTimeline } from "#components/orders/fold-timeline.ts";
+import { foldMiddle, foldRuns, type Part } from "#components/orders/fold-timeline.ts";
 import { TimelineEntry } from "#components/orders/timeline-entry.tsx";
+import { TimelineRun } from "#components/orders/timeline-run.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Timeline } from "#components/ui/timeline.tsx";
@@ -20,9 +21,15 @@ export function OrderTimeline({
 }) {
   const t = useTranslations("orders.timeline");
   const [all, setAll] = useState(false);
-  const { beginning, between, end } = foldTimeline(timeline);
-  const entries = (part: TimelineView[]) =>
-    part.map((entry) => <TimelineEntry key={entry.id} entry={entry} startedAt={startedAt} />);
+  const { beginning, between, end } = foldMiddle(foldRuns(timeline));
+  const entries = (parts: Part[]) =>
+    parts.map((part) =>
+      part.kind === "run" ? (
+        <TimelineRun key={part.entries[0]?.id} {...part} startedAt={startedAt} />
+      ) : (
+        <TimelineEntry key={part.entry.id} entry={part.entry} startedAt={startedAt} />
+      ),
+    );
   return (
     <Section title={t("title")}>
       <div className="grid max-w-200">

@@ -56,10 +56,7 @@ function Fields({ fields }: { fields: CodeField[] }) {
   return (
     <dl className="grid min-w-0 flex-1 basis-56 gap-1">
       {fields.map(({ label, text }) => (
-        <div
-          key={label}
-          className="grid grid-cols-[minmax(5rem,max-content)_minmax(0,1fr)] items-baseline gap-x-4"
-        >
+        <div key={label} className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-4">
           <dt className="text-xs text-ink-2 wrap-anywhere">{label}</dt>
           <dd className="flex min-w-0 items-center gap-1">
             <code className="min-w-0 font-mono select-all wrap-anywhere">{text}</code>

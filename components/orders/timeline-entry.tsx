@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { statusLooks } from "#components/orders/status.tsx";
 import { TimelineFacts } from "#components/orders/timeline-facts.tsx";
 import { timelineLooks } from "#components/orders/timeline-looks.tsx";
@@ -11,7 +12,17 @@ import { useSpan } from "#components/ui/use-elapsed-text.ts";
 import type { TimelineView } from "#lib/orders/types.ts";
 
 /** One thing that happened, as a sentence, with how long after the placing it was. */
-export function TimelineEntry({ entry, startedAt }: { entry: TimelineView; startedAt: string }) {
+export function TimelineEntry({
+  entry,
+  startedAt,
+  children,
+}: {
+  entry: TimelineView;
+  /** When the order was placed, ISO. */
+  startedAt: string;
+  /** More, below what the entry says of itself. */
+  children?: ReactNode;
+}) {
   const { kind, data } = entry;
   const moved = kind === "status_changed" && isOrderStatus(data.to) ? data.to : null;
   const { tone, icon } = moved ? statusLooks[moved] : timelineLooks[kind];
@@ -29,6 +40,7 @@ export function TimelineEntry({ entry, startedAt }: { entry: TimelineView; start
       by={entry.actor}
     >
       <TimelineFacts entry={entry} />
+      {children}
     </TimelineItem>
   );
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
 import { PrismaClient } from "#prisma/generated/client.ts";
 
 export type Db = PrismaClient;
@@ -13,11 +14,15 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Opens a pool of connections; the first query connects. */
 export function openDb(databaseUrl: string): Db {
-  const adapter = new PrismaPg({
+  const pool = new Pool({
     connectionString: inUtc(databaseUrl),
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
+  // A connection may be cut in the instant between pool and transaction, when nobody listens to it;
+  // that would end the process. Whoever uses it next is told anyway.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   return new PrismaClient({ adapter, errorFormat: "minimal" });
 }
 

@@ -4,7 +4,7 @@ export default function OrderLoading() {
   return (
     <Loading>
       <PageHeaderSkeleton />
-      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div>
           <div className="px-gutter grid gap-4 border-t border-line py-4">
             <div className="grid max-w-prose gap-2">

@@ -1,0 +1,160 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Switch } from "#components/ui/checkbox.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { ProductView } from "#lib/catalog/types.ts";
+import { LONGEST_REFERENCE, MOST_LINES } from "#lib/orders/new-order-limits.ts";
+import { FORM_ID, REVIEW_ID } from "./buy-bar.tsx";
+import { checkDraft, generalProblems, problemsOfLine } from "./check-draft.ts";
+import type { Change, Draft } from "./draft.ts";
+import { newReference } from "./new-reference.ts";
+import { lineId, OrderLine } from "./order-line.tsx";
+import { type CatalogFilters, focusSearch, ProductSearch } from "./product-search.tsx";
+import type { Placing } from "./use-placing.ts";
+import { useProblemText } from "./use-problem-text.ts";
+
+/** Products, what the supplier has to be told with them, and what the order is for. */
+export function OrderForm({
+  draft,
+  filters,
+  placing,
+  start,
+  notice,
+  lineNotice,
+  onChange,
+  onConfirm,
+}: {
+  draft: Draft;
+  filters: CatalogFilters;
+  placing: Placing;
+  /** Where the keyboard begins. */
+  start: "search" | "quantity" | "review";
+  notice: ReactNode;
+  lineNotice: ReactNode;
+  onChange: (change: Change) => void;
+  onConfirm: (product: ProductView) => void;
+}) {
+  const t = useTranslations("newOrder");
+  const text = useProblemText();
+  const { tries, problems: told } = placing;
+  const root = useRef<HTMLDivElement>(null);
+  const [wanted, setWanted] = useState<{ key: string } | null>(null);
+
+  useEffect(() => {
+    if (start === "review") document.getElementById(REVIEW_ID)?.focus();
+    if (start === "quantity") focusFirst(root.current, "li input");
+  }, [start]);
+  useEffect(() => {
+    if (wanted) focusFirst(document.getElementById(lineId(wanted.key)), "input");
+  }, [wanted]);
+  useEffect(() => {
+    if (tries === 0) return;
+    const found = focusFirst(document, "[data-trouble], #new-order [aria-invalid=true]");
+    if (!found) focusSearch();
+  }, [tries]);
+
+  const tried = tries > 0;
+  const problems = [...told, ...checkDraft(draft)];
+  const general = generalProblems(told);
+  const { lines } = draft;
+
+  const pick = (product: ProductView) => {
+    const same = lines.find((line) => line.product.id === product.id);
+    // Without a note of its own a second line would only be a longer way to a larger quantity.
+    if (same && product.noteFields.length === 0) return setWanted({ key: same.key });
+    const key = newReference();
+    onChange({ kind: "add", key, product });
+    setWanted({ key });
+  };
+
+  return (
+    <div ref={root} className="grid gap-5 [&_:is(input,select,button)]:scroll-mb-28">
+      {lines.length < MOST_LINES ? (
+        <ProductSearch filters={filters} autoFocus={start === "search"} onPick={pick} />
+      ) : (
+        <p className="text-ink-2">{t("full", { count: MOST_LINES })}</p>
+      )}
+      {notice}
+      {general.map((problem) => (
+        <div key={problem.kind} tabIndex={-1} data-trouble>
+          <Notice tone="risk" live>
+            {text(problem)}
+          </Notice>
+        </div>
+      ))}
+      <form
+        id={FORM_ID}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void placing.review();
+        }}
+        className="grid gap-6"
+      >
+        <section aria-labelledby="order-lines">
+          <h2 id="order-lines" className="sr-only">
+            {t("products")}
+          </h2>
+          {lines.length === 0 ? (
+            <p className="rounded-md border border-dashed border-line-strong px-4 py-8 text-center text-pretty text-ink-2">
+              {t("noLines")}
+            </p>
+          ) : (
+            <ul className="border-t border-line">
+              {lines.map((line, index) => (
+                <OrderLine
+                  key={line.key}
+                  line={line}
+                  problems={problemsOfLine(problems, index)}
+                  tried={tried}
+                  onChange={onChange}
+                  onConfirm={onConfirm}
+                  onRemove={() => {
+                    onChange({ kind: "remove", key: line.key });
+                    focusSearch();
+                  }}
+                />
+              ))}
+            </ul>
+          )}
+        </section>
+        {lineNotice}
+        <div className="grid gap-5 sm:grid-cols-2">
+          <Field label={t("customerRef.label")} hint={t("customerRef.hint")} optional>
+            {(control) => (
+              <Input
+                {...control}
+                autoComplete="off"
+                maxLength={LONGEST_REFERENCE}
+                value={draft.customerRef}
+                onChange={(event) => onChange({ kind: "customerRef", text: event.target.value })}
+              />
+            )}
+          </Field>
+          <div className="grid content-start gap-1">
+            <span className="text-xs font-medium text-ink-2">{t("mock.legend")}</span>
+            <Switch
+              label={t("mock.label")}
+              hint={t("mock.hint")}
+              checked={draft.isMock}
+              onChange={(event) => onChange({ kind: "mock", on: event.target.checked })}
+              className="has-checked:text-mock"
+            />
+          </div>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function focusFirst(within: ParentNode | null, selector: string): boolean {
+  const target = within?.querySelector<HTMLElement>(selector);
+  if (!target) return false;
+  target.focus();
+  if (target instanceof HTMLInputElement) target.select();
+  return true;
+}

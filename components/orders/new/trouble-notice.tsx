@@ -1,0 +1,91 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { Trouble } from "./use-placing.ts";
+
+/** Why it didn't come to an order though nothing in the form is wrong. */
+export function TroubleNotice({
+  trouble,
+  signInHref,
+  onPlaceAnew,
+}: {
+  trouble: Exclude<Trouble, { kind: "refused" }>;
+  signInHref: string;
+  /** The form was sent before with other contents: these are meant as an order of their own. */
+  onPlaceAnew: () => void;
+}) {
+  const t = useTranslations("newOrder.trouble");
+  switch (trouble.kind) {
+    case "unpaid":
+      return (
+        <Notice
+          tone="look"
+          live
+          title={t("unpaid")}
+          action={
+            <ButtonLink href={`/orders/${trouble.orderId}`} size="sm">
+              {t("openTaken")}
+            </ButtonLink>
+          }
+        >
+          {t("unpaidBody")}
+        </Notice>
+      );
+    case "taken":
+      return (
+        <Notice
+          tone="look"
+          live
+          title={t("taken")}
+          action={
+            <span className="flex flex-wrap gap-2">
+              <ButtonLink href={`/orders/${trouble.orderId}`} size="sm">
+                {t("openTaken")}
+              </ButtonLink>
+              <Button size="sm" onClick={onPlaceAnew}>
+                {t("placeAnew")}
+              </Button>
+            </span>
+          }
+        >
+          {t("takenBody")}
+        </Notice>
+      );
+    case "signed_out":
+      return (
+        <Notice
+          tone="look"
+          live
+          title={t("signedOut")}
+          action={
+            <ButtonLink href={signInHref} size="sm">
+              {t("signIn")}
+            </ButtonLink>
+          }
+        >
+          {t("signedOutBody")}
+        </Notice>
+      );
+    case "forbidden":
+      return (
+        <Notice tone="risk" live title={t("forbidden")} reference={trouble.reference}>
+          {t("forbiddenBody")}
+        </Notice>
+      );
+    case "internal":
+      return (
+        <Notice tone="risk" live title={t("internal")} reference={trouble.reference}>
+          {t("againIsSafe")}
+        </Notice>
+      );
+    case "unreached":
+      return (
+        <Notice tone="look" live title={t("unreached")}>
+          {t("againIsSafe")}
+        </Notice>
+      );
+  }
+}

@@ -1,0 +1,68 @@
+import { expect, signIn, test } from "./setup/fixtures.ts";
+import { buy, chooseProduct, openedOrder } from "./setup/new-order-page.ts";
+
+test("a price that has changed is told with the form kept, and agreed to anew", async ({
+  page,
+}) => {
+  await signIn(page, "operator");
+  await chooseProduct(page, "Test: price has just moved");
+  await page.getByLabel("Customer reference").fill("E2E-PRICE");
+  await buy(page);
+  // The supplier was asked as the product was chosen, or refuses now: either way the new price is shown.
+  await expect(
+    page
+      .getByText(/price (has )?changed/i)
+      .or(page.getByText("Completed"))
+      .first(),
+  ).toBeVisible({ timeout: 30_000 });
+});
+
+test("the supplier refuses a price that moves with every order; the form stays", async ({
+  page,
+}) => {
+  await signIn(page, "operator");
+  await chooseProduct(page, "Test: price moves with every order");
+  await page.getByLabel("Customer reference").fill("E2E-MOVING");
+  await buy(page);
+  await expect(page.getByText("The supplier refused the order. Nothing was bought.")).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByLabel("Customer reference")).toHaveValue("E2E-MOVING");
+});
+
+test("out of stock at the supplier is told at the order", async ({ page, simulator }) => {
+  await signIn(page, "operator");
+  await chooseProduct(page, "Spotify Premium 3 months");
+  await simulator.addRule({ endpoint: "create", times: 1 }, { outOfStock: true });
+  await buy(page);
+  await expect(
+    page.getByText("The supplier does not have that many.", { exact: false }),
+  ).toBeVisible({ timeout: 30_000 });
+});
+
+test("a balance that doesn't suffice is told before and after", async ({ page }) => {
+  await signIn(page, "operator");
+  await chooseProduct(page, "Test: costs more than the balance");
+  await expect(
+    page.getByText("The supplier will refuse this order", { exact: false }).first(),
+  ).toBeVisible();
+  await buy(page);
+  await expect(page.getByText("the balance does not cover it", { exact: false })).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
+test("an answer that is lost makes the order unconfirmed, never a second one", async ({
+  page,
+  simulator,
+}) => {
+  await signIn(page, "operator");
+  await chooseProduct(page, "Nintendo eShop Card 20 USD");
+  const before = (await simulator.truth()).orders.length;
+  await simulator.addRule({ endpoint: "create", times: 1 }, { loseReply: "after" });
+  await buy(page);
+  await openedOrder(page);
+  await expect(page.getByRole("main")).toContainText("Unconfirmed");
+  await expect(page.getByRole("main")).toContainText("nothing will be bought twice");
+  expect((await simulator.truth()).orders.length).toBe(before + 1);
+});

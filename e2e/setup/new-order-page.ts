@@ -1,0 +1,28 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Opens the form and takes the first product that the words find; answers its line. */
+export async function chooseProduct(page: Page, words: string): Promise<Locator> {
+  await page.goto("/orders/new");
+  const search = page.getByRole("combobox", { name: "Add a product" });
+  await search.fill(words);
+  await expect(page.getByRole("option").first()).toContainText(words);
+  await search.press("Enter");
+  const line = page.getByRole("listitem").filter({ hasText: words });
+  await expect(line).toBeVisible();
+  return line;
+}
+
+/** Opens the question and says yes to it. */
+export async function buy(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Review order" }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: /^Buy for / })
+    .click();
+}
+
+/** Waits until the page of the new order is there; answers the order's id. */
+export async function openedOrder(page: Page): Promise<string> {
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  return new URL(page.url()).pathname.split("/")[2] ?? "";
+}
