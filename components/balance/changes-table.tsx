@@ -33,11 +33,11 @@ export function ChangesTable({ history }: { history: readonly BalancePoint[] }) 
               {difference === null ? (
                 <span className="text-ink-3">{t("first")}</span>
               ) : (
-                <Money amount={difference} currency={point.currency} sign />
+                <Money amount={difference} currency={point.currency} sign aligned />
               )}
             </TD>
             <TD align="end" phone="side">
-              <Money amount={point.available} currency={point.currency} />
+              <Money amount={point.available} currency={point.currency} aligned />
             </TD>
             <TD align="end">
               <Money amount={point.reserved} currency={point.currency} />

@@ -32,19 +32,23 @@ export function CurrentTable({ balances }: { balances: readonly BalanceView[] })
               <span className="max-md:hidden">{balance.supplierName}</span>
               <span className="md:hidden">
                 {t.rich("heldBack", {
-                  reserved: () => <Money amount={balance.reserved} currency={balance.currency} />,
-                  pending: () => <Money amount={balance.pending} currency={balance.currency} />,
+                  reserved: () => (
+                    <Money amount={balance.reserved} currency={balance.currency} aligned />
+                  ),
+                  pending: () => (
+                    <Money amount={balance.pending} currency={balance.currency} aligned />
+                  ),
                 })}
               </span>
             </TD>
             <TD align="end" phone="side">
-              <Money amount={balance.available} currency={balance.currency} strong />
+              <Money amount={balance.available} currency={balance.currency} strong aligned />
             </TD>
             <TD align="end">
-              <Money amount={balance.reserved} currency={balance.currency} />
+              <Money amount={balance.reserved} currency={balance.currency} aligned />
             </TD>
             <TD align="end">
-              <Money amount={balance.pending} currency={balance.currency} />
+              <Money amount={balance.pending} currency={balance.currency} aligned />
             </TD>
             <TD align="end" phone="end">
               <RelativeTime at={balance.sampledAt} focusable={false} />

@@ -16,7 +16,7 @@ export function OrderItems({ order }: { order: OrderDetail }) {
       title={t("title")}
       description={hasCodes && (order.may.reveal ? t("revealing") : t("mayNot"))}
     >
-      <ul className="grid gap-6">
+      <ul className="grid max-w-240 gap-6">
         {order.items.map((item) => (
           <OrderItem key={item.id} item={item} order={order} control={control} />
         ))}

@@ -25,7 +25,7 @@ export function OrderRowCells({
       <TD phone="meta">
         <span {...(gone && { "data-tip": t("gone") })} className="flex items-center gap-2">
           <OrderStatusBadge status={row.status} />
-          <SignalBadges signals={signals} most={1} />
+          <SignalBadges signals={signals} most={1} tight />
         </span>
       </TD>
       <TD grow phone="title">
@@ -36,7 +36,7 @@ export function OrderRowCells({
               <span className="text-ink-3"> {t("more", { count: row.moreItems })}</span>
             )}
           </span>
-          {row.isMock && <MockBadge />}
+          {row.isMock && <MockBadge tight />}
         </span>
       </TD>
       <TD align="end">{row.quantity}</TD>
@@ -44,7 +44,7 @@ export function OrderRowCells({
         <Codes row={row} />
       </TD>
       <TD align="end" phone="side">
-        <Money amount={row.total} currency={row.currency} />
+        <Money amount={row.total} currency={row.currency} aligned />
       </TD>
       {!brief && (
         <TD from="xl">

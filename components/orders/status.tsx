@@ -71,24 +71,34 @@ export function OrderStatusBadge({
   );
 }
 
+/** On a tablet's width a table has room for the icon alone; the word is its tooltip then. */
+const tightWord = "md:max-lg:sr-only";
+
 /**
  * What a person should know about an order. With `most`, the further ones become "+2", whose
- * tooltip names them.
+ * tooltip names them. `tight` is for table cells.
  */
 export function SignalBadges({
   signals,
   most = Number.POSITIVE_INFINITY,
+  tight = false,
 }: {
   signals: readonly SignalKey[];
   most?: number;
+  tight?: boolean;
 }) {
   const t = useTranslations("orders");
   const further = signals.slice(most);
   return (
     <>
       {signals.slice(0, most).map((signal) => (
-        <Badge key={signal} tone={signalLooks[signal].tone} icon={signalLooks[signal].icon}>
-          {t(`signal.${signal}.word`)}
+        <Badge
+          key={signal}
+          tone={signalLooks[signal].tone}
+          icon={signalLooks[signal].icon}
+          {...(tight && { tip: t(`signal.${signal}.word`) })}
+        >
+          <span className={tight ? tightWord : ""}>{t(`signal.${signal}.word`)}</span>
         </Badge>
       ))}
       {further.length > 0 && (
@@ -101,11 +111,11 @@ export function SignalBadges({
 }
 
 /** An order that costs no money and brings no real codes. */
-export function MockBadge() {
+export function MockBadge({ tight = false }: { tight?: boolean }) {
   const t = useTranslations("orders");
   return (
-    <Badge tone="mock" icon={<FlaskConical aria-hidden />}>
-      {t("mock.word")}
+    <Badge tone="mock" icon={<FlaskConical aria-hidden />} {...(tight && { tip: t("mock.word") })}>
+      <span className={tight ? tightWord : ""}>{t("mock.word")}</span>
     </Badge>
   );
 }

@@ -48,7 +48,7 @@ it("survives a database that goes away again and again: nothing bought twice, no
 
   // Whatever was held by work that broke off comes back once its lease has run out.
   await hurry(db, { deadLeases: true });
-  await settled(db);
+  await settled(db, 40_000);
   stop.abort();
   await Promise.all(engines);
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { createLog } from "#lib/platform/log.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { dueInMs, openSignals, plainCodes, timelineKinds } from "./orders.fixture.ts";
+import { dueInMs, makeDue, openSignals, plainCodes, timelineKinds } from "./orders.fixture.ts";
 import { openSupplier } from "./simulated.fixture.ts";
 import { workOnOrder } from "./work-on-order.ts";
 
@@ -39,6 +40,23 @@ describe("an order", () => {
     await Promise.all([workOnOrder(supplier.ctx, orderId), workOnOrder(supplier.ctx, orderId)]);
     expect(await supplier.requests()).toEqual(["POST create", "POST pay"]);
     expect(await supplier.truth()).toMatchObject({ orders: [{ status: "paid", paidCount: 1 }] });
+  });
+
+  it("leaves a trail in the log, under the click's correlation id and without the code", async () => {
+    const supplier = await openSupplier(db);
+    const lines: string[] = [];
+    const log = createLog("info", [], (line) => lines.push(line));
+    const orderId = await supplier.place("test-plain-codes");
+    await workOnOrder({ ...supplier.ctx, log }, orderId);
+    supplier.advance(10_000);
+    await makeDue(db, orderId);
+    await workOnOrder({ ...supplier.ctx, log }, orderId);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(
+      ["create", "pay", "look"].map((call) => ({ call, orderId, correlationId: "correlation-1" })),
+    );
+    const { orders } = await supplier.truth();
+    expect(orders[0]?.items[0]?.codes).toEqual([expect.stringMatching(/^TEST-/)]);
+    expect(lines.join()).not.toContain("TEST-");
   });
 
   it("isn't tried again at once by the click when the supplier is away", async () => {

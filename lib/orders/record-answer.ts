@@ -18,8 +18,8 @@ export async function recordAnswer(ctx: OrdersContext, observation: Observation)
       return;
     } catch (error) {
       if (waitMs === null || isUniqueViolation(error)) throw error;
-      const { orderId, source } = observation;
-      ctx.log.warn({ err: error, orderId, source }, "an answer is not recorded yet");
+      const { source } = observation;
+      ctx.log.warn({ err: error, source }, "an answer is not recorded yet");
       await wait(waitMs);
     }
   }

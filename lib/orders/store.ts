@@ -7,13 +7,20 @@ import { isFinished, type OrderStatus } from "./lifecycle.ts";
 import type { SignalKey } from "./signals.ts";
 
 /** A piece of work that this process holds until the lease runs out; then anybody may take it. */
-export type Claim = { orderId: string; leaseToken: string; status: OrderStatus };
+export type Claim = {
+  orderId: string;
+  leaseToken: string;
+  status: OrderStatus;
+  /** Of the click that placed the order: it goes into every log line about it. */
+  correlationId: string;
+};
 
-type ClaimRow = { id: string; lease_token: string; status: OrderStatus };
+type ClaimRow = { id: string; lease_token: string; status: OrderStatus; correlation_id: string };
 const toClaim = (row: ClaimRow): Claim => ({
   orderId: row.id,
   leaseToken: row.lease_token,
   status: row.status,
+  correlationId: row.correlation_id,
 });
 
 /**
@@ -38,7 +45,7 @@ export async function claimDue(core: Core, limit: number): Promise<Claim[]> {
       lease_until = now() + make_interval(secs =>
         case when o.status in ('submitting', 'awaiting_payment') then ${WRITE_LEASE_SECONDS}::int else ${LOOK_LEASE_SECONDS}::int end)
     from due where o.id = due.id
-    returning o.id, o.lease_token, o.status::text`;
+    returning o.id, o.lease_token, o.status::text, o.correlation_id`;
   return rows.map(toClaim);
 }
 
@@ -49,7 +56,7 @@ export async function claimOne(core: Core, orderId: string): Promise<Claim | nul
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${WRITE_LEASE_SECONDS}::int)
     where id = ${orderId}::uuid and next_poll_at <= now()
       and (lease_until is null or lease_until < now())
-    returning id, lease_token, status::text`;
+    returning id, lease_token, status::text, correlation_id`;
   return rows[0] ? toClaim(rows[0]) : null;
 }
 

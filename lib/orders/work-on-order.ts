@@ -9,13 +9,15 @@ import { submitOrder } from "./submit-order.ts";
  * here is logged and leaves the order leased; once the lease has run out, somebody takes it again.
  */
 export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<void> {
+  const { orderId, correlationId, status } = claim;
+  const own = { ...ctx, log: ctx.log.child({ orderId, correlationId }) };
   try {
-    switch (claim.status) {
+    switch (status) {
       case "submitting":
-        await submitOrder(ctx, claim);
+        await submitOrder(own, claim);
         return;
       case "awaiting_payment":
-        await payOrder(ctx, claim);
+        await payOrder(own, claim);
         return;
       case "paid":
       case "processing":
@@ -23,17 +25,14 @@ export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<voi
       case "completed":
       case "cancelled":
       case "failed":
-        await lookAtOrder(ctx, claim);
+        await lookAtOrder(own, claim);
         return;
       case "unconfirmed":
       case "rejected":
-        throw new Error(`An order in ${claim.status} has nothing to be worked on.`);
+        throw new Error(`An order in ${status} has nothing to be worked on.`);
     }
   } catch (error) {
-    ctx.log.error(
-      { err: error, orderId: claim.orderId, status: claim.status },
-      "work on an order failed",
-    );
+    own.log.error({ err: error, status }, "work on an order failed");
   }
 }
 

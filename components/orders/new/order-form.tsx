@@ -142,7 +142,7 @@ export function OrderForm({
               hint={t("mock.hint")}
               checked={draft.isMock}
               onChange={(event) => onChange({ kind: "mock", on: event.target.checked })}
-              className="has-checked:text-mock"
+              className="has-checked:text-mock [&_input:checked]:border-mock-solid [&_input:checked]:bg-mock-solid"
             />
           </div>
         </div>

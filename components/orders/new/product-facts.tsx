@@ -32,12 +32,12 @@ function Word({ tone, text }: { tone: keyof typeof icons; text: string }) {
 export function ProductMeta({ product }: { product: ProductView }) {
   const { categoryName, region, faceValue, faceCurrency } = product;
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-ink-2">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1 text-xs text-ink-2">
       <span className="wrap-anywhere">{categoryName}</span>
       {region && <span className="wrap-anywhere">· {region}</span>}
-      {faceValue && (
+      {faceValue && faceCurrency && (
         <span className="whitespace-nowrap">
-          · {faceCurrency ? <Money amount={faceValue} currency={faceCurrency} /> : faceValue}
+          · <Money amount={faceValue} currency={faceCurrency} />
         </span>
       )}
     </span>

@@ -48,7 +48,7 @@ export function ProductSearch({
       <Field label={t("label")} className="max-2xl:col-span-2">
         {(control) => (
           <Combobox
-            control={{ ...control, id: SEARCH_ID }}
+            control={control}
             query={text}
             onQueryChange={setText}
             items={found.data ?? []}
@@ -95,10 +95,8 @@ export function ProductSearch({
   );
 }
 
-const SEARCH_ID = "product-search";
-
 export function focusSearch(): void {
-  document.getElementById(SEARCH_ID)?.focus();
+  document.querySelector<HTMLElement>("search input[role=combobox]")?.focus();
 }
 
 function Option({ product }: { product: ProductView }) {

@@ -54,10 +54,12 @@ export function Summary({
             total={total}
             isMock={draft.isMock}
           />
-          <p className="flex gap-2 text-xs text-ink-2">
-            <ShieldCheck aria-hidden className="mt-px size-3.5" />
-            <span className="min-w-0 text-pretty">{t("guard")}</span>
-          </p>
+          {!draft.isMock && (
+            <p className="flex gap-2 text-xs text-ink-2">
+              <ShieldCheck aria-hidden className="mt-px size-3.5" />
+              <span className="min-w-0 text-pretty">{t("guard")}</span>
+            </p>
+          )}
         </>
       )}
     </section>

@@ -41,7 +41,7 @@ export function TroubleNotice({
           live
           title={t("taken")}
           action={
-            <span className="flex flex-wrap gap-2">
+            <span className="flex w-full flex-wrap gap-2 pl-7">
               <ButtonLink href={`/orders/${trouble.orderId}`} size="sm">
                 {t("openTaken")}
               </ButtonLink>

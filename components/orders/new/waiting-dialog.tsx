@@ -13,6 +13,8 @@ import { WaitingWords } from "./waiting-words.tsx";
 
 /** After this long nobody has to stay: the order goes on by itself. */
 const PATIENCE_MS = 8_000;
+/** Somebody sits in front of it: asked more often than a page that is only open. */
+const ASK_EVERY_MS = 1_500;
 /** A payment is sent in the same breath; when it takes longer the order's own page shows it. */
 const PAYING_MS = 4_000;
 
@@ -39,13 +41,20 @@ export function WaitingDialog({
     initial: undefined,
     isFinal: (order) => isSettled(verdictOf(order)),
   });
-  const order = live.data;
+  const { data: order, refetch } = live;
   const verdict = order ? verdictOf(order) : "sending";
   const long = usePassed(PATIENCE_MS, orderId);
   const paid = usePassed(PAYING_MS, verdict) && verdict === "paying";
   const signedOut = live.error?.status === 401;
   const unpaid = verdict === "payment_refused";
   const mayLeave = long || signedOut || unpaid;
+
+  const settled = isSettled(verdict) || signedOut;
+  useEffect(() => {
+    if (settled) return;
+    const timer = setInterval(() => void refetch({ cancelRefetch: false }), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [settled, refetch]);
 
   const told = useRef(false);
   useEffect(() => {
