@@ -32,12 +32,8 @@ export function CurrentTable({ balances }: { balances: readonly BalanceView[] })
               <span className="max-md:hidden">{balance.supplierName}</span>
               <span className="md:hidden">
                 {t.rich("heldBack", {
-                  reserved: () => (
-                    <Money amount={balance.reserved} currency={balance.currency} aligned />
-                  ),
-                  pending: () => (
-                    <Money amount={balance.pending} currency={balance.currency} aligned />
-                  ),
+                  reserved: () => <Money amount={balance.reserved} currency={balance.currency} />,
+                  pending: () => <Money amount={balance.pending} currency={balance.currency} />,
                 })}
               </span>
             </TD>
