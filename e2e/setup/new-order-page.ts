@@ -7,7 +7,8 @@ export async function chooseProduct(page: Page, words: string): Promise<Locator>
   await search.fill(words);
   await expect(page.getByRole("option").first()).toContainText(words);
   await search.press("Enter");
-  const line = page.getByRole("listitem").filter({ hasText: words });
+  const lines = page.getByRole("region", { name: "Products" }).getByRole("listitem");
+  const line = lines.filter({ hasText: words });
   await expect(line).toBeVisible();
   return line;
 }

@@ -8,7 +8,7 @@ export const LATE_AFTER_MS = 20_000;
 /** Cron comes each minute; two missed runs are a worry. */
 export const CRON_LATE_AFTER_MS = 150_000;
 export const STALLS_EVERY_MS = 10_000;
-/** A cron run stops in time: at 80 % of the platform's limit of 60 s. */
+/** A cron run takes nothing new after this: 80 % of the minute until the next one. */
 export const CRON_DEADLINE_MS = 48_000;
 /** Runs of dead processes are forgotten after a day. */
 export const FORGET_RUNS_MS = 24 * 60 * 60_000;

@@ -129,7 +129,7 @@ export function NewOrder({
             lineNotice={place === "line" && refusal}
           />
         </div>
-        <div className="contents lg:sticky lg:top-[calc(var(--topbar)+1rem)] lg:grid lg:gap-4 lg:rounded-lg lg:border lg:border-line-strong lg:p-4">
+        <div className="contents lg:sticky lg:top-[calc(var(--topbar)+1rem)] lg:grid lg:max-h-[calc(100dvh-var(--topbar)-2rem)] lg:overflow-y-auto lg:gap-4 lg:rounded-lg lg:border lg:border-line-strong lg:p-4">
           <Summary draft={draft} balances={balances ?? []} notice={place === "total" && refusal} />
           <BuyBar draft={draft} busy={step.kind === "checking"} />
         </div>

@@ -36,7 +36,7 @@ export function Summary({
           <ul className="grid gap-1.5">
             {draft.lines.map((line) => (
               <li key={line.key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
-                <span className="min-w-0 text-ink-2 wrap-anywhere">
+                <span className="truncate text-ink-2">
                   <span className="text-ink-3">{line.quantity.trim() || "–"} ×</span>{" "}
                   {line.product.name}
                 </span>
