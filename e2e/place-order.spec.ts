@@ -1,5 +1,5 @@
 import { expect, signIn, test } from "./setup/fixtures.ts";
-import { buy, chooseProduct, openedOrder } from "./setup/new-order-page.ts";
+import { buy, chooseProduct, FINAL, openedOrder } from "./setup/new-order-page.ts";
 
 test("a plain code: placed, watched without reloading, revealed, recorded", async ({
   page,
@@ -11,7 +11,7 @@ test("a plain code: placed, watched without reloading, revealed, recorded", asyn
   await page.getByLabel("Customer reference").fill("E2E-PLAIN");
   await buy(page);
   const id = await openedOrder(page);
-  await expect(page.getByRole("main")).toContainText("Completed", { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
 
   const truth = (await simulator.truth()).orders;
   const codes = truth.flatMap(
@@ -55,7 +55,7 @@ test("an object code and a top-up with its note field", async ({ page }) => {
   await buy(page);
   await openedOrder(page);
   await expect(page.getByRole("main")).toContainText("5512873340");
-  await expect(page.getByRole("main")).toContainText("Completed", { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
 });
 
 test("a mock order costs nothing and says so", async ({ page, sql }) => {
@@ -66,7 +66,7 @@ test("a mock order costs nothing and says so", async ({ page, sql }) => {
   await page.getByRole("alertdialog").getByRole("button", { name: "Place mock order" }).click();
   const id = await openedOrder(page);
   await expect(page.getByText("Mock").first()).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("Completed", { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
   expect(await sql("select is_mock from orders where id = $1", [id])).toEqual([{ is_mock: true }]);
 });
 
@@ -98,7 +98,7 @@ test("placing needs no mouse", async ({ page }) => {
   await expect(page.getByRole("option").first()).toContainText("Roblox 1700");
   await page.keyboard.press("Enter");
   await expect(
-    page.getByRole("region", { name: "Products" }).getByText("Roblox 1700"),
+    page.getByRole("region", { name: "Products" }).getByRole("heading", { name: "Roblox 1700" }),
   ).toBeVisible();
   for (let step = 0; step < 25; step++) {
     const focused = await page.evaluate(() => document.activeElement?.textContent ?? "");

@@ -29,6 +29,25 @@ export function startChild(args: string[], env: Record<string, string>): Child {
   };
 }
 
+/** As `startChild`, and starts it anew whenever it dies before it is stopped. */
+export function keepRunning(args: string[], env: Record<string, string>): Pick<Child, "stop"> {
+  let child = startChild(args, env);
+  let wanted = true;
+  const watch = () =>
+    child.process.once("exit", () => {
+      if (!wanted) return;
+      child = startChild(args, env);
+      watch();
+    });
+  watch();
+  return {
+    async stop(signal) {
+      wanted = false;
+      await child.stop(signal);
+    },
+  };
+}
+
 /** Polls until `ready` answers something; throws with the process's output when it ends or takes too long. */
 export async function waitUntil<T>(
   child: Child,

@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+/** What an order's page says once nothing more will come. */
+export const FINAL = "Final: nothing is left to look for";
+
 /** Opens the form and takes the first product that the words find; answers its line. */
 export async function chooseProduct(page: Page, words: string): Promise<Locator> {
   await page.goto("/orders/new");

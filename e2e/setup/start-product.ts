@@ -5,13 +5,13 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { type Child, startChild, waitUntil } from "./child.ts";
+import { type Child, keepRunning, startChild, waitUntil } from "./child.ts";
 
 const API_KEY = "e2e-simulator-key-0123456789";
 
 export default async function startProduct(): Promise<() => Promise<void>> {
   const database = await createTestDatabase();
-  const children: Child[] = [];
+  const children: Pick<Child, "stop">[] = [];
   const stop = async () => {
     for (const child of children.reverse()) await child.stop();
     await database.drop();
@@ -73,8 +73,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       env,
     );
     children.push(web);
-    const worker = startChild(["--import", "tsx", "lib/engine/main.ts"], env);
-    children.push(worker);
+    children.push(keepRunning(["--import", "tsx", "lib/engine/main.ts"], env));
     await waitUntil(web, "The web server", async () =>
       (await fetch(`${url}/api/health`)).ok ? true : null,
     );
@@ -84,7 +83,6 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       KEYHOLD_E2E_CONTROL_URL: env.SIMULATOR_CONTROL_URL,
       KEYHOLD_E2E_PASSWORD: env.ADMIN_PASSWORD,
       KEYHOLD_E2E_DATABASE_URL: database.url,
-      KEYHOLD_E2E_WORKER: JSON.stringify({ pid: worker.process.pid, env }),
       KEYHOLD_E2E_CRON_SECRET: env.CRON_SECRET,
     });
     return stop;

@@ -80,7 +80,7 @@ export function NewOrder({
       : null;
   const again = `/orders/new${source && `?${source}`}`;
   return (
-    <div className="px-gutter max-w-344 pb-6 lg:pb-10">
+    <div className="px-gutter max-w-344 lg:pb-10">
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_23rem]">
         <div className="grid min-w-0 gap-5">
           {notices}
