@@ -42,7 +42,10 @@ export function LiveStream() {
     }
 
     function onVisibility(): void {
-      if (document.hidden) return close();
+      if (document.hidden) {
+        close();
+        return;
+      }
       open();
       touch("engine");
     }
