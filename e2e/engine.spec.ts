@@ -22,6 +22,7 @@ test("a killed worker's orders complete with the next one, none doubled", async 
     ids.push(await openedOrder(page));
   }
   const killed = await workers(sql);
+  expect(killed.length).toBeGreaterThan(0);
   for (const { pid } of killed) process.kill(Number(pid), "SIGKILL");
   await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 50_000 });
   await expect
@@ -30,8 +31,6 @@ test("a killed worker's orders complete with the next one, none doubled", async 
     })
     .toEqual([{ status: "completed" }]);
   expect((await simulator.truth()).orders.length).toBe(known + 2);
-  const alive = (await workers(sql)).map(({ pid }) => pid);
-  expect(killed.filter(({ pid }) => alive.includes(pid))).toEqual([]);
 });
 
 test("cron alone takes an order to its codes", async ({ page, request, sql }) => {

@@ -1,8 +1,7 @@
 "use client";
 
-import { parseAsString, useQueryStates } from "nuqs";
-
-type Raw = Record<string, string | null>;
+import { usePathname, useSearchParams } from "next/navigation";
+import { toQuery } from "#components/live/read-address.ts";
 
 /** How a list's filter stands in the address. */
 export type FilterForm<Filter, Names extends string> = {
@@ -22,19 +21,25 @@ export type FilterControl<Filter> = {
 export function useAddressFilter<Filter extends { after: string | null }, Names extends string>(
   form: FilterForm<Filter, Names>,
 ): FilterControl<Filter> {
-  const names = Object.fromEntries(form.names.map((name) => [name, parseAsString]));
-  const [raw, setRaw] = useQueryStates(names, { history: "push", scroll: false });
+  const pathname = usePathname();
+  const address = useSearchParams();
+  const raw = Object.fromEntries(form.names.map((name) => [name, address.get(name)]));
   const filter = form.read(raw as Record<Names, string | null>);
-  const nothing: Raw = Object.fromEntries(form.names.map((name) => [name, null]));
+
+  // By the history itself: the list reads its rows live, so the server need not render the page anew.
+  function go(query: string, replace: boolean): void {
+    const url = query ? `${pathname}?${query}` : pathname;
+    if (replace) window.history.replaceState(null, "", url);
+    else window.history.pushState(null, "", url);
+  }
+
   return {
     filter,
     change: (to, how) => {
-      void setRaw(form.write({ ...filter, after: null, ...to }), {
-        history: how?.replace ? "replace" : "push",
-        // Another page begins at its top; other filters are changed where one stands.
-        scroll: "after" in to,
-      });
+      go(toQuery(form.write({ ...filter, after: null, ...to })), how?.replace ?? false);
+      // Another page begins at its top; other filters are changed where one stands.
+      if ("after" in to) window.scrollTo(0, 0);
     },
-    clear: () => void setRaw(nothing),
+    clear: () => go("", false),
   };
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { Eye, Lock } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { ActionProblem } from "#components/orders/action-problem.tsx";
-import { RevealedCode } from "#components/orders/revealed-code.tsx";
 import type { RevealControl } from "#components/orders/use-reveal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
@@ -12,6 +12,12 @@ import { useClock } from "#components/ui/use-clock.ts";
 import { useAgo } from "#components/ui/use-elapsed-text.ts";
 import type { OrderStatus } from "#lib/orders/lifecycle.ts";
 import type { CodeView } from "#lib/orders/types.ts";
+
+// Fetched with the first reveal, while the server opens the code.
+const RevealedCode = dynamic(
+  () => import("#components/orders/revealed-code.tsx").then((part) => part.RevealedCode),
+  { ssr: false },
+);
 
 /** One code: its mask, and the code itself for as long as somebody looks at it. */
 export function CodeLine({

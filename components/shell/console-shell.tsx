@@ -1,5 +1,4 @@
 import { cookies } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { LiveStream } from "#components/live/live-stream.tsx";
 import { BottomBar } from "#components/shell/bottom-bar.tsx";
@@ -30,23 +29,21 @@ export async function ConsoleShell({
   const theme = pickTheme((await cookies()).get(themeCookie)?.value);
   return (
     <QueryProvider>
-      <NuqsAdapter>
-        <LiveShell initial={state}>
-          <LiveStream />
-          <SkipLink />
-          <div className="grid min-h-dvh md:grid-cols-[4.75rem_minmax(0,1fr)] lg:grid-cols-[13rem_minmax(0,1fr)]">
-            <Rail />
-            <div className="flex min-w-0 flex-col">
-              <TopBar theme={theme} search={search} signOut={signOut} />
-              <ShellBanner />
-              <main id="main" tabIndex={-1} className="flex-1 pb-(--bottombar) outline-none">
-                {children}
-              </main>
-            </div>
+      <LiveShell initial={state}>
+        <LiveStream />
+        <SkipLink />
+        <div className="grid min-h-dvh md:grid-cols-[4.75rem_minmax(0,1fr)] lg:grid-cols-[13rem_minmax(0,1fr)]">
+          <Rail />
+          <div className="flex min-w-0 flex-col">
+            <TopBar theme={theme} search={search} signOut={signOut} />
+            <ShellBanner />
+            <main id="main" tabIndex={-1} className="flex-1 pb-(--bottombar) outline-none">
+              {children}
+            </main>
           </div>
-          <BottomBar />
-        </LiveShell>
-      </NuqsAdapter>
+        </div>
+        <BottomBar />
+      </LiveShell>
     </QueryProvider>
   );
 }

@@ -1,24 +1,31 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { useLive } from "#components/live/use-live.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { BalancePage } from "#lib/balance/types.ts";
 import { BuyBar } from "./buy-bar.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
 import type { Change, Draft } from "./draft.ts";
 import { OrderForm } from "./order-form.tsx";
 import { type CatalogFilters, focusSearch } from "./product-search.tsx";
 import { refusalClass, refusalPlace } from "./refusal.ts";
-import { RefusalNotice } from "./refusal-notice.tsx";
 import { Summary } from "./summary.tsx";
-import { TroubleNotice } from "./trouble-notice.tsx";
 import { useForm } from "./use-form.ts";
 import { usePlacing } from "./use-placing.ts";
-import { WaitingDialog } from "./waiting-dialog.tsx";
+
+// What is only seen later is loaded while the form is being filled in.
+const loadConfirm = () => import("./confirm-dialog.tsx").then((part) => part.ConfirmDialog);
+const loadWaiting = () => import("./waiting-dialog.tsx").then((part) => part.WaitingDialog);
+const loadRefusal = () => import("./refusal-notice.tsx").then((part) => part.RefusalNotice);
+const loadTrouble = () => import("./trouble-notice.tsx").then((part) => part.TroubleNotice);
+const ConfirmDialog = dynamic(loadConfirm, { ssr: false });
+const WaitingDialog = dynamic(loadWaiting, { ssr: false });
+const RefusalNotice = dynamic(loadRefusal, { ssr: false });
+const TroubleNotice = dynamic(loadTrouble, { ssr: false });
 
 export type Prefill = {
   draft: Draft;
@@ -56,6 +63,10 @@ export function NewOrder({
     path: "/api/live/balance",
     initial: balance,
   }).data?.current;
+
+  useEffect(() => {
+    void Promise.all([loadConfirm(), loadWaiting(), loadRefusal(), loadTrouble()]);
+  }, []);
 
   const edit = useCallback(
     (what: Change) => {
