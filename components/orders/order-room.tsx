@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
@@ -10,10 +11,16 @@ import { OrderHeader } from "#components/orders/order-header.tsx";
 import { OrderItems } from "#components/orders/order-items.tsx";
 import { OrderSignals } from "#components/orders/order-signals.tsx";
 import { OrderStanding } from "#components/orders/order-standing.tsx";
-import { OrderTimeline } from "#components/orders/order-timeline.tsx";
-import { SupplierAnswer } from "#components/orders/supplier-answer.tsx";
 import { isFinished } from "#lib/orders/lifecycle.ts";
 import type { OrderDetail } from "#lib/orders/types.ts";
+
+// Rendered with the page, but its code comes after what stands above it.
+const OrderTimeline = dynamic(() =>
+  import("#components/orders/order-timeline.tsx").then((part) => part.OrderTimeline),
+);
+const SupplierAnswer = dynamic(() =>
+  import("#components/orders/supplier-answer.tsx").then((part) => part.SupplierAnswer),
+);
 
 /** Nothing more will be looked for by itself, and nobody has anything left to decide. */
 const isFinal = (order: OrderDetail): boolean =>

@@ -1,7 +1,8 @@
 import { clsx } from "clsx";
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { MockBadge, OrderStatusBadge, SignalBadges } from "#components/orders/status.tsx";
+import { MockBadge } from "#components/orders/mock-badge.tsx";
+import { OrderStatusBadge, SignalBadges } from "#components/orders/status.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { RowLink, TD } from "#components/ui/table.tsx";
 import { Age, RelativeTime } from "#components/ui/time.tsx";

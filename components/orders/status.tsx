@@ -8,7 +8,6 @@ import {
   Coins,
   Contrast,
   FileQuestionMark,
-  FlaskConical,
   Hourglass,
   Lock,
   PackageX,
@@ -20,6 +19,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { tightWord } from "#components/orders/mock-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import type { Tone } from "#components/ui/tone.ts";
@@ -72,7 +72,6 @@ export function OrderStatusBadge({
 }
 
 /** On a tablet's width a table has room for the icon alone; the word is its tooltip then. */
-const tightWord = "md:max-lg:sr-only";
 
 /**
  * What a person should know about an order. With `most`, the further ones become "+2", whose
@@ -107,15 +106,5 @@ export function SignalBadges({
         </Badge>
       )}
     </>
-  );
-}
-
-/** An order that costs no money and brings no real codes. */
-export function MockBadge({ tight = false }: { tight?: boolean }) {
-  const t = useTranslations("orders");
-  return (
-    <Badge tone="mock" icon={<FlaskConical aria-hidden />} {...(tight && { tip: t("mock.word") })}>
-      <span className={tight ? tightWord : ""}>{t("mock.word")}</span>
-    </Badge>
   );
 }

@@ -84,7 +84,12 @@ export function NewOrder({
     [router, startOver],
   );
 
-  const refusal = trouble?.kind === "refused" && <RefusalNotice trouble={trouble} draft={draft} />;
+  // The focus goes here at once, also while the words are still being loaded.
+  const refusal = trouble?.kind === "refused" && (
+    <div tabIndex={-1} data-trouble className="rounded-md outline-offset-2">
+      <RefusalNotice trouble={trouble} draft={draft} />
+    </div>
+  );
   const place =
     trouble?.kind === "refused"
       ? refusalPlace(refusalClass(trouble.rejection.class), draft.lines.length)
@@ -124,7 +129,7 @@ export function NewOrder({
               <>
                 {place === "lines" && refusal}
                 {trouble && trouble.kind !== "refused" && (
-                  <div tabIndex={-1} data-trouble>
+                  <div tabIndex={-1} data-trouble className="rounded-md outline-offset-2">
                     <TroubleNotice
                       trouble={trouble}
                       signInHref={`/login?next=${encodeURIComponent(again)}`}

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Switch } from "#components/ui/checkbox.tsx";
@@ -11,11 +12,15 @@ import { LONGEST_REFERENCE, MOST_LINES } from "#lib/orders/new-order-limits.ts";
 import { FORM_ID, REVIEW_ID } from "./buy-bar.tsx";
 import { checkDraft, generalProblems, problemsOfLine } from "./check-draft.ts";
 import type { Change, Draft } from "./draft.ts";
+import { lineId } from "./line-id.ts";
 import { newReference } from "./new-reference.ts";
-import { lineId, OrderLine } from "./order-line.tsx";
 import { type CatalogFilters, focusSearch, ProductSearch } from "./product-search.tsx";
 import type { Placing } from "./use-placing.ts";
 import { useProblemText } from "./use-problem-text.ts";
+
+// Loaded while a product is being looked for.
+const loadLine = () => import("./order-line.tsx").then((part) => part.OrderLine);
+const OrderLine = dynamic(loadLine);
 
 /** Products, what the supplier has to be told with them, and what the order is for. */
 export function OrderForm({
@@ -43,6 +48,10 @@ export function OrderForm({
   const { tries, problems: told } = placing;
   const root = useRef<HTMLDivElement>(null);
   const [wanted, setWanted] = useState<{ key: string } | null>(null);
+
+  useEffect(() => {
+    void loadLine();
+  }, []);
 
   useEffect(() => {
     if (start === "review") document.getElementById(REVIEW_ID)?.focus();

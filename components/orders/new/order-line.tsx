@@ -12,13 +12,12 @@ import type { ProductView } from "#lib/catalog/types.ts";
 import { confirmedProduct } from "./ask-supplier.ts";
 import type { LineProblems } from "./check-draft.ts";
 import { type Change, type DraftLine, lineTotal } from "./draft.ts";
+import { lineId } from "./line-id.ts";
 import { NoteFields } from "./note-fields.tsx";
 import { PriceAge } from "./price-age.tsx";
 import { AboutProduct, ProductMeta, Stock } from "./product-facts.tsx";
 import { quantityRange } from "./quantity-range.ts";
 import { useProblemText } from "./use-problem-text.ts";
-
-export const lineId = (key: string): string => `line-${key}`;
 
 /** One product of the order: what it is, how many, what the supplier has to be told. */
 export function OrderLine({

@@ -30,16 +30,14 @@ export function RefusalNotice({
       ? t("priceMoved", { before: money(totalBefore, currency), after: money(total, currency) })
       : t(`class.${kind}`);
   return (
-    <div tabIndex={-1} data-trouble className="rounded-md outline-offset-2">
-      <Notice tone={kind === "price_changed" ? "look" : "risk"} title={t("title")} live>
-        <p>{words}</p>
-        {rejection.detail !== "" && <SupplierWords text={rejection.detail} />}
-        <p className="mt-1 text-xs">
-          <Link href={`/orders/${orderId}`} tone="prose">
-            {t("open")}
-          </Link>
-        </p>
-      </Notice>
-    </div>
+    <Notice tone={kind === "price_changed" ? "look" : "risk"} title={t("title")} live>
+      <p>{words}</p>
+      {rejection.detail !== "" && <SupplierWords text={rejection.detail} />}
+      <p className="mt-1 text-xs">
+        <Link href={`/orders/${orderId}`} tone="prose">
+          {t("open")}
+        </Link>
+      </p>
+    </Notice>
   );
 }

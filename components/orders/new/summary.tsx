@@ -3,7 +3,7 @@
 import { ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { MockBadge } from "#components/orders/status.tsx";
+import { MockBadge } from "#components/orders/mock-badge.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { BalanceView } from "#lib/balance/types.ts";
 import { BalanceAfter } from "./balance-after.tsx";
