@@ -1,60 +1,19 @@
 "use client";
 
-import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { setStreamConnected } from "#components/live/stream-state.ts";
-import { keysTouchedBy } from "#components/live/topics.ts";
 
-/** A burst of changes is one refresh. */
-const GATHER_MS = 250;
-
-/** Hears of changes from the server and has the reads they touch done again. Rests in hidden tabs. */
+/** Keeps every live read current, from soon after the page works until it is left. */
 export function LiveStream() {
   const queries = useQueryClient();
   useEffect(() => {
-    let source: EventSource | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const touched = new Map<string, QueryKey>();
-
-    function refresh(): void {
-      timer = undefined;
-      for (const queryKey of touched.values()) void queries.invalidateQueries({ queryKey });
-      touched.clear();
-    }
-
-    function touch(topic: string): void {
-      for (const key of keysTouchedBy(topic)) touched.set(JSON.stringify(key), key);
-      timer ??= setTimeout(refresh, GATHER_MS);
-    }
-
-    function open(): void {
-      if (source || document.hidden) return;
-      source = new EventSource("/api/live/stream");
-      source.addEventListener("beat", () => setStreamConnected(true));
-      source.addEventListener("change", (event) => touch(event.data));
-      source.addEventListener("error", () => setStreamConnected(false));
-    }
-
-    function close(): void {
-      source?.close();
-      source = null;
-      setStreamConnected(false);
-    }
-
-    function onVisibility(): void {
-      if (document.hidden) {
-        close();
-        return;
-      }
-      open();
-      touch("engine");
-    }
-
-    open();
-    document.addEventListener("visibilitychange", onVisibility);
+    let close = () => {};
+    let gone = false;
+    void import("#components/live/open-live-stream.ts").then(({ openLiveStream }) => {
+      if (!gone) close = openLiveStream(queries);
+    });
     return () => {
-      document.removeEventListener("visibilitychange", onVisibility);
-      clearTimeout(timer);
+      gone = true;
       close();
     };
   }, [queries]);

@@ -63,9 +63,3 @@ export function ExactTime(props: Props) {
   const format = useFormatter();
   return <TimeElement {...props} text={format.dateTime(new Date(props.at), "exact")} />;
 }
-
-/** The time of day alone, for lists under a common date. */
-export function ClockTime(props: Props) {
-  const format = useFormatter();
-  return <TimeElement {...props} text={format.dateTime(new Date(props.at), "time")} />;
-}

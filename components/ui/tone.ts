@@ -5,15 +5,6 @@
  */
 export type Tone = "waiting" | "moving" | "done" | "look" | "risk" | "mock";
 
-export const toneText: Record<Tone, string> = {
-  waiting: "text-waiting",
-  moving: "text-moving",
-  done: "text-done",
-  look: "text-look",
-  risk: "text-risk",
-  mock: "text-mock",
-};
-
 /** For icons and dots, which need less contrast than text and may be livelier. */
 export const toneSign: Record<Tone, string> = {
   waiting: "text-waiting-solid",

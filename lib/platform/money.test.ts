@@ -36,11 +36,10 @@ describe("money", () => {
     expect(multiply("99999999999999.9999", 100_000)).toBe("9999999999999999990");
     expect(multiply("0.0001", 1)).toBe("0.0001");
     expect(subtract("0", "0.00001")).toBe("0");
-    expect(add("1e3")).toBe("1000");
   });
 
   it("refuses what is no amount", () => {
-    for (const junk of ["", "abc", "1,5", "NaN", "Infinity", "0x10"]) {
+    for (const junk of ["", "abc", "1,5", "NaN", "Infinity", "0x10", "1e3", ".5", "5."]) {
       expect(() => add(junk), junk).toThrow();
     }
   });

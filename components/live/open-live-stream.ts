@@ -1,0 +1,58 @@
+import type { QueryClient, QueryKey } from "@tanstack/react-query";
+import { setStreamConnected } from "#components/live/stream-state.ts";
+import { keysTouchedBy } from "#components/live/topics.ts";
+
+/** A burst of changes is one refresh. */
+const GATHER_MS = 250;
+
+/**
+ * Hears of changes from the server and has the reads they touch done again. Rests in hidden tabs.
+ * @returns how to stop
+ */
+export function openLiveStream(queries: QueryClient): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const touched = new Map<string, QueryKey>();
+
+  function refresh(): void {
+    timer = undefined;
+    for (const queryKey of touched.values()) void queries.invalidateQueries({ queryKey });
+    touched.clear();
+  }
+
+  function touch(topic: string): void {
+    for (const key of keysTouchedBy(topic)) touched.set(JSON.stringify(key), key);
+    timer ??= setTimeout(refresh, GATHER_MS);
+  }
+
+  function open(): void {
+    if (source || document.hidden) return;
+    source = new EventSource("/api/live/stream");
+    source.addEventListener("beat", () => setStreamConnected(true));
+    source.addEventListener("change", (event) => touch(event.data));
+    source.addEventListener("error", () => setStreamConnected(false));
+  }
+
+  function close(): void {
+    source?.close();
+    source = null;
+    setStreamConnected(false);
+  }
+
+  function onVisibility(): void {
+    if (document.hidden) {
+      close();
+      return;
+    }
+    open();
+    touch("engine");
+  }
+
+  open();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    document.removeEventListener("visibilitychange", onVisibility);
+    clearTimeout(timer);
+    close();
+  };
+}
