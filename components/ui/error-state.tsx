@@ -1,18 +1,7 @@
 import { CloudAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { MonoId } from "#components/ui/mono-id.tsx";
-
-/** The line that lets a person quote an error: its reference, with a copy button. */
-export function Reference({ value }: { value: string }) {
-  const t = useTranslations("ui");
-  return (
-    <p className="flex flex-wrap items-center gap-x-1.5 text-xs text-ink-2">
-      {t("error.reference")}
-      <MonoId value={value} whole copyLabel={t("error.copyReference")} />
-    </p>
-  );
-}
+import { Reference } from "#components/ui/reference.tsx";
 
 /**
  * Something could not be shown: what happened, what it means, what to do, and the reference under

@@ -1,7 +1,11 @@
 import { clsx } from "clsx";
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
-import { Reference } from "#components/ui/error-state.tsx";
+import { lazy, type ReactNode, Suspense } from "react";
+
+// Few notices have one; its copy button comes when one does.
+const Reference = lazy(async () => ({
+  default: (await import("#components/ui/reference.tsx")).Reference,
+}));
 
 type NoticeTone = "info" | "done" | "look" | "risk" | "mock";
 
@@ -70,7 +74,11 @@ export function Notice({
       <div className="grid min-w-48 flex-1 gap-0.5">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className="max-w-prose text-pretty text-ink-2">{children}</div>}
-        {reference && <Reference value={reference} />}
+        {reference && (
+          <Suspense fallback={<p className="text-xs text-ink-2">{reference}</p>}>
+            <Reference value={reference} />
+          </Suspense>
+        )}
       </div>
       {action}
     </div>

@@ -37,13 +37,14 @@ export function BalanceAfter({
             </span>
           )}
         </span>
-        <Money amount={balance.available} currency={currency} />
+        <Money amount={balance.available} currency={currency} aligned />
       </p>
       <p className="flex items-baseline justify-between gap-3">
         <span className="text-ink-2">{t("after")}</span>
         <Money
           amount={after}
           currency={currency}
+          aligned
           className={missing ? "font-medium text-look" : "font-medium"}
         />
       </p>

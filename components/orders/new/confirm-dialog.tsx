@@ -107,7 +107,7 @@ export function ConfirmDialog({
                   <span className="text-ink-3"> · {line.product.region}</span>
                 )}
               </span>
-              <Money amount={lineTotal(line)} currency={line.product.currency} />
+              <Money amount={lineTotal(line)} currency={line.product.currency} aligned />
               {line.priceBefore !== null && totalBefore === null && (
                 <span className="text-xs text-look">
                   {t("linePrice", {
@@ -129,7 +129,7 @@ export function ConfirmDialog({
             {t("total")}
             {draft.isMock && <MockBadge />}
           </span>
-          <Money amount={total} currency={currency} strong />
+          <Money amount={total} currency={currency} strong aligned />
         </p>
         {draft.customerRef.trim() !== "" && (
           <p className="flex items-baseline justify-between gap-3 text-ink-2">

@@ -40,13 +40,13 @@ export function Summary({
                   <span className="text-ink-3">{line.quantity.trim() || "–"} ×</span>{" "}
                   {line.product.name}
                 </span>
-                <Money amount={lineTotal(line)} currency={line.product.currency} />
+                <Money amount={lineTotal(line)} currency={line.product.currency} aligned />
               </li>
             ))}
           </ul>
           <div className="flex items-baseline justify-between gap-3 border-t border-line pt-3 text-base">
             <span className="font-medium">{t("total")}</span>
-            <Money amount={total} currency={currency} strong />
+            <Money amount={total} currency={currency} strong aligned />
           </div>
           <BalanceAfter
             balance={balances.find((one) => one.currency === currency) ?? null}
