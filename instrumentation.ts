@@ -9,8 +9,9 @@ export async function register(): Promise<void> {
 export async function onRequestError(error: unknown, request: { path: string }): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { runtime } = await import("#app/_server/runtime.ts");
-  const { log } = await runtime();
+  // A start that failed is logged already, and is what the page failed of.
+  const ctx = await runtime().catch(() => null);
   // The digest is the reference that the page shows. The query may carry what a person searched for.
   const { digest } = error as { digest?: string };
-  log.error({ err: error, path: request.path.split("?")[0], digest }, "a page failed");
+  ctx?.log.error({ err: error, path: request.path.split("?")[0], digest }, "a page failed");
 }

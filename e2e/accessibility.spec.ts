@@ -6,67 +6,75 @@ import { expect, signIn, test } from "./setup/fixtures.ts";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-for (const theme of ["light", "dark"] as const) {
-  for (const [device, viewport] of [
-    ["desktop", { width: 1280, height: 800 }],
-    ["phone", { width: 360, height: 740 }],
-  ] as const) {
-    test(`axe finds nothing on any page (${theme}, ${device})`, async ({
-      page,
-      context,
-      baseURL,
-      sql,
-      complaints,
-    }) => {
-      test.setTimeout(180_000);
-      await page.setViewportSize(viewport);
-      await context.addCookies([{ name: "keyhold_theme", value: theme, url: baseURL ?? "" }]);
-      await signIn(page, "admin");
-      const orders = await sql(
-        "select distinct on (status) id, status::text from orders order by status, id desc",
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1280, height: 800 };
+const ROUNDS = [
+  { theme: "light", device: "desktop", viewport: DESKTOP, locale: "en" },
+  { theme: "light", device: "phone", viewport: PHONE, locale: "en" },
+  { theme: "dark", device: "desktop", viewport: DESKTOP, locale: "en" },
+  { theme: "dark", device: "phone", viewport: PHONE, locale: "en" },
+  { theme: "light", device: "phone", viewport: PHONE, locale: "hi" },
+];
+
+for (const { theme, device, viewport, locale } of ROUNDS) {
+  test(`axe finds nothing on any page (${theme}, ${device}, ${locale})`, async ({
+    page,
+    context,
+    baseURL,
+    sql,
+    complaints,
+  }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize(viewport);
+    const keep = (name: string, value: string) =>
+      context.addCookies([{ name, value, url: baseURL ?? "" }]);
+    await keep("keyhold_theme", theme);
+    // The form is filled in by its English labels.
+    await signIn(page, "admin");
+    await keep("keyhold_locale", locale);
+    const orders = await sql(
+      "select distinct on (status) id, status::text from orders order by status, id desc",
+    );
+    const paths = [
+      "/",
+      "/orders",
+      "/orders?status=failed&search=zzz",
+      "/orders/new",
+      "/codes",
+      "/balance",
+      "/nothing-here",
+    ];
+    for (const path of [...paths, ...orders.map(({ id }) => `/orders/${id}`)]) {
+      await page.goto(path);
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      // Things fade in; contrast counts once they have.
+      await page.evaluate(() =>
+        Promise.all(
+          document.getAnimations().map((animation) => animation.finished.catch(() => null)),
+        ),
       );
-      const paths = [
-        "/",
-        "/orders",
-        "/orders?status=failed&search=zzz",
-        "/orders/new",
-        "/codes",
-        "/balance",
-        "/nothing-here",
-      ];
-      for (const path of [...paths, ...orders.map(({ id }) => `/orders/${id}`)]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        // Things fade in; contrast counts once they have.
-        await page.evaluate(() =>
-          Promise.all(
-            document.getAnimations().map((animation) => animation.finished.catch(() => null)),
-          ),
-        );
-        // As a debugger's expression: the page's own policy forbids it to evaluate anything.
-        await page.evaluate(`${AXE}; null`);
-        const { violations } = await page.evaluate<AxeResults, string[]>(
-          (rules) =>
-            (window as unknown as { axe: typeof import("axe-core") }).axe.run(document, {
-              runOnly: rules,
-            }),
-          RULES,
-        );
-        const found = violations.map(
-          ({ id, nodes }) =>
-            `${path} ${id}: ${nodes
-              .map((node) => node.html)
-              .join(" | ")
-              .slice(0, 300)}`,
-        );
-        expect(found).toEqual([]);
-        const sideways = await page.evaluate(
-          () => document.documentElement.scrollWidth > innerWidth,
-        );
-        expect(sideways, `${path} scrolls sideways`).toBe(false);
-      }
-      // The browser reports the 404 itself.
-      expect(complaints.splice(0).filter((text) => !text.includes("404"))).toEqual([]);
-    });
-  }
+      // As a debugger's expression: the page's own policy forbids it to evaluate anything.
+      await page.evaluate(`${AXE}; null`);
+      const { violations } = await page.evaluate<AxeResults, string[]>(
+        (rules) =>
+          (window as unknown as { axe: typeof import("axe-core") }).axe.run(document, {
+            runOnly: rules,
+          }),
+        RULES,
+      );
+      const found = violations.map(
+        ({ id, nodes }) =>
+          `${path} ${id}: ${nodes
+            .map((node) => node.html)
+            .join(" | ")
+            .slice(0, 300)}`,
+      );
+      expect(found).toEqual([]);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(sideways, `${path} scrolls sideways`).toBe(false);
+    }
+    // The browser reports the 404 itself.
+    expect(complaints.splice(0).filter((text) => !text.includes("404"))).toEqual([]);
+  });
 }

@@ -15,6 +15,7 @@ const LIVE = [
   "orders/01a1fce4-0d33-734b-960a-001e736339d2",
   "codes",
   "balance",
+  "catalog",
   "products",
   "products/01a1fce4-0d33-734b-960a-001e736339d2",
   "stream",

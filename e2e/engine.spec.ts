@@ -33,7 +33,7 @@ test("a killed worker's orders complete with the next one, none doubled", async 
   expect((await simulator.truth()).orders.length).toBe(known + 2);
 });
 
-test("cron alone takes an order to its codes", async ({ page, request, sql }) => {
+test("cron runs beside a worker and ends in time", async ({ page, request, sql }) => {
   await signIn(page, "operator");
   await chooseProduct(page, "Test: completes at once");
   await buy(page);

@@ -43,16 +43,19 @@ test("the supplier refuses a price that moves with every order; the form stays",
 test("out of stock at the supplier is told at the order", async ({ page, simulator }) => {
   await signIn(page, "operator");
   await chooseProduct(page, "Spotify Premium 3 months");
+  await page.getByLabel("Customer reference").fill("E2E-STOCK");
   await simulator.addRule({ endpoint: "create", times: 1 }, { outOfStock: true });
   await buy(page);
   await expect(
     page.getByText("The supplier does not have that many.", { exact: false }),
   ).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByLabel("Customer reference")).toHaveValue("E2E-STOCK");
 });
 
 test("a balance that doesn't suffice is told before and after", async ({ page }) => {
   await signIn(page, "operator");
   await chooseProduct(page, "Test: costs more than the balance");
+  await page.getByLabel("Customer reference").fill("E2E-BALANCE");
   await expect(
     page.getByText("The supplier will refuse this order", { exact: false }).first(),
   ).toBeVisible();
@@ -60,6 +63,7 @@ test("a balance that doesn't suffice is told before and after", async ({ page })
   await expect(page.getByText("the balance does not cover it", { exact: false })).toBeVisible({
     timeout: 30_000,
   });
+  await expect(page.getByLabel("Customer reference")).toHaveValue("E2E-BALANCE");
 });
 
 test("an answer that is lost makes the order unconfirmed, never a second one", async ({

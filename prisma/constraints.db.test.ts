@@ -232,6 +232,20 @@ describe("the rest", () => {
     await expect(run("update users set role = 'root'")).rejects.toThrow("role");
   });
 
+  it.each([
+    ["a new password raises", { passwordHash: "another" }, 4],
+    ["a new role raises", { role: "admin" as const }, 4],
+    ["both at once raise", { passwordHash: "another", role: "admin" as const }, 4],
+    ["the same ones keep", { passwordHash: "$argon2id$same", role: "viewer" as const }, 3],
+    ["another name keeps", { name: "Another" }, 3],
+    ["whoever raises it himself decides", { role: "admin" as const, sessionVersion: 9 }, 9],
+    ["nobody lowers it with a new role", { role: "admin" as const, sessionVersion: 1 }, 4],
+  ])("a user's session version: %s", async (_, data, version) => {
+    const before = { passwordHash: "$argon2id$same", role: "viewer" as const, sessionVersion: 3 };
+    const { id } = await createUser(db, before);
+    expect((await db.user.update({ where: { id }, data })).sessionVersion).toBe(version);
+  });
+
   it("a supplier with orders stays", async () => {
     await expect(run(`delete from suppliers where id = '${account.id}'`)).rejects.toThrow(
       "_supplier_id_fkey",

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { say } from "./base/say.mjs";
-import { forever, isShuttingDown, onShutdown } from "./base/shutdown.mjs";
+import { forever, isShuttingDown, killAfter, onShutdown } from "./base/shutdown.mjs";
 import { signalGroup } from "./base/task.mjs";
 
 const firstPauseMs = 1_000;
@@ -11,7 +11,6 @@ const longestPauseMs = 30_000;
 const steadyMs = 60_000;
 /** One that ends by itself this soon after its first start can't run at all: restarting won't help. */
 const startMs = 5_000;
-const patienceMs = 10_000;
 const guard = new URL("./base/die-with-parent.mjs", import.meta.url).href;
 
 /** How long to wait before the next start, after this many crashes in a row. */
@@ -23,12 +22,20 @@ export function pauseBeforeRestart(crashes) {
  * Starts a Node program that runs until it is stopped: `{ ended, stop() }`.
  *
  * With `restart` a crash is followed by a new start, after 1 s and then longer up to 30 s. Without, or
- * when it can't even start, `ended` resolves to `{ name, code }`. `stop()` sends SIGTERM and, 10 s
+ * when it can't even start, `ended` resolves to `{ name, code }`. `stop()` sends SIGTERM and, `patienceMs`
  * later, SIGKILL to it and its children; it also happens at shutdown. `alone` gives it our own output,
  * otherwise each of its lines begins with its name; `onLine` sees a line first and may keep it by
  * answering true. A program whose parent is killed outright ends by itself.
  */
-export function startService({ name, args, env, restart = false, alone = false, onLine }) {
+export function startService({
+  name,
+  args,
+  env,
+  restart = false,
+  alone = false,
+  patienceMs = 10_000,
+  onLine,
+}) {
   if (isShuttingDown()) return { name, ended: forever(), stop: async () => {} };
   let child = null;
   let stopping = false;
@@ -64,9 +71,9 @@ export function startService({ name, args, env, restart = false, alone = false, 
     stopped.abort();
     const running = child;
     running?.kill("SIGTERM");
-    const timer = setTimeout(() => signalGroup(running.pid, "SIGKILL"), patienceMs);
+    const callOff = killAfter(patienceMs, () => signalGroup(running.pid, "SIGKILL"));
     await ended;
-    clearTimeout(timer);
+    callOff();
   }
   const forget = onShutdown(stop);
   return { name, ended, stop };

@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { endSession } from "#lib/access/session.ts";
 import { signIn } from "#lib/access/sign-in.ts";
 import { SESSION_LONGEST_SECONDS } from "#lib/access/sign-in-limits.ts";
+import type { Runtime } from "#lib/engine/runtime.ts";
 import { env } from "#lib/platform/env.ts";
 import { clientAddress } from "./client-address.ts";
 import { runtime } from "./runtime.ts";
@@ -29,10 +30,7 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: { type: "email" }, password: { type: "password" } },
         async authorize(credentials, request) {
           const headers = (request.headers ?? {}) as Record<string, string | undefined>;
-          const result = await signIn(await runtime(), credentials, {
-            address: clientAddress(headers["x-forwarded-for"]),
-            userAgent: headers["user-agent"] ?? null,
-          });
+          const result = await trySignIn(credentials, headers);
           switch (result.kind) {
             case "signed_in":
               return { id: result.user.id, sessionId: result.sessionId };
@@ -41,6 +39,8 @@ export function authOptions(): NextAuthOptions {
             case "too_many":
               // The only way to tell the sign-in page why: it arrives there as `error`.
               throw new Error(`too_many:${result.retryAfterSeconds}`);
+            case "unavailable":
+              throw new Error("unavailable");
           }
         },
       }),
@@ -55,4 +55,19 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** next-auth puts the message of whatever is thrown into an address, so nothing unforeseen gets out. */
+async function trySignIn(credentials: unknown, headers: Record<string, string | undefined>) {
+  let ctx: Runtime | undefined;
+  try {
+    ctx = await runtime();
+    return await signIn(ctx, credentials, {
+      address: clientAddress(headers["x-forwarded-for"]),
+      userAgent: headers["user-agent"] ?? null,
+    });
+  } catch (error) {
+    ctx?.log.error({ err: error }, "a sign-in failed");
+    return { kind: "unavailable" } as const;
+  }
 }

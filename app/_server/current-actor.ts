@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
@@ -33,7 +34,6 @@ export async function requireActor(returnTo: string): Promise<UserActor> {
 
 /** Ties a request's log lines, its order and its supplier calls together; set by the proxy. */
 export async function correlationId(): Promise<string> {
-  const { newId } = await runtime();
   const given = (await headers()).get("x-correlation-id") ?? "";
-  return /^[\w-]{8,64}$/.test(given) ? given : newId();
+  return /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
 }

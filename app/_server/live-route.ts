@@ -1,4 +1,5 @@
 import type { Runtime } from "#lib/engine/runtime.ts";
+import { isCrossSite } from "./cross-site.ts";
 import { correlationId, currentActor, type UserActor } from "./current-actor.ts";
 import { problemResponse, toProblem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
@@ -11,7 +12,7 @@ type Read = (
 
 /**
  * A route handler that answers a signed-in person's page with JSON, never cached. `null` means that
- * there is no such thing.
+ * there is no such thing. Other sites' pages are refused.
  */
 export function liveRoute(read: Read) {
   return async (
@@ -19,8 +20,10 @@ export function liveRoute(read: Read) {
     context: { params: Promise<Record<string, string>> },
   ): Promise<Response> => {
     const reference = await correlationId();
-    const ctx = await runtime();
+    if (isCrossSite(request.headers)) return problemResponse({ code: "forbidden", reference });
+    let ctx: Runtime | undefined;
     try {
+      ctx = await runtime();
       const actor = await currentActor();
       if (!actor) return problemResponse({ code: "unauthenticated", reference });
       const query = new URL(request.url).searchParams;
@@ -28,7 +31,7 @@ export function liveRoute(read: Read) {
       if (answer === null) return problemResponse({ code: "not_found", reference });
       return Response.json(answer, { headers: { "cache-control": "no-store" } });
     } catch (error) {
-      return problemResponse(toProblem(error, ctx.log, reference));
+      return problemResponse(toProblem(error, ctx?.log, reference));
     }
   };
 }

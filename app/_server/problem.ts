@@ -14,10 +14,13 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
 /** What a door answers when a verb threw: our own codes as they are, anything else as `internal`. */
 export type Problem = { code: ErrorCode | "internal"; reference: string };
 
-/** The one place where the doors' failures are logged. */
-export function toProblem(error: unknown, log: Log, reference: string): Problem {
+/**
+ * The one place where the doors' failures are logged. Without a log the runtime failed to start,
+ * which is logged where that happens.
+ */
+export function toProblem(error: unknown, log: Log | undefined, reference: string): Problem {
   if (error instanceof KeyholdError) return { code: error.code, reference };
-  log.error({ err: error, correlationId: reference }, "a request failed");
+  log?.error({ err: error, correlationId: reference }, "a request failed");
   return { code: "internal", reference };
 }
 

@@ -19,8 +19,9 @@ type Act<T> = (
  */
 export async function runAction<T>(act: Act<T>): Promise<ActionResult<T>> {
   const reference = await correlationId();
-  const ctx = await runtime();
+  let ctx: Runtime | undefined;
   try {
+    ctx = await runtime();
     const requestHeaders = await headers();
     if (!isOwnOrigin(requestHeaders))
       return { ok: false, problem: { code: "forbidden", reference } };
@@ -29,7 +30,7 @@ export async function runAction<T>(act: Act<T>): Promise<ActionResult<T>> {
     const address = clientAddress(requestHeaders.get("x-forwarded-for"));
     return { ok: true, value: await act(ctx, actor, { address, correlationId: reference }) };
   } catch (error) {
-    return { ok: false, problem: toProblem(error, ctx.log, reference) };
+    return { ok: false, problem: toProblem(error, ctx?.log, reference) };
   }
 }
 

@@ -1,14 +1,23 @@
 import { buildRuntime, type Runtime } from "#lib/engine/runtime.ts";
 import { env } from "#lib/platform/env.ts";
+import { logFailedStart } from "./log-failed-start.ts";
 
 // On globalThis, since the development server loads modules anew with every change.
 const holder = globalThis as { keyholdRuntime?: Promise<Runtime> };
 
-/** The web process's one runtime; built at the first call, and again after a failed start. */
+/**
+ * The web process's one runtime; built at the first call, and again after a failed start. That is
+ * logged here, so whoever hears of it has nothing to add.
+ */
 export function runtime(): Promise<Runtime> {
-  holder.keyholdRuntime ??= buildRuntime(env()).catch((error) => {
+  holder.keyholdRuntime ??= start().catch((error) => {
     holder.keyholdRuntime = undefined;
+    logFailedStart(error);
     throw error;
   });
   return holder.keyholdRuntime;
+}
+
+async function start(): Promise<Runtime> {
+  return buildRuntime(env());
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { Eye, Lock } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { ActionProblem } from "#components/orders/action-problem.tsx";
 import type { RevealControl } from "#components/orders/use-reveal.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -14,10 +13,9 @@ import type { OrderStatus } from "#lib/orders/lifecycle.ts";
 import type { CodeView } from "#lib/orders/types.ts";
 
 // Fetched with the first reveal, while the server opens the code.
-const RevealedCode = dynamic(
-  () => import("#components/orders/revealed-code.tsx").then((part) => part.RevealedCode),
-  { ssr: false },
-);
+const RevealedCode = lazy(async () => ({
+  default: (await import("#components/orders/revealed-code.tsx")).RevealedCode,
+}));
 
 /** One code: its mask, and the code itself for as long as somebody looks at it. */
 export function CodeLine({
@@ -80,7 +78,9 @@ export function CodeLine({
           {t("items.withheld", { status: t(`status.${orderStatus}`) })}
         </p>
       )}
-      {mine?.kind === "shown" && <RevealedCode code={mine.code} onHide={hide} />}
+      <Suspense>
+        {mine?.kind === "shown" && <RevealedCode code={mine.code} onHide={hide} />}
+      </Suspense>
       {mine?.kind === "failed" && <ActionProblem failure={mine.failure} />}
     </li>
   );

@@ -1,17 +1,15 @@
 "use client";
 
 import { ListFilter as FilterIcon } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { lazy } from "react";
 import type { ListFilterControl } from "#components/orders/use-list-filter.ts";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { Popover } from "#components/ui/popover.tsx";
 
 // Fetched when the menu is opened.
-const FilterPanel = dynamic(
-  () => import("#components/orders/filter-panel.tsx").then((part) => part.FilterPanel),
-  { ssr: false },
-);
+const loadPanel = () => import("#components/orders/filter-panel.tsx");
+const FilterPanel = lazy(async () => ({ default: (await loadPanel()).FilterPanel }));
 
 /** States and mock orders, chosen in one panel; each choice takes effect at once. */
 export function FilterMenu({ filter, change }: Pick<ListFilterControl, "filter" | "change">) {
@@ -21,6 +19,7 @@ export function FilterMenu({ filter, change }: Pick<ListFilterControl, "filter" 
     <Popover
       label={t("filter")}
       align="start"
+      preload={loadPanel}
       button={
         <>
           <FilterIcon aria-hidden />

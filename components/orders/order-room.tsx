@@ -1,7 +1,6 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
 import { ActionProblem, type Failure } from "#components/orders/action-problem.tsx";
@@ -15,12 +14,12 @@ import { isFinished } from "#lib/orders/lifecycle.ts";
 import type { OrderDetail } from "#lib/orders/types.ts";
 
 // Rendered with the page, but its code comes after what stands above it.
-const OrderTimeline = dynamic(() =>
-  import("#components/orders/order-timeline.tsx").then((part) => part.OrderTimeline),
-);
-const SupplierAnswer = dynamic(() =>
-  import("#components/orders/supplier-answer.tsx").then((part) => part.SupplierAnswer),
-);
+const OrderTimeline = lazy(async () => ({
+  default: (await import("#components/orders/order-timeline.tsx")).OrderTimeline,
+}));
+const SupplierAnswer = lazy(async () => ({
+  default: (await import("#components/orders/supplier-answer.tsx")).SupplierAnswer,
+}));
 
 /** Nothing more will be looked for by itself, and nobody has anything left to decide. */
 const isFinal = (order: OrderDetail): boolean =>
@@ -56,8 +55,12 @@ export function OrderRoom({ initial }: { initial: OrderDetail }) {
           <OrderFacts order={order} />
         </div>
         <OrderItems order={order} />
-        <OrderTimeline timeline={order.timeline} startedAt={order.createdAt} />
-        {order.lastAnswer !== undefined && <SupplierAnswer answer={order.lastAnswer} />}
+        <Suspense>
+          <OrderTimeline timeline={order.timeline} startedAt={order.createdAt} />
+        </Suspense>
+        <Suspense>
+          {order.lastAnswer !== undefined && <SupplierAnswer answer={order.lastAnswer} />}
+        </Suspense>
       </div>
     </>
   );

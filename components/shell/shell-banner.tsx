@@ -1,15 +1,20 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useShell } from "#components/shell/live-shell.tsx";
 
-const BannerText = lazy(async () => ({
+const loadText = async () => ({
   default: (await import("#components/shell/banner-text.tsx")).BannerText,
-}));
+});
+const BannerText = lazy(loadText);
 
 /** The one line under the top bar, for what concerns every page: signed out, unreachable, late. */
 export function ShellBanner() {
   const { state, problem } = useShell();
+  useEffect(() => {
+    // Fetched while the server can be reached: when it can't is when the banner is needed.
+    void loadText();
+  }, []);
   if (problem === "none" && state.engine.health === "ok") return null;
   return (
     <Suspense fallback={null}>

@@ -100,6 +100,12 @@ describe("revealCode", () => {
       [{ label: "more", text: '{"a":[1]}' }],
     ],
     ["an entry that is shown whole", '{"login":"asha"}', { login: "asha" }, []],
+    [
+      "a code that looks like JSON",
+      "{abc",
+      { code: "{abc", pin: "4711" },
+      [{ label: "pin", text: "4711" }],
+    ],
     ["a list", "one", ["one"], []],
   ] as const)("shows of %s what came beside the code", async (_, value, raw, fields) => {
     const codeId = await storedCode(value, raw as IncomingCode["raw"]);

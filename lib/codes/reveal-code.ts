@@ -55,7 +55,7 @@ export async function revealCode(
 function extraFields(value: string, raw: Json): RevealedCode["fields"] {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
   // A code that is itself the JSON text of the whole entry shows everything already.
-  if (value.startsWith("{")) return [];
+  if (value === JSON.stringify(raw)) return [];
   return Object.entries(raw)
     .filter(([, entry]) => entry !== null && entry !== "" && String(entry) !== value)
     .map(([label, entry]) => ({

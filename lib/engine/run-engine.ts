@@ -10,7 +10,7 @@ import { runChores } from "./run-chores.ts";
 
 export type EngineOptions = {
   kind: EngineRun["kind"];
-  /** Ends the run; what is in flight is finished first. */
+  /** Ends the run: calls under way are finished first, and no create or payment begins any more. */
   signal: AbortSignal;
   /** Calls back when there may be new work; answers how to stop that. */
   onWork?: (wake: () => void) => () => void;
@@ -54,7 +54,7 @@ export async function runEngine(ctx: OrdersContext, options: EngineOptions): Pro
       const claims = free > 0 ? await claimDueOrders(ctx, free) : [];
       worked += claims.length;
       for (const claim of claims) {
-        const work = workOnClaim(ctx, claim).finally(() => {
+        const work = workOnClaim({ ...ctx, stop: signal }, claim).finally(() => {
           inFlight.delete(work);
           bell.ring();
         });

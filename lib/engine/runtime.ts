@@ -2,7 +2,7 @@ import { ensureFirstAdmin } from "#lib/access/ensure-first-admin.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { systemCore } from "#lib/platform/core.ts";
 import { openDb } from "#lib/platform/db.ts";
-import type { Env } from "#lib/platform/env.ts";
+import { type Env, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createSealer } from "#lib/platform/seal.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
@@ -12,18 +12,7 @@ export type Runtime = OrdersContext & { env: Env; close(): Promise<void> };
 
 /** Builds it from the configuration; throws when the database can't be reached. */
 export async function buildRuntime(env: Env): Promise<Runtime> {
-  const secrets = [
-    env.NEXTAUTH_SECRET,
-    env.CRON_SECRET,
-    env.FOXRELOAD_API_KEY,
-    env.ADMIN_PASSWORD,
-    decodeURIComponent(new URL(env.DATABASE_URL).password),
-    ...env.KEYHOLD_SEALING_KEYS.map(({ key }) => key.toString("base64")),
-  ];
-  const log = createLog(
-    env.LOG_LEVEL,
-    secrets.filter((secret) => secret !== undefined),
-  );
+  const log = createLog(env.LOG_LEVEL, secretsOf(env));
   const db = openDb(env.DATABASE_URL);
   const core = systemCore(db, log);
   await ensureFirstAdmin(core, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });

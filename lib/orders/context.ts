@@ -3,4 +3,9 @@ import type { Sealer } from "#lib/platform/seal.ts";
 import type { SupplierAccounts } from "#lib/suppliers/account.ts";
 
 /** What the verbs of this room need, built once a process. */
-export type OrdersContext = Core & { sealer: Sealer; suppliers: SupplierAccounts };
+export type OrdersContext = Core & {
+  sealer: Sealer;
+  suppliers: SupplierAccounts;
+  /** Once aborted, what only waits for its turn to be sent is given back instead. */
+  stop?: AbortSignal;
+};

@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { listen, type Topic } from "#lib/platform/notify.ts";
 import {
   createOrder,
   scriptedSupplier,
@@ -11,7 +12,7 @@ import { lookNow } from "./look-now.ts";
 import { dueInMs, whole } from "./orders.fixture.ts";
 import { claimOne } from "./store.ts";
 
-const { db, drop } = await createTestDatabase();
+const { db, drop, url } = await createTestDatabase();
 afterAll(drop);
 const clock = testClock();
 const ctx = await testContext(db, scriptedSupplier(), clock);
@@ -44,9 +45,29 @@ describe("lookNow", () => {
     await lookNow(ctx, operator, orderId);
   });
 
+  it("isn't asked for twice within five seconds, not even at once", async () => {
+    const asked = await Promise.allSettled([1, 2, 3].map(() => lookNow(ctx, operator, orderId)));
+    expect(asked.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+    clock.advance(4_999);
+    await expect(lookNow(ctx, operator, orderId)).rejects.toMatchObject(refused("too_soon"));
+    clock.advance(1);
+    await lookNow(ctx, operator, orderId);
+    expect((await whole(db, orderId)).timeline).toHaveLength(2);
+  });
+
+  it("tells open pages and the engine", async () => {
+    const topics: Topic[] = [];
+    const listener = listen(url, ctx.log, (topic) => topics.push(topic));
+    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5 });
+    await lookNow(ctx, operator, orderId);
+    await vi.waitFor(() => expect(topics).toEqual(["engine", `order:${orderId}`, "work"]));
+    await listener.close();
+  });
+
   it("leaves whoever is looking at it alone", async () => {
     await lookNow(ctx, operator, orderId);
     const claim = await claimOne(ctx, orderId);
+    clock.advance(5_000);
     await lookNow(ctx, operator, orderId);
     expect((await whole(db, orderId)).leaseToken).toBe(claim?.leaseToken);
   });

@@ -4,11 +4,13 @@ import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
 import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
+import { lockOrder } from "./store.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
 /**
  * Makes an order due at once. Throws `not_found`, `conflict` when there is nothing left to look for,
- * and `too_soon` within the cool-down, which spares the supplier's rate limit.
+ * and `too_soon` within the cool-down after a look or a request for one, which spares the supplier's
+ * rate limit.
  */
 export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string): Promise<void> {
   requirePermission(actor, "orders.look");
@@ -16,10 +18,15 @@ export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string)
   const now = ctx.now();
   const coolSince = new Date(now.getTime() - LOOK_COOLDOWN_MS);
   await ctx.db.$transaction(async (tx) => {
+    // Two clicks at once: the second sees the first one's request.
+    await lockOrder(tx, orderId);
     const due = await tx.$executeRaw`
       update orders set next_poll_at = now()
       where id = ${orderId}::uuid and next_poll_at is not null
-        and (last_looked_at is null or last_looked_at <= ${coolSince})`;
+        and (last_looked_at is null or last_looked_at <= ${coolSince})
+        and not exists (
+          select 1 from timeline_entries t
+          where t.order_id = orders.id and t.kind = 'look_requested' and t.at > ${coolSince})`;
     if (due === 0) {
       const order = await tx.order.findUnique({
         where: { id: orderId },
@@ -36,6 +43,6 @@ export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string)
       [{ kind: "look_requested", data: {}, actor: actor.name }],
       now,
     );
-    await notify(tx, ["work"]);
+    await notify(tx, [`order:${orderId}`, "work"]);
   });
 }

@@ -72,6 +72,7 @@ export function supplierOrder(
     items: [supplierItem({ codes: state === "completed" ? codes("CODE-1") : [] })],
     totalPrice: "4.75",
     currency: "USD",
+    isPriceUnclear: false,
     paymentExpiresAt: null,
     createdAt: null,
     redacted: { status: WORDS[state] },

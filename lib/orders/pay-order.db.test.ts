@@ -193,7 +193,7 @@ describe("an order that costs more than was agreed to", () => {
     expect(openSignals(first)).toEqual(["pay_refused"]);
     expect(first.signals[0]?.data).toMatchObject({
       class: "price_changed",
-      detail: "Not paid: the supplier wants 5.1 USD, and 4.75 was agreed to.",
+      detail: "Not paid: the supplier wants 5.1 USD, and 4.75 USD was agreed to.",
     });
     expect(await one.work()).toMatchObject({ status: "awaiting_payment", leaseToken: null });
     one.looks.state = "cancelled";
@@ -206,13 +206,36 @@ describe("an order that costs more than was agreed to", () => {
 
   it.each([
     ["in cents, where it was agreed to four decimals", { totalPrice: "4.76" }],
-    ["in another currency, which says nothing", { totalPrice: "400", currency: "RUB" }],
     ["not at all", { totalPrice: null }],
-    ["in nonsense", { totalPrice: "123456789012345678901234567890" }],
     ["less", { totalPrice: "4.50" }],
   ])("is paid all the same when the total comes %s", async (_, seen) => {
     const one = await created({ seen, pays: [accepted(null)] });
     await one.work();
+    expect(one.payOrder).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ["in another currency", { totalPrice: "4", currency: "RUB" }],
+    ["in nonsense", { totalPrice: "123456789012345678901234567890" }],
+    ["unreadable", { totalPrice: null, isPriceUnclear: true }],
+  ])("isn't paid either when the total comes %s", async (_, seen) => {
+    const one = await created({ seen });
+    await one.work();
+    const stored = await one.work();
+    expect(stored).toMatchObject({ status: "awaiting_payment", leaseToken: null });
+    expect(openSignals(stored)).toEqual(["pay_refused"]);
+    expect(stored.signals[0]?.data).toMatchObject({ class: "price_changed" });
+    expect(one.payOrder).not.toHaveBeenCalled();
+  });
+
+  it("isn't paid on an earlier total once a look shows another currency", async () => {
+    const one = await created({ pays: [refused("balance")] });
+    await one.work();
+    one.getOrder.mockResolvedValue(
+      accepted({ ...one.order("awaiting_payment"), currency: "RUB", totalPrice: "4" }),
+    );
+    await one.work();
+    expect(await one.work()).toMatchObject({ chargedTotal: null });
     expect(one.payOrder).toHaveBeenCalledTimes(1);
   });
 });

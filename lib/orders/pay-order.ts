@@ -1,6 +1,7 @@
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import type { OrdersContext } from "./context.ts";
 import { lookAtOrder } from "./look-at-order.ts";
-import { isTooDear, paymentStep } from "./payment-step.ts";
+import { paymentStep, whyNotPay } from "./payment-step.ts";
 import { NOT_CONNECTED_WAIT_MS } from "./poll-schedule.ts";
 import { recordObservations } from "./record-observations.ts";
 import { sendAttempt } from "./send-attempt.ts";
@@ -26,31 +27,40 @@ export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> 
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account || !supplierOrderId) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
 
-  switch (paymentStep(order.attempts, order.signals.length > 0, ctx.now())) {
+  let shown: SupplierOrder | null = null;
+  const doubtful = order.signals.length > 0 || order.chargedTotal === null;
+  switch (paymentStep(order.attempts, doubtful, ctx.now())) {
     case "look":
       await lookAtOrder(ctx, claim);
       return;
     case "look_then_pay":
-      if ((await lookAtOrder(ctx, claim, { keepClaim: true })) !== "unpaid") return;
+      shown = await lookAtOrder(ctx, claim, { keepClaim: true });
+      if (!shown) return;
       break;
     case "pay":
       break;
   }
-  if (await isHeldBack(ctx, claim)) return;
+  if (await isHeldBack(ctx, claim, shown)) return;
   await sendAttempt(ctx, claim, account, "pay", (supplier) => supplier.payOrder(supplierOrderId));
 }
 
 /** Unpaid, the order costs nothing and runs out by itself; that is better than paying any price. */
-async function isHeldBack(ctx: OrdersContext, claim: Claim): Promise<boolean> {
+async function isHeldBack(
+  ctx: OrdersContext,
+  claim: Claim,
+  shown: SupplierOrder | null,
+): Promise<boolean> {
   const { orderId, leaseToken } = claim;
   const { agreedTotal, chargedTotal, currency } = await ctx.db.order.findUniqueOrThrow({
     where: { id: orderId },
     select: { agreedTotal: true, chargedTotal: true, currency: true },
   });
-  const agreed = agreedTotal.toFixed();
-  const charged = chargedTotal?.toFixed() ?? null;
-  if (!isTooDear(agreed, charged)) return false;
-  const detail = `Not paid: the supplier wants ${charged} ${currency}, and ${agreed} was agreed to.`;
+  const detail = whyNotPay(agreedTotal.toFixed(), currency, {
+    totalPrice: shown?.totalPrice ?? chargedTotal?.toFixed() ?? null,
+    currency: shown?.currency ?? null,
+    isPriceUnclear: shown?.isPriceUnclear ?? false,
+  });
+  if (detail === null) return false;
   const refusal = { class: "price_changed", code: null, detail, httpStatus: null } as const;
   const answer = { kind: "refused", refusal } as const;
   await recordObservations(ctx, [{ orderId, source: "pay", answer, attemptId: null, leaseToken }]);

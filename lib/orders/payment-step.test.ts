@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { minutesBefore, NOW } from "./observations.fixture.ts";
-import { isTooDear, type PastPayment, paymentStep } from "./payment-step.ts";
+import { type PastPayment, paymentStep, whyNotPay } from "./payment-step.ts";
 
 const secondsAgo = (seconds: number) => minutesBefore(seconds / 60);
 const payment = (outcome: string | null, seconds = 3_600): PastPayment => ({
@@ -56,18 +56,48 @@ describe("paymentStep", () => {
   });
 });
 
-describe("isTooDear", () => {
+describe("whyNotPay", () => {
+  const asked = (facts: Partial<Parameters<typeof whyNotPay>[2]>) =>
+    whyNotPay("4.75", "USD", {
+      totalPrice: "4.75",
+      currency: "USD",
+      isPriceUnclear: false,
+      ...facts,
+    });
+
   it.each([
-    ["4.75", null, false],
-    ["4.75", "4.75", false],
-    ["4.75", "4.7500", false],
-    ["4.75", "4.00", false],
-    ["2.8647", "2.87", false],
-    ["4.75", "4.76", false],
-    ["4.75", "4.7601", true],
-    ["4.75", "5", true],
-    ["0", "0.02", true],
-  ])("%s agreed to, %s wanted: %s", (agreed, charged, expected) => {
-    expect(isTooDear(agreed, charged)).toBe(expected);
+    ["4.75", null, true],
+    ["4.75", "4.75", true],
+    ["4.75", "4.7500", true],
+    ["4.75", "4.00", true],
+    ["2.8647", "2.87", true],
+    ["4.75", "4.76", true],
+    ["4.75", "4.7601", false],
+    ["4.75", "5", false],
+    ["0", "0.02", false],
+  ])("%s agreed to, %s wanted: paid %s", (agreed, totalPrice, isPaid) => {
+    const price = { totalPrice, currency: "USD", isPriceUnclear: false };
+    expect(whyNotPay(agreed, "USD", price) === null).toBe(isPaid);
+  });
+
+  it("takes a total without a currency for ours", () => {
+    expect(asked({ currency: null })).toBeNull();
+    expect(asked({ currency: null, totalPrice: "5" })).not.toBeNull();
+  });
+
+  it("doesn't pay in another currency, however little it seems", () => {
+    expect(asked({ currency: "RUB", totalPrice: "1" })).toBe(
+      "Not paid: the supplier wants 1 RUB, and 4.75 USD was agreed to.",
+    );
+    expect(asked({ currency: "RUB", totalPrice: null })).toContain("wants RUB");
+  });
+
+  it.each(["-1", "9".repeat(14), "9".repeat(30)])("doesn't pay a total of %s", (totalPrice) => {
+    expect(asked({ totalPrice })).toContain("can't be understood");
+  });
+
+  it("doesn't pay what the adapter couldn't read", () => {
+    expect(asked({ totalPrice: null, isPriceUnclear: true })).toContain("can't be understood");
+    expect(asked({ isPriceUnclear: true })).toContain("can't be understood");
   });
 });

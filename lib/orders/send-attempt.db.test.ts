@@ -21,7 +21,11 @@ async function crowded() {
   const createOrder = vi.fn(
     () => new Promise<Outcome<SupplierOrder>>((resolve) => replies.push(resolve)),
   );
-  const ctx = await testContext(db, scriptedSupplier({ createOrder }));
+  const stop = new AbortController();
+  const ctx = {
+    ...(await testContext(db, scriptedSupplier({ createOrder }))),
+    stop: stop.signal,
+  };
   const orders = [await place(ctx), await place(ctx), await place(ctx)];
   const [first, second, waiting] = await Promise.all(
     orders.map(async (orderId) => {
@@ -39,7 +43,7 @@ async function crowded() {
     });
     await Promise.all([...busy, queued]);
   }
-  return { ctx, createOrder, waiting: waiting.orderId, queued, goOn };
+  return { ctx, createOrder, waiting: waiting.orderId, queued, goOn, stop };
 }
 
 describe("an order that waits for its turn at the supplier", () => {
@@ -68,6 +72,20 @@ describe("an order that waits for its turn at the supplier", () => {
     expect(createOrder).toHaveBeenCalledTimes(2);
     expect(await whole(db, waiting)).toMatchObject({ leaseToken: null, attempts: [] });
     expect(await dueInMs(db, waiting)).toBeLessThanOrEqual(0);
+  });
+
+  it("is given back at once by a process that is told to stop, which finishes what it sent", async () => {
+    const { waiting, goOn, createOrder, stop } = await crowded();
+    stop.abort();
+    await goOn(unpaid());
+    expect(createOrder).toHaveBeenCalledTimes(2);
+    expect(await whole(db, waiting)).toMatchObject({
+      status: "submitting",
+      leaseToken: null,
+      attempts: [],
+    });
+    expect(await dueInMs(db, waiting)).toBeLessThanOrEqual(0);
+    expect(await db.orderAttempt.count({ where: { finishedAt: null } })).toBe(0);
   });
 
   it("isn't sent once the account was told to be silent", async () => {

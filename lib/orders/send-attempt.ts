@@ -14,7 +14,7 @@ const NOT_OURS =
 /**
  * Sends something that may cost money, once, and records what came back. The attempt is committed
  * when the call's turn has come, right before the first byte: from then on a process that dies leaves
- * a trace, and nobody sends again on a guess.
+ * a trace, and nobody sends again on a guess. A process that is told to stop begins none any more.
  */
 export async function sendAttempt(
   ctx: OrdersContext,
@@ -25,9 +25,11 @@ export async function sendAttempt(
 ): Promise<void> {
   const turn: { begun?: Begun } = {};
   const outcome = await ctx.suppliers.call(ctx, account, "write", kind, send, async () => {
+    if (ctx.stop?.aborted) return false;
     turn.begun = await beginAttempt(ctx, claim, kind);
     return turn.begun.kind === "begun";
   });
+  if (!turn.begun && ctx.stop?.aborted) return release(ctx, claim, 0);
   if (!turn.begun) {
     const silentMs = outcome.kind === "not_called" ? outcome.silentMs : 0;
     return release(ctx, claim, silenceWaitMs(silentMs, ctx.random()));

@@ -4,6 +4,7 @@ import type { Tx } from "#lib/platform/db.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import type { Decision, Facts, OrderState } from "./decision.ts";
 import { isFinished, type OrderStatus } from "./lifecycle.ts";
+import { isAmount } from "./payment-step.ts";
 import type { SignalKey } from "./signals.ts";
 
 /** A piece of work that this process holds until the lease runs out; then anybody may take it. */
@@ -89,9 +90,14 @@ export type LockedOrder = OrderState & {
   currency: string;
 };
 
+/** Others who want the order wait until the transaction is over, and then see what it did. */
+export async function lockOrder(tx: Tx, orderId: string): Promise<void> {
+  await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
+}
+
 /** Locks an order and reads what a decision needs; null when there is no such order. */
 export async function lockState(tx: Tx, orderId: string): Promise<LockedOrder | null> {
-  await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
+  await lockOrder(tx, orderId);
   const order = await tx.order.findUnique({
     where: { id: orderId },
     select: {
@@ -194,13 +200,17 @@ async function schedule(
     where id = ${orderId}::uuid`;
 }
 
-/** Only what the column can hold, in the order's currency: nonsense must not stop the order's codes. */
+/**
+ * Only what the column can hold, in the order's currency: nonsense must not stop the order's codes.
+ * It does end what was known before, since an order is paid on that.
+ */
 function chargedBy(
-  { totalPrice, currency }: SupplierOrder,
+  { totalPrice, currency, isPriceUnclear }: SupplierOrder,
   ours: string,
-): { chargedTotal?: string } {
-  const isAmount = totalPrice !== null && /^\d{1,13}(\.\d+)?$/.test(totalPrice);
-  return isAmount && (currency ?? ours) === ours ? { chargedTotal: totalPrice } : {};
+): { chargedTotal?: string | null } {
+  if (isPriceUnclear || (currency ?? ours) !== ours) return { chargedTotal: null };
+  if (totalPrice === null) return {};
+  return { chargedTotal: isAmount(totalPrice) ? totalPrice : null };
 }
 
 /** Opens a signal unless it is open; answers whether it is new. */

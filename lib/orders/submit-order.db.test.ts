@@ -157,6 +157,29 @@ describe("each outcome", () => {
     });
   });
 
+  it("nobody there to send it for half an hour: rejected, and never sent", async () => {
+    const one = await worker();
+    const orderId = await place(one.ctx);
+    one.clock.advance(30 * 60_000);
+    const stored = await one.work(orderId);
+    expect(stored).toMatchObject({
+      status: "rejected",
+      rejection: { class: "transient", detail: expect.stringContaining("nothing was sent") },
+      nextPollAt: null,
+      leaseToken: null,
+      attempts: [],
+    });
+    expect(timelineKinds(stored)).toEqual(["placed", "create_refused"]);
+    expect(one.createOrder).not.toHaveBeenCalled();
+  });
+
+  it("sent just before the half hour is over", async () => {
+    const one = await worker(accepted(unpaid()));
+    const orderId = await place(one.ctx);
+    one.clock.advance(30 * 60_000 - 1);
+    expect(await one.work(orderId)).toMatchObject({ status: "awaiting_payment" });
+  });
+
   it("an id that another order has: unconfirmed, and the other keeps it", async () => {
     const order = unpaid();
     const one = await worker(accepted(order), accepted(order));
@@ -206,6 +229,14 @@ describe("a process that dies, or is slow, between sending and writing down", ()
       "create_unknown",
       "signal_opened",
     ]);
+  });
+
+  it("leaves it unconfirmed however late the next one comes: it may have been bought", async () => {
+    const { orderId, second } = await abandoned();
+    await lapseLease(db, orderId);
+    second.clock.advance(5 * 3_600_000);
+    expect(await second.work(orderId)).toMatchObject({ status: "unconfirmed" });
+    expect(second.createOrder).not.toHaveBeenCalled();
   });
 
   it("ends the doubt when its answer comes after all, and the order goes on", async () => {

@@ -1,17 +1,26 @@
 import type { OrdersContext } from "./context.ts";
-import { NOT_CONNECTED_WAIT_MS } from "./poll-schedule.ts";
+import { NOT_CONNECTED_WAIT_MS, SUBMIT_GIVE_UP_MS } from "./poll-schedule.ts";
+import { recordObservations } from "./record-observations.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import { type Claim, release } from "./store.ts";
 
 /**
  * Sends a placed order to the supplier, once. An unclear outcome leaves it `unconfirmed`; so does an
- * attempt that a dead process left open. Needs a claim on an order in `submitting`.
+ * attempt that a dead process left open. One that nobody came round to sending for too long is
+ * rejected unsent: whoever placed it has long stopped waiting, and prices move. Needs a claim on an order in `submitting`.
  */
 export async function submitOrder(ctx: OrdersContext, claim: Claim): Promise<void> {
   const order = await ctx.db.order.findUniqueOrThrow({
     where: { id: claim.orderId },
-    include: { items: { orderBy: { position: "asc" } } },
+    include: {
+      items: { orderBy: { position: "asc" } },
+      attempts: { select: { outcome: true } },
+    },
   });
+  const isUnsent = order.attempts.every(({ outcome }) => outcome === "refused");
+  if (isUnsent && ctx.now().getTime() - order.createdAt.getTime() >= SUBMIT_GIVE_UP_MS) {
+    return giveUp(ctx, claim);
+  }
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
   await sendAttempt(ctx, claim, account, "create", (supplier) =>
@@ -26,4 +35,13 @@ export async function submitOrder(ctx: OrdersContext, claim: Claim): Promise<voi
       currency: order.currency,
     }),
   );
+}
+
+async function giveUp(ctx: OrdersContext, { orderId, leaseToken }: Claim): Promise<void> {
+  const detail = "Given up: it had waited for too long, and nothing was sent to the supplier.";
+  const refusal = { class: "transient", code: null, detail, httpStatus: null } as const;
+  const answer = { kind: "refused", refusal } as const;
+  await recordObservations(ctx, [
+    { orderId, source: "create", answer, attemptId: null, leaseToken },
+  ]);
 }

@@ -96,3 +96,16 @@ export function envOrExit(): Env {
     process.exit(1);
   }
 }
+
+/** The values that must never stand in a log, whatever they are part of. */
+export function secretsOf(env: Env): string[] {
+  return [
+    env.NEXTAUTH_SECRET,
+    env.CRON_SECRET,
+    env.FOXRELOAD_API_KEY,
+    env.ADMIN_PASSWORD,
+    env.DATABASE_URL,
+    decodeURIComponent(new URL(env.DATABASE_URL).password),
+    ...env.KEYHOLD_SEALING_KEYS.map(({ key }) => key.toString("base64")),
+  ].filter((secret) => secret !== undefined);
+}

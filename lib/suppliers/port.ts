@@ -49,6 +49,8 @@ export type SupplierOrder = {
   /** Decimal text, or null where the answer does not say. */
   totalPrice: string | null;
   currency: string | null;
+  /** The answer names a total or a currency that can't be read, which is not the same as none. */
+  isPriceUnclear: boolean;
   paymentExpiresAt: Date | null;
   /** The supplier's clock, or null where the answer has no time of creation. */
   createdAt: Date | null;

@@ -4,6 +4,10 @@
  */
 const started = [];
 let stopping = null;
+let stoppingSince = 0;
+const hurry = new AbortController();
+/** npm passes on the Ctrl-C that the terminal has sent to everybody already: one press, two signals. */
+const samePressMs = 1_000;
 
 /** Registers how something is stopped; answers the function that takes it off the list again. */
 export function onShutdown(stop) {
@@ -24,6 +28,17 @@ export function forever() {
   return new Promise(() => {});
 }
 
+/** Kills after so many ms, or as soon as somebody won't wait; answers how to call it off. */
+export function killAfter(patienceMs, kill) {
+  const timer = setTimeout(kill, patienceMs);
+  if (hurry.signal.aborted) kill();
+  hurry.signal.addEventListener("abort", kill, { once: true });
+  return () => {
+    clearTimeout(timer);
+    hurry.signal.removeEventListener("abort", kill);
+  };
+}
+
 /** Stops everything, one after the other; a second call joins the first. */
 export function shutDown() {
   stopping ??= (async () => {
@@ -36,7 +51,7 @@ export function shutDown() {
 
 /**
  * Lets Ctrl-C, a closed terminal and SIGTERM end the command in order. `exitCode` maps the signal's
- * usual code (130, 129, 143) to the one that is answered.
+ * usual code (130, 129, 143) to the one that is answered. A second one kills what is still running.
  */
 export function shutDownOnSignals({ exitCode = (code) => code, say = () => {} } = {}) {
   for (const [signal, number] of [
@@ -45,9 +60,12 @@ export function shutDownOnSignals({ exitCode = (code) => code, say = () => {} } 
     ["SIGTERM", 15],
   ]) {
     process.on(signal, () => {
-      // npm passes on the Ctrl-C that the terminal has sent to everybody already.
-      if (isShuttingDown()) return;
-      say("\nStopping …");
+      if (isShuttingDown()) {
+        if (Date.now() - stoppingSince > samePressMs) hurry.abort();
+        return;
+      }
+      stoppingSince = Date.now();
+      say("\nStopping … (Ctrl-C again doesn't wait)");
       shutDown().then(() => process.exit(exitCode(128 + number)));
     });
   }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { forever, isShuttingDown, onShutdown } from "./shutdown.mjs";
+import { forever, isShuttingDown, killAfter, onShutdown } from "./shutdown.mjs";
 
 const patienceMs = 10_000;
 
@@ -40,9 +40,9 @@ export function runNode(args, options) {
 
 async function endGroup(child, ended) {
   signalGroup(child.pid, "SIGTERM");
-  const timer = setTimeout(() => signalGroup(child.pid, "SIGKILL"), patienceMs);
+  const callOff = killAfter(patienceMs, () => signalGroup(child.pid, "SIGKILL"));
   await ended;
-  clearTimeout(timer);
+  callOff();
 }
 
 /** Signals a process group; one that is gone already is no failure. */

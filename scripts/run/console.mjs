@@ -5,6 +5,8 @@ import { startService } from "../processes.mjs";
 
 const nextBin = "node_modules/next/dist/bin/next";
 const releaseMs = 2_000;
+/** A create may take 30 s, and its answer be held for up to a minute while the database is away. */
+const patienceMs = 70_000;
 
 /** The port that the console is to listen on, or a sentence where it can't. */
 export async function choosePort({ host, command }) {
@@ -30,13 +32,13 @@ export async function choosePort({ host, command }) {
 /** The web server: `next start`, or `next dev` in development. */
 export function startWeb({ port, host, env, dev = false, alone = false }) {
   const args = [nextBin, dev ? "dev" : "start", "-p", String(port), "-H", host];
-  return startService({ name: "web", args, env, alone });
+  return startService({ name: "web", args, env, alone, patienceMs });
 }
 
 /** The worker; a crashed one is started again. */
 export function startWorker({ env, alone = false }) {
   const args = ["--import", "tsx", "lib/engine/main.ts"];
-  return startService({ name: "worker", args, env, alone, restart: true });
+  return startService({ name: "worker", args, env, alone, patienceMs, restart: true });
 }
 
 /** Waits for the end of the first of them and answers the exit code of the whole. */

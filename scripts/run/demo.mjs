@@ -28,7 +28,7 @@ export const main = command(async () => {
 
   const web = startWeb({ port, host, env });
   const worker = startWorker({ env });
-  await waitForHealth({ port, ended: web.ended });
+  await waitForHealth({ host, port, ended: web.ended });
   welcome({ env, took: duration(Date.now() - startedAt) });
   return untilOneEnds([web, worker]);
 }, allIsWell);

@@ -4,8 +4,11 @@ import { Problem } from "../base/problem.mjs";
 
 const patienceMs = 90_000;
 
-/** Waits until `GET /api/health` on this port answers 200; `ended` is the server's own end, should it come first. */
-export async function waitForHealth({ port, ended }) {
+/** What listens on every address is asked on this machine's own. */
+const loopback = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
+/** Waits until `GET /api/health` at this address answers 200; `ended` is the server's own end, should it come first. */
+export async function waitForHealth({ host, port, ended }) {
   const deadline = Date.now() + patienceMs;
   let gone = null;
   ended.then((end) => {
@@ -15,7 +18,7 @@ export async function waitForHealth({ port, ended }) {
   while (Date.now() < deadline) {
     if (gone)
       throw new Problem(`The web server ended with code ${gone.code}; its own words are above.`);
-    last = await statusOf(port);
+    last = await statusOf(loopback[host] ?? host, port);
     if (last === 200) return;
     await wait(150);
   }
@@ -25,15 +28,12 @@ export async function waitForHealth({ port, ended }) {
   );
 }
 
-function statusOf(port) {
+function statusOf(host, port) {
   return new Promise((resolve) => {
-    const asked = request(
-      { host: "127.0.0.1", port, path: "/api/health", timeout: 10_000 },
-      (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      },
-    );
+    const asked = request({ host, port, path: "/api/health", timeout: 10_000 }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
     asked.once("timeout", () => asked.destroy());
     asked.once("error", () => resolve(null));
     asked.end();

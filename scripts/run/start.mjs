@@ -59,7 +59,7 @@ async function develop() {
   const env = await openWorld({ port, environment: "development", mode: "development" });
   const web = startWeb({ port, host, env, dev: true });
   const worker = startWorker({ env });
-  await waitForHealth({ port, ended: web.ended });
+  await waitForHealth({ host, port, ended: web.ended });
   welcome({ env, took: duration(Date.now() - startedAt) });
   return untilOneEnds([web, worker]);
 }

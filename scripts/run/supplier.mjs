@@ -6,14 +6,17 @@ import { say } from "../base/say.mjs";
 import { startService } from "../processes.mjs";
 import { updateDemoFile } from "../secrets.mjs";
 
+const foxReload = "https://public-api.foxreload.com";
+
 /**
- * The supplier of the demo, as environment variables for the console: the one that the user has set,
- * otherwise the simulator, started here on ports that are kept between runs where they stay free.
+ * The supplier of the demo, as environment variables for the console: the one whose key the user has
+ * set, otherwise the simulator, started here on ports that are kept between runs where they stay free.
  */
 export async function openSupplier() {
-  const { FOXRELOAD_BASE_URL, FOXRELOAD_API_KEY } = process.env;
-  if (FOXRELOAD_BASE_URL && FOXRELOAD_API_KEY) {
-    say(`Supplier: ${FOXRELOAD_BASE_URL}, as set by FOXRELOAD_BASE_URL`);
+  const { FOXRELOAD_API_KEY } = process.env;
+  if (FOXRELOAD_API_KEY) {
+    const FOXRELOAD_BASE_URL = process.env.FOXRELOAD_BASE_URL || foxReload;
+    say(`Supplier: ${FOXRELOAD_BASE_URL}, since FOXRELOAD_API_KEY is set`);
     return { FOXRELOAD_BASE_URL, FOXRELOAD_API_KEY };
   }
   const { port, controlPort, apiKey } = await keepSettings();

@@ -9,6 +9,6 @@ export async function GET(): Promise<Response> {
     if (await isSchemaReady(db)) return Response.json({ status: "ok" }, { headers });
     return Response.json({ status: "schema_outdated" }, { status: 503, headers });
   } catch {
-    return Response.json({ status: "database_unreachable" }, { status: 503, headers });
+    return Response.json({ status: "not_ready" }, { status: 503, headers });
   }
 }

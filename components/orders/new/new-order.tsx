@@ -1,9 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect } from "react";
 import { useLive } from "#components/live/use-live.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -18,14 +17,14 @@ import { useForm } from "./use-form.ts";
 import { usePlacing } from "./use-placing.ts";
 
 // What is only seen later is loaded while the form is being filled in.
-const loadConfirm = () => import("./confirm-dialog.tsx").then((part) => part.ConfirmDialog);
-const loadWaiting = () => import("./waiting-dialog.tsx").then((part) => part.WaitingDialog);
-const loadRefusal = () => import("./refusal-notice.tsx").then((part) => part.RefusalNotice);
-const loadTrouble = () => import("./trouble-notice.tsx").then((part) => part.TroubleNotice);
-const ConfirmDialog = dynamic(loadConfirm, { ssr: false });
-const WaitingDialog = dynamic(loadWaiting, { ssr: false });
-const RefusalNotice = dynamic(loadRefusal, { ssr: false });
-const TroubleNotice = dynamic(loadTrouble, { ssr: false });
+const loadConfirm = async () => ({ default: (await import("./confirm-dialog.tsx")).ConfirmDialog });
+const loadWaiting = async () => ({ default: (await import("./waiting-dialog.tsx")).WaitingDialog });
+const loadRefusal = async () => ({ default: (await import("./refusal-notice.tsx")).RefusalNotice });
+const loadTrouble = async () => ({ default: (await import("./trouble-notice.tsx")).TroubleNotice });
+const ConfirmDialog = lazy(loadConfirm);
+const WaitingDialog = lazy(loadWaiting);
+const RefusalNotice = lazy(loadRefusal);
+const TroubleNotice = lazy(loadTrouble);
 
 export type Prefill = {
   draft: Draft;
@@ -87,7 +86,9 @@ export function NewOrder({
   // The focus goes here at once, also while the words are still being loaded.
   const refusal = trouble?.kind === "refused" && (
     <div tabIndex={-1} data-trouble className="rounded-md outline-offset-2">
-      <RefusalNotice trouble={trouble} draft={draft} />
+      <Suspense>
+        <RefusalNotice trouble={trouble} draft={draft} />
+      </Suspense>
     </div>
   );
   const place =
@@ -130,14 +131,16 @@ export function NewOrder({
                 {place === "lines" && refusal}
                 {trouble && trouble.kind !== "refused" && (
                   <div tabIndex={-1} data-trouble className="rounded-md outline-offset-2">
-                    <TroubleNotice
-                      trouble={trouble}
-                      signInHref={`/login?next=${encodeURIComponent(again)}`}
-                      onPlaceAnew={() => {
-                        form.renew();
-                        void placing.review();
-                      }}
-                    />
+                    <Suspense>
+                      <TroubleNotice
+                        trouble={trouble}
+                        signInHref={`/login?next=${encodeURIComponent(again)}`}
+                        onPlaceAnew={() => {
+                          form.renew();
+                          void placing.review();
+                        }}
+                      />
+                    </Suspense>
                   </div>
                 )}
               </>
@@ -150,25 +153,27 @@ export function NewOrder({
           <BuyBar draft={draft} busy={step.kind === "checking"} />
         </div>
       </div>
-      {step.kind === "asking" && (
-        <ConfirmDialog
-          key={step.offer.total}
-          offer={step.offer}
-          busy={step.busy}
-          balances={balances ?? []}
-          onPlace={() => void placing.place()}
-          onBack={placing.back}
-        />
-      )}
-      {step.kind === "waiting" && (
-        <WaitingDialog
-          orderId={step.orderId}
-          onTaken={() => goToOrder(step.orderId)}
-          onRefused={(order) => void placing.refused(order)}
-          onUnpaid={() => placing.unpaid(step.orderId)}
-          onLeave={startOver}
-        />
-      )}
+      <Suspense>
+        {step.kind === "asking" && (
+          <ConfirmDialog
+            key={step.offer.total}
+            offer={step.offer}
+            busy={step.busy}
+            balances={balances ?? []}
+            onPlace={() => void placing.place()}
+            onBack={placing.back}
+          />
+        )}
+        {step.kind === "waiting" && (
+          <WaitingDialog
+            orderId={step.orderId}
+            onTaken={() => goToOrder(step.orderId)}
+            onRefused={(order) => void placing.refused(order)}
+            onUnpaid={() => placing.unpaid(step.orderId)}
+            onLeave={startOver}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

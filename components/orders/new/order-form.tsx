@@ -1,8 +1,7 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Switch } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -19,8 +18,8 @@ import type { Placing } from "./use-placing.ts";
 import { useProblemText } from "./use-problem-text.ts";
 
 // Loaded while a product is being looked for.
-const loadLine = () => import("./order-line.tsx").then((part) => part.OrderLine);
-const OrderLine = dynamic(loadLine);
+const loadLine = async () => ({ default: (await import("./order-line.tsx")).OrderLine });
+const OrderLine = lazy(loadLine);
 
 /** Products, what the supplier has to be told with them, and what the order is for. */
 export function OrderForm({
@@ -114,20 +113,22 @@ export function OrderForm({
             </p>
           ) : (
             <ul className="border-t border-line">
-              {lines.map((line, index) => (
-                <OrderLine
-                  key={line.key}
-                  line={line}
-                  problems={problemsOfLine(problems, index)}
-                  tried={tried}
-                  onChange={onChange}
-                  onConfirm={onConfirm}
-                  onRemove={() => {
-                    onChange({ kind: "remove", key: line.key });
-                    focusSearch();
-                  }}
-                />
-              ))}
+              <Suspense fallback={<li className="h-45" />}>
+                {lines.map((line, index) => (
+                  <OrderLine
+                    key={line.key}
+                    line={line}
+                    problems={problemsOfLine(problems, index)}
+                    tried={tried}
+                    onChange={onChange}
+                    onConfirm={onConfirm}
+                    onRemove={() => {
+                      onChange({ kind: "remove", key: line.key });
+                      focusSearch();
+                    }}
+                  />
+                ))}
+              </Suspense>
             </ul>
           )}
         </section>

@@ -64,7 +64,7 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
         "user-agent": "Keyhold",
       },
     });
-    return judge(exchange, read, { apiKey, now: now() });
+    return judge(exchange, read, { apiKey, now: now(), isWrite: to.body !== undefined });
   }
 
   async function callById<T>(

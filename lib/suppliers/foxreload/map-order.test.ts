@@ -67,6 +67,20 @@ describe("mapOrder", () => {
     expect(order({ id: "o", status })).toMatchObject({ state, word: status.trim() });
   });
 
+  test.each<[Json, boolean]>([
+    [{}, false],
+    [{ totalPrice: null, total: null, currency: null }, false],
+    [{ totalPrice: "1.50", currency: "usd" }, false],
+    [{ totalPrice: "about 5", total: 5 }, false],
+    [{ totalPrice: "about 5" }, true],
+    [{ total: [5] }, true],
+    [{ totalPrice: "" }, true],
+    [{ totalPrice: "1.50", currency: "$" }, true],
+    [{ totalPrice: "1.50", currency: 840 }, true],
+  ])("of the price in %j can be said that it is unclear: %s", (price, isPriceUnclear) => {
+    expect(order({ id: "o", ...(price as object) })).toMatchObject({ isPriceUnclear });
+  });
+
   test("only the id is needed", () => {
     const empty = {
       state: "unknown",

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Json, SupplierOrder, SupplierOrderItem } from "../port.ts";
 import { detailText } from "./error-body.ts";
 import { codeHider, type Hide } from "./hide-codes.ts";
+import { isObject } from "./is-object.ts";
 import { limits } from "./limits.ts";
 import { orderState } from "./order-state.ts";
 import { readCodes } from "./read-codes.ts";
@@ -22,19 +23,26 @@ export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
   const order = parsed.data;
   const hide = codeHider(answer, apiKey);
   const status = (order.status ?? "").trim();
+  const totalPrice = order.totalPrice ?? order.total;
   return {
     supplierOrderId: order.id,
     state: orderState(status),
     word: hide(status, MAX_WORD_CHARS),
     cancelReason: hide(order.cancelReason ?? "", MAX_WORD_CHARS) || null,
     items: order.items.map((item) => mapItem(item, hide)),
-    totalPrice: order.totalPrice ?? order.total,
+    totalPrice,
     currency: order.currency,
+    isPriceUnclear:
+      (totalPrice === null && names(answer, "totalPrice", "total")) ||
+      (order.currency === null && names(answer, "currency")),
     paymentExpiresAt: order.paymentExpiresAt,
     createdAt: order.createdAt,
     redacted: redactOrder(answer, hide),
   };
 }
+
+const names = (answer: Json, ...fields: string[]): boolean =>
+  isObject(answer) && fields.some((field) => (answer[field] ?? null) !== null);
 
 /** An entry that is no object keeps its place as an empty item, so that items stay in order. */
 function mapItem(item: Shape["items"][number], hide: Hide): SupplierOrderItem {

@@ -44,12 +44,18 @@ function short(outcome: Outcome<unknown>): string {
   return outcome.refusal.class === "unknown" ? "unknown class" : outcome.refusal.class;
 }
 
-type Row = [condition: string, reply: Reply, expected: string, deadlineMs?: number];
+type Row = [condition: string, reply: Reply, expected: Expected, deadlineMs?: number];
+type Expected = string | { read: string; write: string };
 /** For rows that end by the deadline; the others get one that a busy machine keeps. */
 const SHORT_MS = 100;
 const AMPLE_MS = 5_000;
 
 const html = "<html><body>Bad gateway</body></html>";
+
+/** What a proxy may have said without the supplier refuses a read only. */
+function unlessWrite(read: string): Expected {
+  return { read, write: "unknown" };
+}
 
 const rows: Row[] = [
   // Sent, nothing usable came back.
@@ -158,16 +164,21 @@ const rows: Row[] = [
   ["409", json(409, { code: "SOMETHING_ELSE", detail: "x" }), "unknown"],
   ["409, HTML", send(answer(409, html)), "unknown"],
 
-  // 401, 403, 404, 429 say no whatever the body.
+  // 401, 403, 404, 429 say no to a read whatever the body, to a write only in the supplier's words.
   ["401", json(401, { detail: "Invalid API key" }), "auth"],
-  ["401, empty", send(answer(401, "")), "auth"],
-  ["401, cut off", sendAndEnd(answer(401, ORDER).slice(0, -5)), "auth"],
-  ["403, HTML", send(answer(403, html)), "auth"],
-  ["403, gzip", send(answer(403, "x", { "content-encoding": "gzip" })), "auth"],
+  ["403", json(403, { code: "FORBIDDEN", detail: "No" }), "auth"],
+  ["401, empty", send(answer(401, "")), unlessWrite("auth")],
+  ["401, cut off", sendAndEnd(answer(401, ORDER).slice(0, -5)), unlessWrite("auth")],
+  ["401, somebody else's JSON", json(401, { status: "fail" }), unlessWrite("auth")],
+  ["403, HTML", send(answer(403, html)), unlessWrite("auth")],
+  ["403, gzip", send(answer(403, "x", { "content-encoding": "gzip" })), unlessWrite("auth")],
   ["404", json(404, { code: "NOT_FOUND", detail: "No such order" }), "not_found"],
-  ["404, HTML", send(answer(404, html)), "not_found"],
-  ["404, empty", send(answer(404, "")), "not_found"],
-  ["429, empty", send(answer(429, "")), "rate_limited"],
+  ["404, HTML", send(answer(404, html)), unlessWrite("not_found")],
+  ["404, empty", send(answer(404, "")), unlessWrite("not_found")],
+  ["429", json(429, { code: "TOO_MANY_REQUESTS", detail: "x" }), "rate_limited"],
+  ["429, empty", send(answer(429, "")), unlessWrite("rate_limited")],
+  ["429, HTML", send(answer(429, html)), unlessWrite("rate_limited")],
+  ["429, HTML, Retry-After", send(answer(429, html, { "retry-after": "5" })), "rate_limited"],
 
   // Documented codes, in both spellings, under any 4xx.
   ["BALANCE_NOT_ENOUGH", json(400, { code: "BALANCE_NOT_ENOUGH", detail: "x" }), "balance"],
@@ -231,11 +242,12 @@ function connectTo(baseUrl: string, deadlineMs = AMPLE_MS): Supplier {
   return supplier;
 }
 
-describe.each(calls)("%s", (_, call) => {
+describe.each(calls)("%s", (name, call) => {
   test.each(rows)("%s", async (_, reply, expected, deadlineMs) => {
     server = await startRawServer(reply);
     const outcome = await call(connectTo(server.baseUrl, deadlineMs));
-    expect(short(outcome)).toBe(expected);
+    const kind = name.startsWith("POST") ? "write" : "read";
+    expect(short(outcome)).toBe(typeof expected === "string" ? expected : expected[kind]);
     expect(server.requests, "sent exactly once").toHaveLength(1);
   });
 
@@ -316,7 +328,7 @@ describe.each(calls)("%s", (_, call) => {
     ["Mon, 02 Mar 2026 12:00:00 GMT", 3_600_000],
   ])("429 with Retry-After %j waits %d ms", async (header, retryAfterMs) => {
     const headers: Record<string, string> = header === null ? {} : { "retry-after": header };
-    server = await startRawServer(send(answer(429, "slow down", headers)));
+    server = await startRawServer(json(429, { detail: "slow down" }, headers));
     const outcome = await call(connectTo(server.baseUrl));
     expect(outcome).toMatchObject({
       kind: "refused",
@@ -378,6 +390,8 @@ test("the rules that the rows above cover; a new rule needs new rows", () => {
   expect(outcomeTable.map(([when]) => when)).toEqual([
     "not sent",
     "sent, no status",
+    "write, 401, 403, 404, foreign body",
+    "write, 429, foreign body, no Retry-After",
     "401, 403",
     "429",
     "1xx, 3xx",

@@ -19,6 +19,9 @@ export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
 /** An exchange with its body looked into: all that the table asks about. */
 type Seen = {
   sent: boolean;
+  /** A POST: it may have cost money. */
+  isWrite: boolean;
+  saysWhenToRetry: boolean;
   /** 0 where no status line came back. */
   status: number;
   /** A 2xx body that holds what was asked for. */
@@ -33,7 +36,7 @@ type Verdict = "accepted" | "unknown" | { refused: RefusalClass | "by code" };
 type Rule = readonly [when: string, holds: (seen: Seen) => boolean, outcome: Verdict];
 
 /**
- * Which condition has which outcome, for reads and writes alike: the first rule that holds decides.
+ * Which condition has which outcome, for reads and writes: the first rule that holds decides.
  * `refused` has to be proved, so whatever no rule names is `unknown`.
  */
 export const outcomeTable: readonly Rule[] = [
@@ -42,7 +45,14 @@ export const outcomeTable: readonly Rule[] = [
   // It may have been acted on: timeout, reset, garbage in place of a status line.
   ["sent, no status", (seen) => seen.status === 0, "unknown"],
 
-  // These say no by themselves, whatever stands in the body or was cut off from it.
+  // A firewall or proxy may say these about the answer, after the supplier has acted on a write.
+  ["write, 401, 403, 404, foreign body", foreignToWrite(401, 403, 404), "unknown"],
+  [
+    "write, 429, foreign body, no Retry-After",
+    (seen) => foreignToWrite(429)(seen) && !seen.saysWhenToRetry,
+    "unknown",
+  ],
+  // Otherwise these say no by themselves, whatever stands in the body or was cut off from it.
   ["401, 403", status(401, 403), refused("auth")],
   ["429", status(429), refused("rate_limited")],
 
@@ -72,6 +82,10 @@ function status(...codes: number[]): (seen: Seen) => boolean {
   return (seen) => codes.includes(seen.status);
 }
 
+function foreignToWrite(...codes: number[]): (seen: Seen) => boolean {
+  return (seen) => seen.isWrite && seen.error === null && status(...codes)(seen);
+}
+
 function hundred(first: number): (seen: Seen) => boolean {
   return (seen) => Math.floor(seen.status / 100) === first;
 }
@@ -80,14 +94,21 @@ function hundred(first: number): (seen: Seen) => boolean {
 export function judge<T>(
   exchange: Exchange,
   read: (json: Json) => Read<T>,
-  context: { apiKey: string; now: Date },
+  context: { apiKey: string; now: Date; isWrite: boolean },
 ): Outcome<T> {
   const answered = exchange.kind === "answered" ? exchange : null;
   const json = answered?.body.kind === "json" ? answered.body.json : undefined;
   const code = answered?.status ?? 0;
   const error = json === undefined ? null : readErrorBody(json, context.apiKey);
   const value = json !== undefined && code >= 200 && code < 300 ? readSafely(read, json) : null;
-  const seen = { sent: exchange.kind !== "not_sent", status: code, usable: !!value?.ok, error };
+  const seen = {
+    sent: exchange.kind !== "not_sent",
+    isWrite: context.isWrite,
+    saysWhenToRetry: (answered?.retryAfter ?? null) !== null,
+    status: code,
+    usable: !!value?.ok,
+    error,
+  };
 
   const verdict = verdictOn(seen);
   if (verdict === "accepted" && value?.ok) return { kind: "accepted", value: value.value };

@@ -424,6 +424,18 @@ ALTER TABLE "codes"
 ALTER TABLE "code_conflicts"
   ADD CONSTRAINT "code_conflicts_sealed" CHECK ("sealed" LIKE 'v1|%|%|%|%');
 
+-- A new password or role ends the sessions that were begun before it.
+CREATE FUNCTION "users_raise_session_version"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW."session_version" := OLD."session_version" + 1;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "users_raise_session_version" BEFORE UPDATE ON "users"
+  FOR EACH ROW WHEN (
+    (OLD."password_hash" IS DISTINCT FROM NEW."password_hash" OR OLD."role" IS DISTINCT FROM NEW."role")
+    AND NEW."session_version" <= OLD."session_version")
+  EXECUTE FUNCTION "users_raise_session_version"();
+
 -- An order's status only moves forward. The pure lifecycle decides; this catches whatever bypasses it.
 CREATE FUNCTION "orders_forward_only"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

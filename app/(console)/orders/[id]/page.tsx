@@ -13,6 +13,9 @@ import { readOrder } from "#lib/orders/read-order.ts";
 import type { OrderDetail } from "#lib/orders/types.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 
+/** Seconds: what an action here asks the supplier (up to 58 s) goes on after the page has its answer and must not be cut off. */
+export const maxDuration = 90;
+
 type Props = { params: Promise<{ id: string }> };
 
 /** Read once for the title and the page; null when there is no such order, or no right to see it. */

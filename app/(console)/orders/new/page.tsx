@@ -15,6 +15,9 @@ import { readBalancePage } from "#lib/balance/read.ts";
 import { readCatalogFilters, readCatalogStatus } from "#lib/catalog/read.ts";
 import { readPrefill, readWish, wishQuery } from "./prefill.ts";
 
+/** Seconds: sending the order to the supplier (up to 58 s) goes on after the page has its answer and must not be cut off. */
+export const maxDuration = 90;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("newOrder"))("title") };
 }

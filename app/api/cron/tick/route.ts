@@ -4,7 +4,9 @@ import { runCron } from "#lib/engine/run-cron.ts";
 
 /**
  * Seconds after which the platform kills the call. The engine takes nothing new after its deadline
- * (48 s); a create that has just begun by then may take another 30 s and must not be cut off.
+ * (48 s), and a create just begun by then may take another 30 s. Only one that first had to wait for
+ * its turn at the supplier, 28 s at the most, can be cut off; the next run then finds out what became
+ * of it.
  */
 export const maxDuration = 90;
 

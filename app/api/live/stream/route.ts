@@ -1,8 +1,10 @@
-import { currentActor } from "#app/_server/current-actor.ts";
+import { isCrossSite } from "#app/_server/cross-site.ts";
+import { correlationId, currentActor, type UserActor } from "#app/_server/current-actor.ts";
 import { subscribe } from "#app/_server/live-hub.ts";
-import { problemResponse } from "#app/_server/problem.ts";
+import { problemResponse, toProblem } from "#app/_server/problem.ts";
 import { runtime } from "#app/_server/runtime.ts";
 import { findSession } from "#lib/access/session.ts";
+import type { Runtime } from "#lib/engine/runtime.ts";
 
 const BEAT_MS = 15_000;
 
@@ -11,9 +13,20 @@ const BEAT_MS = 15_000;
  * nothing else travels here. Ends with the session.
  */
 export async function GET(request: Request): Promise<Response> {
-  const ctx = await runtime();
-  const actor = await currentActor();
-  if (!actor) return problemResponse({ code: "unauthenticated", reference: ctx.newId() });
+  const reference = await correlationId();
+  if (isCrossSite(request.headers)) return problemResponse({ code: "forbidden", reference });
+  let ctx: Runtime | undefined;
+  try {
+    ctx = await runtime();
+    const actor = await currentActor();
+    if (!actor) return problemResponse({ code: "unauthenticated", reference });
+    return streamTo(ctx, actor, request.signal);
+  } catch (error) {
+    return problemResponse(toProblem(error, ctx?.log, reference));
+  }
+}
+
+function streamTo(ctx: Runtime, actor: UserActor, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let end = () => {};
 
@@ -44,11 +57,11 @@ export async function GET(request: Request): Promise<Response> {
         else close();
       }, BEAT_MS);
       undo.push(() => clearInterval(beats));
-      request.signal.addEventListener("abort", () => end(), { once: true });
+      signal.addEventListener("abort", () => end(), { once: true });
       undo.push(
         await subscribe({ tell: (topic) => send(`event: change\ndata: ${topic}\n\n`), end: close }),
       );
-      if (!open || request.signal.aborted) return end();
+      if (!open || signal.aborted) return end();
       send("retry: 3000\nevent: beat\ndata: \n\n");
     },
     cancel: () => end(),
