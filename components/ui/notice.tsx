@@ -1,3 +1,5 @@
+"use client";
+
 import { clsx } from "clsx";
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
