@@ -11,11 +11,10 @@ test("a price that has changed is told with the form kept, and agreed to anew", 
   const changed = page.getByText(/price (has )?changed/i).first();
   await page.getByRole("button", { name: "Review order" }).click();
   // Told before anything is sent where the supplier was just asked, else by its refusal.
+  const yes = page.getByRole("alertdialog").getByRole("button", { name: /^Buy for / });
+  await expect(yes).toBeVisible();
   const toldBefore = await changed.isVisible();
-  await page
-    .getByRole("alertdialog")
-    .getByRole("button", { name: /^Buy for / })
-    .click();
+  await yes.click();
   if (!toldBefore) {
     await expect(changed).toBeVisible();
     await expect(page.getByLabel("Customer reference")).toHaveValue("E2E-PRICE");

@@ -1,35 +1,18 @@
 "use client";
 
-import { PackageSearch } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { useEffect } from "react";
-import { useLive } from "#components/live/use-live.ts";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Spinner } from "#components/ui/spinner.tsx";
-import type { CatalogStatus } from "#lib/catalog/types.ts";
+import { type ComponentProps, lazy, Suspense } from "react";
+import type { CatalogProgress as Progress } from "./catalog-progress.tsx";
 
-type LiveStatus = CatalogStatus & { readAt: string };
+// Seen on the first day only, so no other day loads it.
+const CatalogProgress = lazy(async () => ({
+  default: (await import("./catalog-progress.tsx")).CatalogProgress,
+}));
 
-/** There is nothing to order yet: how far the first reading of the catalogue has come. */
-export function CatalogWait({ initial }: { initial: LiveStatus }) {
-  const t = useTranslations("newOrder.catalog");
-  const router = useRouter();
-  const status = useLive<LiveStatus>({ key: ["catalog"], path: "/api/live/catalog", initial }).data;
-  const there = (status?.products ?? 0) > 0;
-  useEffect(() => {
-    if (there) router.refresh();
-  }, [there, router]);
-  const walking = status?.walking ?? null;
+/** Stands in for the form while there is nothing to order yet. */
+export function CatalogWait({ initial }: ComponentProps<typeof Progress>) {
   return (
-    <EmptyState icon={<PackageSearch aria-hidden />} title={t(walking ? "reading" : "empty")}>
-      <p>{t(walking ? "readingBody" : "emptyBody")}</p>
-      {walking && (
-        <p role="status" className="mt-3 inline-flex items-center gap-2">
-          <Spinner />
-          {t("seen", { count: walking.seen })}
-        </p>
-      )}
-    </EmptyState>
+    <Suspense fallback={null}>
+      <CatalogProgress initial={initial} />
+    </Suspense>
   );
 }

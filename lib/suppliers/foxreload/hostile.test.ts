@@ -146,8 +146,9 @@ describe("hostile answers", { timeout: 60_000 }, () => {
       body: bodies,
     });
     fc.assert(
-      fc.property(exchanges, (exchange) => {
-        const outcome = judge(exchange, (json) => readCreatedOrder(json, KEY), context);
+      fc.property(exchanges, fc.boolean(), (exchange, isWrite) => {
+        const as = { ...context, isWrite };
+        const outcome = judge(exchange, (json) => readCreatedOrder(json, KEY), as);
         const status = exchange.kind === "answered" ? exchange.status : 0;
         if (outcome.kind === "accepted") expect(Math.floor(status / 100)).toBe(2);
         if (outcome.kind === "refused") {
