@@ -47,20 +47,26 @@ export function OrderRoom({ initial }: { initial: OrderDetail }) {
         </div>
       )}
       <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_auto_auto_1fr]">
-        <div>
+        <div className="xl:col-start-1">
           <OrderStanding order={order} />
           <OrderSignals order={order} />
         </div>
-        <div className="border-line xl:row-span-4 xl:border-l">
+        <div className="xl:col-start-1">
+          <OrderItems order={order} />
+        </div>
+        <div className="border-line xl:col-start-2 xl:row-span-4 xl:row-start-1 xl:border-l">
           <OrderFacts order={order} />
         </div>
-        <OrderItems order={order} />
-        <Suspense>
-          <OrderTimeline timeline={order.timeline} startedAt={order.createdAt} />
-        </Suspense>
-        <Suspense>
-          {order.lastAnswer !== undefined && <SupplierAnswer answer={order.lastAnswer} />}
-        </Suspense>
+        <div className="xl:col-start-1">
+          <Suspense>
+            <OrderTimeline timeline={order.timeline} startedAt={order.createdAt} />
+          </Suspense>
+        </div>
+        <div className="xl:col-start-1">
+          <Suspense>
+            {order.lastAnswer !== undefined && <SupplierAnswer answer={order.lastAnswer} />}
+          </Suspense>
+        </div>
       </div>
     </>
   );

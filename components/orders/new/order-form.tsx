@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { Switch } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -11,7 +11,6 @@ import { LONGEST_REFERENCE, MOST_LINES } from "#lib/orders/new-order-limits.ts";
 import { FORM_ID, REVIEW_ID } from "./buy-bar.tsx";
 import { checkDraft, generalProblems, problemsOfLine } from "./check-draft.ts";
 import type { Change, Draft } from "./draft.ts";
-import { lineId } from "./line-id.ts";
 import { newReference } from "./new-reference.ts";
 import { type CatalogFilters, focusSearch, ProductSearch } from "./product-search.tsx";
 import type { Placing } from "./use-placing.ts";
@@ -45,8 +44,11 @@ export function OrderForm({
   const t = useTranslations("newOrder");
   const text = useProblemText();
   const { tries, problems: told } = placing;
-  const root = useRef<HTMLDivElement>(null);
-  const [wanted, setWanted] = useState<{ key: string } | null>(null);
+  const { lines } = draft;
+  // A line takes the focus itself, since it may only come to be once its code has been loaded.
+  const [wanted, setWanted] = useState(
+    start === "quantity" && lines[0] ? { key: lines[0].key } : null,
+  );
 
   useEffect(() => {
     void loadLine();
@@ -54,21 +56,18 @@ export function OrderForm({
 
   useEffect(() => {
     if (start === "review") document.getElementById(REVIEW_ID)?.focus();
-    if (start === "quantity") focusFirst(root.current, "li input");
   }, [start]);
   useEffect(() => {
-    if (wanted) focusFirst(document.getElementById(lineId(wanted.key)), "input");
-  }, [wanted]);
-  useEffect(() => {
     if (tries === 0) return;
-    const found = focusFirst(document, "[data-trouble], #new-order [aria-invalid=true]");
-    if (!found) focusSearch();
+    const wrong = `[data-trouble], #${FORM_ID} [aria-invalid=true]`;
+    const target = document.querySelector<HTMLElement>(wrong);
+    if (target) target.focus();
+    else focusSearch();
   }, [tries]);
 
   const tried = tries > 0;
   const problems = [...told, ...checkDraft(draft)];
   const general = generalProblems(told);
-  const { lines } = draft;
 
   const pick = (product: ProductView) => {
     const same = lines.find((line) => line.product.id === product.id);
@@ -80,7 +79,7 @@ export function OrderForm({
   };
 
   return (
-    <div ref={root} className="grid gap-5 [&_:is(input,select,button)]:scroll-mb-28">
+    <div className="grid gap-5 [&_:is(input,select,button)]:scroll-mb-28">
       {lines.length < MOST_LINES ? (
         <ProductSearch filters={filters} autoFocus={start === "search"} onPick={pick} />
       ) : (
@@ -120,6 +119,7 @@ export function OrderForm({
                     line={line}
                     problems={problemsOfLine(problems, index)}
                     tried={tried}
+                    wanted={wanted?.key === line.key ? wanted : null}
                     onChange={onChange}
                     onConfirm={onConfirm}
                     onRemove={() => {
@@ -159,12 +159,4 @@ export function OrderForm({
       </form>
     </div>
   );
-}
-
-function focusFirst(within: ParentNode | null, selector: string): boolean {
-  const target = within?.querySelector<HTMLElement>(selector);
-  if (!target) return false;
-  target.focus();
-  if (target instanceof HTMLInputElement) target.select();
-  return true;
 }

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, CircleAlert, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -12,7 +12,6 @@ import type { ProductView } from "#lib/catalog/types.ts";
 import { confirmedProduct } from "./ask-supplier.ts";
 import type { LineProblems } from "./check-draft.ts";
 import { type Change, type DraftLine, lineTotal } from "./draft.ts";
-import { lineId } from "./line-id.ts";
 import { NoteFields } from "./note-fields.tsx";
 import { PriceAge } from "./price-age.tsx";
 import { AboutProduct, ProductMeta, Stock } from "./product-facts.tsx";
@@ -24,6 +23,7 @@ export function OrderLine({
   line,
   problems,
   tried,
+  wanted,
   onChange,
   onConfirm,
   onRemove,
@@ -32,12 +32,15 @@ export function OrderLine({
   problems: LineProblems;
   /** Somebody has tried to place the order: all problems are told, also of fields not reached yet. */
   tried: boolean;
+  /** Another object each time that the keyboard should go on at the quantity. */
+  wanted: object | null;
   onChange: (change: Change) => void;
   onConfirm: (product: ProductView) => void;
   onRemove: () => void;
 }) {
   const t = useTranslations("newOrder.line");
   const text = useProblemText();
+  const row = useRef<HTMLLIElement>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const leave = (field: string) => setLeft((before) => new Set(before).add(field));
   const { key, product } = line;
@@ -49,6 +52,13 @@ export function OrderLine({
     if (data) onConfirm(data);
   }, [data, onConfirm]);
 
+  useEffect(() => {
+    if (!wanted) return;
+    const quantity = row.current?.querySelector("input");
+    quantity?.focus();
+    quantity?.select();
+  }, [wanted]);
+
   // Nothing the person could still be typing at makes it out of stock.
   const urgent = product.gone || product.stock === 0;
   const wrong = tried || urgent || left.has("") ? problems.quantity : null;
@@ -58,7 +68,7 @@ export function OrderLine({
       .map(([field, problem]) => [field, text(problem)]),
   );
   return (
-    <li id={lineId(key)} className="grid gap-3 border-b border-line py-4 first:pt-3">
+    <li ref={row} className="grid gap-3 border-b border-line py-4 first:pt-3">
       <div className="flex items-start gap-x-4">
         <div className="grid min-w-0 flex-1 gap-0.5">
           <h3 className="font-medium wrap-anywhere">{product.name}</h3>
