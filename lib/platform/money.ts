@@ -10,6 +10,8 @@ const DECIMALS = 4;
 /** What a column of `numeric(18, 4)` stays below. */
 const LIMIT = 10n ** 14n;
 
+const PLAIN = /^(-?\d+)(?:\.(\d+))?$/;
+
 /** `units` × 10^-`decimals`. */
 type Exact = { units: bigint; decimals: number };
 
@@ -34,8 +36,12 @@ export function totalOf(lines: { unitPrice: string; quantity: number }[]): strin
   return add(...lines.map((line) => multiply(line.unitPrice, line.quantity)));
 }
 
-/** An amount as the database would keep it, rounded to four decimals; null when it is too large to be kept. */
+/**
+ * An amount as the database would keep it, rounded to four decimals; null when it is too large to be
+ * kept, or no plain decimal text.
+ */
 export function storableAmount(amount: string): string | null {
+  if (!PLAIN.test(amount)) return null;
   const units = rounded(parse(amount));
   return absolute(units) < LIMIT * 10n ** BigInt(DECIMALS)
     ? text({ units, decimals: DECIMALS })
@@ -48,7 +54,7 @@ const absolute = (units: bigint): bigint => (units < 0n ? -units : units);
 
 /** Throws for anything but plain decimal text. */
 function parse(amount: string): Exact {
-  const match = /^(-?\d+)(?:\.(\d+))?$/.exec(amount);
+  const match = PLAIN.exec(amount);
   if (!match?.[1]) throw new Error(`Not a decimal amount: ${amount.slice(0, 40)}`);
   const fraction = match[2] ?? "";
   return { units: BigInt(match[1] + fraction), decimals: fraction.length };
