@@ -22,7 +22,7 @@ test("a price that has changed is told with the form kept, and agreed to anew", 
   }
   const id = await openedOrder(page);
   expect(await sql("select agreed_total::text from orders where id = $1", [id])).toEqual([
-    { agreed_total: "9.9000" },
+    { agreed_total: "4.9500" },
   ]);
 });
 
