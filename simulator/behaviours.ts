@@ -39,8 +39,12 @@ export const fateSchema = z.strictObject({
     .optional(),
   partialCodes: z.int().min(0).max(1000).optional(),
   extraCodes: z.int().min(1).max(1000).optional(),
+  repeatCode: z.literal(true).optional(),
 });
 export type Fate = z.infer<typeof fateSchema>;
+
+/** How far the clock that the supplier tells times by may be off. */
+export const clockOffsetSchema = z.int().min(-86_400_000).max(86_400_000);
 
 /** What changes in the supplier's world, for good, just before the matching request is handled. */
 export const worldChangeSchema = z.strictObject({
@@ -49,6 +53,7 @@ export const worldChangeSchema = z.strictObject({
     .optional(),
   outOfStock: z.literal(true).optional(),
   balance: z.strictObject({ currency: z.enum(balanceCurrencies), available: decimal }).optional(),
+  clockOffsetMs: clockOffsetSchema.optional(),
 });
 export type WorldChange = z.infer<typeof worldChangeSchema>;
 
@@ -57,6 +62,8 @@ export const replyFaultSchema = z.strictObject({
   delayBeforeMs: milliseconds.optional(),
   delayMs: milliseconds.optional(),
   loseReply: z.enum(["before", "after"]).optional(),
+  landLateMs: milliseconds.optional(),
+  cutAt: z.int().min(0).max(268_435_456).optional(),
   rateLimit: z
     .strictObject({
       retryAfter: z.union([z.int().min(0).max(86_400), z.string()]).optional(),
@@ -80,9 +87,39 @@ export const replyFaultSchema = z.strictObject({
 });
 export type ReplyFault = z.infer<typeof replyFaultSchema>;
 
-/** Everything a rule can do: any mixture of the three kinds. */
+const share = z.number().min(0).max(1);
+
+/** How orders are listed and shown: odd, but not untrue. */
+export const mannerSchema = z.strictObject({
+  hideFor: z.strictObject({ ms: milliseconds }).optional(),
+  listDrop: share.optional(),
+  listDuplicate: share.optional(),
+  order: z.literal("oldest_first").optional(),
+  omit: z.array(z.enum(["note", "quantity", "isMock", "createdAt"])).optional(),
+  bare: z.literal(true).optional(),
+  wrap: z.enum(["data", "order"]).optional(),
+});
+export type Manner = z.infer<typeof mannerSchema>;
+
+/** What one answer says of an order that isn't so. */
+export const lieSchema = z.strictObject({
+  statusBack: z.literal(true).optional(),
+  changeCodes: z.literal(true).optional(),
+  growCodes: z.int().min(1).max(1000).optional(),
+  shrinkCodes: z.int().min(1).max(1000).optional(),
+  reorderCodes: z.literal(true).optional(),
+});
+export type Lie = z.infer<typeof lieSchema>;
+
+/** Everything a rule can do: any mixture of the five kinds. */
 export const behaviourSchema = z
-  .strictObject({ ...fateSchema.shape, ...worldChangeSchema.shape, ...replyFaultSchema.shape })
+  .strictObject({
+    ...fateSchema.shape,
+    ...worldChangeSchema.shape,
+    ...replyFaultSchema.shape,
+    ...mannerSchema.shape,
+    ...lieSchema.shape,
+  })
   .refine((behaviour) => Object.keys(behaviour).length > 0, "say at least one thing to do");
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
@@ -99,6 +136,16 @@ export function worldChangeOf(behaviour: Behaviour): WorldChange | null {
 /** The fault of the answer in a behaviour, or null where it names none. */
 export function replyFaultOf(behaviour: Behaviour): ReplyFault | null {
   return partOf(behaviour, replyFaultSchema);
+}
+
+/** The manner in a behaviour, or null where it names none. */
+export function mannerOf(behaviour: Behaviour): Manner | null {
+  return partOf(behaviour, mannerSchema);
+}
+
+/** The lie in a behaviour, or null where it names none. */
+export function lieOf(behaviour: Behaviour): Lie | null {
+  return partOf(behaviour, lieSchema);
 }
 
 function partOf<Part extends object>(

@@ -22,6 +22,7 @@ function orderWith(plan: Partial<Plan>, payments: number[]): Order {
     totalPrice: "1.0000",
     isMock: false,
     idempotencyKey: null,
+    origin: "call",
     items: [{ productId: "product_a", quantity: 3, price: "1.0000", note: null }],
     plan: { ...planOrder([item], null, timing, 0, ["test"]), ...plan },
     payments,

@@ -14,12 +14,22 @@ describe("readOptions", () => {
 
   it("takes the command line before the environment", () => {
     const options = readOptions(
-      ["--port", "0", "--complete-ms", "10-20", "--create-charges", "--balance", "usd=5,rub=7.5"],
+      [
+        "--port",
+        "0",
+        "--complete-ms",
+        "10-20",
+        "--create-charges",
+        "--balance",
+        "usd=5,rub=7.5",
+        "--clock-offset-ms=-600000",
+      ],
       {
         SIMULATOR_PORT: "99",
         SIMULATOR_CONTROL_PORT: "98",
         SIMULATOR_API_KEY: "k",
         SIMULATOR_DATA: "none",
+        SIMULATOR_CHARGED_ACTIVE_MS: "0",
       },
     );
     expect(options).toMatchObject({
@@ -28,6 +38,8 @@ describe("readOptions", () => {
       apiKey: "k",
       dataFile: null,
       createCharges: true,
+      chargedActiveMs: 0,
+      clockOffsetMs: -600_000,
       timing: { completeMs: { minMs: 10, maxMs: 20 } },
       startBalances: { usd: "5", rub: "7.5" },
     });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { clockOffsetSchema } from "./behaviours.ts";
 import { balanceCurrencies } from "./money.ts";
 import type { SimulatorOptions } from "./server.ts";
 
@@ -13,6 +14,8 @@ const flags = {
   "complete-ms": { type: "string" },
   "payment-window-ms": { type: "string" },
   "create-charges": { type: "boolean" },
+  "charged-active-ms": { type: "string" },
+  "clock-offset-ms": { type: "string" },
   balance: { type: "string" },
 } as const;
 
@@ -44,6 +47,8 @@ const schema = z.object({
   "complete-ms": range.optional(),
   "payment-window-ms": milliseconds.optional(),
   "create-charges": z.enum(["true", "1", "false", "0"]).default("false"),
+  "charged-active-ms": z.coerce.number().int().min(0).optional(),
+  "clock-offset-ms": z.coerce.number().pipe(clockOffsetSchema).optional(),
   balance: balances.optional(),
 });
 
@@ -70,6 +75,8 @@ export function readOptions(
     dataFile: read.data === "none" ? null : read.data,
     seed: read.seed,
     createCharges: ["true", "1"].includes(read["create-charges"]),
+    ...(read["charged-active-ms"] !== undefined && { chargedActiveMs: read["charged-active-ms"] }),
+    ...(read["clock-offset-ms"] !== undefined && { clockOffsetMs: read["clock-offset-ms"] }),
     timing: {
       ...(read["paid-ms"] && { paidMs: read["paid-ms"] }),
       ...(read["complete-ms"] && { completeMs: read["complete-ms"] }),

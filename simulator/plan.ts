@@ -38,6 +38,7 @@ export function planOrder(
       const isMeant = given !== null && [null, item.productId].includes(given.productId);
       return planItem(item.quantity, index, isMeant ? given.fate : item.fate);
     }),
+    repeats: null,
   };
 }
 

@@ -2,32 +2,18 @@ import { createServer } from "node:http";
 import { createControl } from "./control/control.ts";
 import { listen, stop } from "./http/listen.ts";
 import { createRequestLog } from "./request-log.ts";
-import { openStore } from "./store.ts";
+import { memoryStore, openStore } from "./store.ts";
 import { createSupplier } from "./supplier.ts";
-import { createWorld, emptyState, type Settings } from "./world.ts";
-
-const defaults: Settings = {
-  apiKey: "simulator-key",
-  seed: 1,
-  timing: {
-    paidMs: { minMs: 800, maxMs: 1200 },
-    completeMs: { minMs: 3000, maxMs: 12_000 },
-    paymentWindowMs: 900_000,
-  },
-  createCharges: false,
-  startBalances: { usd: "2500", rub: "150000", USDT: "0" },
-};
+import { completeSettings, createWorld, emptyState, type GivenSettings } from "./world.ts";
 
 const graceMs = 500;
 
-export type SimulatorOptions = Partial<Omit<Settings, "timing" | "startBalances">> & {
+export type SimulatorOptions = GivenSettings & {
   /** 0 takes a free port, which is also the default. */
   port?: number;
   controlPort?: number;
   /** Where the state is kept; null or left out: in memory. */
   dataFile?: string | null;
-  timing?: Partial<Settings["timing"]>;
-  startBalances?: Partial<Settings["startBalances"]>;
   /** Milliseconds since 1970; the simulator's clock is this plus what `/advance` added. */
   now?: () => number;
 };
@@ -45,13 +31,9 @@ export type Simulator = {
 /** Starts the supplier and its control port on loopback. Rejects when a port or the file can't be had. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, controlPort = 0, dataFile = null, now = Date.now, ...given } = options;
-  const settings: Settings = {
-    ...defaults,
-    ...given,
-    timing: { ...defaults.timing, ...given.timing },
-    startBalances: { ...defaults.startBalances, ...given.startBalances },
-  };
-  const store = await openStore(dataFile, () => emptyState(settings));
+  const settings = completeSettings(given);
+  const empty = () => emptyState(settings);
+  const store = dataFile === null ? memoryStore(empty) : await openStore(dataFile, empty);
   const world = createWorld(settings, store, now);
   const log = createRequestLog();
   const closing = new AbortController();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { behaviourSchema, cancelReasons } from "./behaviours.ts";
+import { behaviourSchema, cancelReasons, fateSchema } from "./behaviours.ts";
 import { balanceCurrencies, orderCurrencies } from "./money.ts";
 
 /** The supplier's own words for where an order stands. */
@@ -31,6 +31,8 @@ const planSchema = z.object({
   failMessage: z.string(),
   /** One for each item: its error on completion, and how many codes it delivers. */
   items: z.array(z.object({ error: z.string().nullable(), codes: z.int().min(0) })),
+  /** The item of an earlier order whose first code is delivered once more, as the first of all. */
+  repeats: z.object({ orderId: z.string(), item: z.int() }).nullable().default(null),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -43,6 +45,8 @@ const orderSchema = z.object({
   totalPrice: z.string(),
   isMock: z.boolean(),
   idempotencyKey: z.string().nullable(),
+  /** Created by a call that was answered or lost, by one that landed late, or by somebody else. */
+  origin: z.enum(["call", "late", "foreign"]).default("call"),
   items: z.array(
     z.object({
       productId: z.string(),
@@ -78,6 +82,17 @@ export const endpoints = [
 ] as const;
 export type Endpoint = (typeof endpoints)[number];
 
+/** A call without an answer whose effect is still to come. */
+const landingSchema = z.object({
+  at: instant,
+  endpoint: z.enum(["create", "pay"]),
+  params: z.record(z.string(), z.string()),
+  body: z.string(),
+  currency: z.enum(orderCurrencies),
+  fate: z.object({ fate: fateSchema, productId: z.string().nullable() }).nullable(),
+});
+export type Landing = z.infer<typeof landingSchema>;
+
 /** Which requests a rule is for. What is left out matches everything. */
 export const ruleMatchSchema = z.strictObject({
   order: z.string().optional(),
@@ -106,12 +121,19 @@ const balanceSchema = z.object({
 export const stateSchema = z.object({
   version: z.literal(1),
   clockOffsetMs: z.int(),
+  /** What the supplier's clock is off by, as everybody else sees it. */
+  toldOffsetMs: z.int().default(0),
   nextRule: z.int(),
   balances: z.record(z.enum(balanceCurrencies), balanceSchema),
   /** Only where it differs from the catalogue. */
   stock: z.record(z.string(), z.int()),
   usdPrices: z.record(z.string(), z.string()),
   rules: z.array(ruleSchema),
+  landings: z.array(landingSchema).default([]),
+  /** What was told of an item's codes that isn't so, each once. */
+  lies: z
+    .array(z.object({ orderId: z.string(), item: z.int(), externalData: z.array(z.unknown()) }))
+    .default([]),
   /** Oldest first. */
   orders: z.array(orderSchema),
 });

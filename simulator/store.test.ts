@@ -8,6 +8,7 @@ import { openStore } from "./store.ts";
 const empty = (): State => ({
   version: 1,
   clockOffsetMs: 0,
+  toldOffsetMs: 0,
   nextRule: 1,
   balances: {
     usd: { available: "1", reserved: "0", pending: "0" },
@@ -17,6 +18,8 @@ const empty = (): State => ({
   stock: {},
   usdPrices: {},
   rules: [],
+  landings: [],
+  lies: [],
   orders: [],
 });
 

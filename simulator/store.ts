@@ -13,23 +13,38 @@ export type Store = {
   replace(state: State): void;
 };
 
+/** A state in memory, gone with the process. */
+export function memoryStore(empty: () => State): Store {
+  let state = empty();
+  return {
+    get state() {
+      return state;
+    },
+    touch() {},
+    flush: () => Promise.resolve(),
+    replace(next) {
+      state = next;
+    },
+  };
+}
+
 /**
- * Opens the state in `file`, or a state in memory for null. Throws a sentence for a file that isn't
- * ours. The file is replaced whole, so a process killed at any moment leaves the old or the new one.
+ * Opens the state in `file`. Throws a sentence for a file that isn't ours. The file is replaced
+ * whole, so a process killed at any moment leaves the old or the new one.
  */
-export async function openStore(file: string | null, empty: () => State): Promise<Store> {
-  let state = file === null ? empty() : ((await load(file)) ?? empty());
+export async function openStore(file: string, empty: () => State): Promise<Store> {
+  let state = (await load(file)) ?? empty();
   let changed = 0;
   let saved = 0;
   let writing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   const settledTexts = new WeakMap<Order, string>();
 
-  async function write(path: string): Promise<void> {
+  async function write(): Promise<void> {
     const writingChange = changed;
-    const temporary = `${path}.${process.pid}.tmp`;
+    const temporary = `${file}.${process.pid}.tmp`;
     await writeFile(temporary, serialise(state, settledTexts));
-    await rename(temporary, path);
+    await rename(temporary, file);
     saved = writingChange;
   }
 
@@ -38,8 +53,8 @@ export async function openStore(file: string | null, empty: () => State): Promis
     timer = null;
     const wanted = changed;
     // Whoever comes while a write is running waits for it and then shares the next one.
-    while (file !== null && saved < wanted) {
-      writing ??= write(file).finally(() => {
+    while (saved < wanted) {
+      writing ??= write().finally(() => {
         writing = null;
       });
       await writing;

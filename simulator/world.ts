@@ -15,14 +15,51 @@ export type Settings = {
   timing: Timing;
   /** Whether creating an order already takes the money, which the supplier's papers leave open. */
   createCharges: boolean;
+  /** How long an order that was paid by its creation is still shown as `active`. */
+  chargedActiveMs: number;
+  /** What the clock that the supplier tells times by is off by, to begin with. */
+  clockOffsetMs: number;
   startBalances: Record<BalanceCurrency, string>;
 };
+
+export const defaultSettings: Settings = {
+  apiKey: "simulator-key",
+  seed: 1,
+  timing: {
+    paidMs: { minMs: 800, maxMs: 1200 },
+    completeMs: { minMs: 3000, maxMs: 12_000 },
+    paymentWindowMs: 900_000,
+  },
+  createCharges: false,
+  chargedActiveMs: 500,
+  clockOffsetMs: 0,
+  startBalances: { usd: "2500", rub: "150000", USDT: "0" },
+};
+
+/** What may be said of the settings; the rest is as in `defaultSettings`. */
+export type GivenSettings = Partial<Omit<Settings, "timing" | "startBalances">> & {
+  timing?: Partial<Settings["timing"]>;
+  startBalances?: Partial<Settings["startBalances"]>;
+};
+
+export function completeSettings(given: GivenSettings): Settings {
+  return {
+    ...defaultSettings,
+    ...given,
+    timing: { ...defaultSettings.timing, ...given.timing },
+    startBalances: { ...defaultSettings.startBalances, ...given.startBalances },
+  };
+}
+
+/** Always the same, so it is built once for all the worlds of a process. */
+const catalogue: Catalogue = buildCatalogue();
 
 /** The supplier as it stands: what it sells, what it was told, and the time it thinks it is. */
 export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(settings: Settings, store: Store, wallNow: () => number) {
-  const catalogue: Catalogue = buildCatalogue();
+  let frozenAt: number | null = null;
+  let requests = 0;
   let orders: OrderBook = openOrderBook(store.state.orders);
 
   const stockOf = (product: Product): number | null =>
@@ -85,7 +122,7 @@ export function createWorld(settings: Settings, store: Store, wallNow: () => num
   }
 
   function now(): number {
-    return wallNow() + store.state.clockOffsetMs;
+    return frozenAt ?? wallNow() + store.state.clockOffsetMs;
   }
 
   return {
@@ -103,16 +140,32 @@ export function createWorld(settings: Settings, store: Store, wallNow: () => num
     balanceOf,
     moveStock,
     takePayment,
+    /** A moment of the simulator's clock as the supplier tells it. */
+    told(at: number): Date {
+      return new Date(at + store.state.toldOffsetMs);
+    },
+    /** Counts requests, so that a draw of one isn't that of the next. */
+    nextRequest: () => ++requests,
     /** Puts money and stock right for every order that has come to its end by now. */
-    catchUp() {
+    settle() {
       const at = now();
       for (const order of orders.open()) settle(order, at);
+    },
+    /** Does something as if the clock stood at `at`. */
+    asOf<Result>(at: number, act: () => Result): Result {
+      frozenAt = at;
+      try {
+        return act();
+      } finally {
+        frozenAt = null;
+      }
     },
     /** Applies a rule's change to the given products, for good. */
     change(change: WorldChange, productIds: readonly string[]) {
       if (change.balance !== undefined) {
         balanceOf(change.balance.currency).available = money(change.balance.available);
       }
+      if (change.clockOffsetMs !== undefined) store.state.toldOffsetMs = change.clockOffsetMs;
       for (const product of productIds.map(catalogue.product)) {
         if (product === undefined) continue;
         if (change.outOfStock) store.state.stock[product.id] = 0;
@@ -149,11 +202,14 @@ export function emptyState(settings: Settings): State {
   return {
     version: 1,
     clockOffsetMs: 0,
+    toldOffsetMs: settings.clockOffsetMs,
     nextRule: 1,
     balances,
     stock: {},
     usdPrices: {},
     rules: [],
+    landings: [],
+    lies: [],
     orders: [],
   };
 }

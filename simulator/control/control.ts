@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { clockOffsetSchema } from "../behaviours.ts";
+import { catchUp } from "../catch-up.ts";
+import { foreignOrderSchema, placeForeign } from "../foreign-order.ts";
 import { readBody } from "../http/listen.ts";
 import { readJson } from "../http/parse.ts";
 import type { Reply } from "../http/reply.ts";
@@ -15,6 +18,7 @@ const amount = z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, "write an amount as de
 
 const balanceBody = z.strictObject({ currency: z.enum(balanceCurrencies), available: amount });
 const advanceBody = z.strictObject({ ms: z.int().min(0).max(31_536_000_000) });
+const clockBody = z.strictObject({ offsetMs: clockOffsetSchema });
 const productBody = z.strictObject({
   product: z.string(),
   price: amount.optional(),
@@ -59,7 +63,7 @@ function respond(what: string, body: string, world: World, log: RequestLog): Rep
       return done(log.read());
     case "POST /balance":
       return reading(body, balanceBody, (balance) => {
-        world.catchUp();
+        catchUp(world);
         world.change({ balance }, []);
         return done(world.balanceOf(balance.currency));
       });
@@ -69,9 +73,16 @@ function respond(what: string, body: string, world: World, log: RequestLog): Rep
       return reading(body, advanceBody, ({ ms }) => {
         state.clockOffsetMs += ms;
         world.store.touch();
-        world.catchUp();
+        catchUp(world);
         return done({ now: new Date(world.now()).toISOString() });
       });
+    case "POST /clock":
+      return reading(body, clockBody, ({ offsetMs }) => {
+        world.change({ clockOffsetMs: offsetMs }, []);
+        return done({ told: world.told(world.now()).toISOString() });
+      });
+    case "POST /orders":
+      return reading(body, foreignOrderSchema, (order) => placeForeign(order, world));
     case "POST /reset":
       world.reset();
       log.clear();

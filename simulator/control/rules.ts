@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { behaviourSchema, fateOf } from "../behaviours.ts";
+import { catchUp } from "../catch-up.ts";
 import { orderTruth } from "../lifecycle.ts";
 import { replanOrder } from "../plan.ts";
 import { isSpent } from "../rules.ts";
@@ -37,7 +38,7 @@ export function addRule(given: NewRule, world: World): Added {
 
 /** Returns why it can't be done, or null. */
 function applyToOrder(rule: Rule, orderId: string, world: World): string | null {
-  world.catchUp();
+  catchUp(world);
   const order = world.orders.find(orderId);
   if (order === undefined) return `There is no order ${orderId}`;
   const fate = fateOf(rule.do);

@@ -1,3 +1,4 @@
+import { catchUp } from "../catch-up.ts";
 import { orderTruth } from "../lifecycle.ts";
 import { itemCodes } from "../routes/order-view.ts";
 import type { Order } from "../state.ts";
@@ -5,11 +6,21 @@ import type { World } from "../world.ts";
 
 /** Everything about every order, oldest first, told or not: for tests that judge what a client did. */
 export function truth(world: World) {
-  world.catchUp();
+  catchUp(world);
+  const { balances, toldOffsetMs, landings, lies, orders } = world.store.state;
   return {
     now: instant(world.now()),
-    balances: world.store.state.balances,
-    orders: world.store.state.orders.map((order) => orderFacts(order, world)),
+    clockOffsetMs: toldOffsetMs,
+    balances,
+    /** Calls whose effect is still to come. */
+    landings: landings.map(({ at, endpoint, params }) => ({
+      at: instant(at),
+      endpoint,
+      orderId: params.order ?? null,
+    })),
+    /** Codes that were told and are not delivered. */
+    lies,
+    orders: orders.map((order) => orderFacts(order, world)),
   };
 }
 
@@ -26,6 +37,7 @@ function orderFacts(order: Order, world: World) {
     totalPrice: order.totalPrice,
     isMock: order.isMock,
     idempotencyKey: order.idempotencyKey,
+    origin: order.origin,
     paidCount: order.payments.length,
     paidAt: order.payments.map(instant),
     moneyReturned: order.settled?.moneyReturned ?? false,

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { openSimulator, productId } from "../testing/open-simulator.ts";
 
@@ -29,6 +30,38 @@ describe("a lost reply", () => {
     const { json } = await order("test-plain-codes");
     await expect(pay(json.id)).rejects.toThrow("fetch failed");
     expect((await read(json.id)).json.status).toBe("paid");
+  });
+});
+
+describe("an answer that is cut", () => {
+  const head = "HTTP/1.1 201 Created\r\n";
+
+  it.each([0, 1, head.length, 100])("after %i bytes is none, and had its effect", async (cutAt) => {
+    const { order, get } = await openWith({ cutAt }, { endpoint: "create" });
+    await expect(order("test-plain-codes")).rejects.toThrow();
+    expect((await get("/api/orders/")).json.total).toBe(1);
+  });
+
+  it("sends just those bytes", async () => {
+    const { simulator } = await openWith({ cutAt: 60 });
+    const received = await new Promise<string>((resolve) => {
+      let text = "";
+      const socket = connect(simulator.port, "127.0.0.1", () =>
+        socket.write("GET /api/access/me HTTP/1.1\r\nhost: x\r\nx-api-key: test-key\r\n\r\n"),
+      );
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("close", () => resolve(text));
+    });
+    expect(received).toHaveLength(60);
+    expect(received).toMatch(/^HTTP\/1\.1 200 OK\r\ndate: Thu, 15 Jan 2026/);
+  });
+
+  it("beyond its end is whole", async () => {
+    const { order, control } = await openWith({ cutAt: 100_000 }, { endpoint: "create" });
+    expect((await order("test-plain-codes")).json.status).toBe("active");
+    expect((await control("GET", "/requests")).json.items[0].status).toBe(201);
   });
 });
 

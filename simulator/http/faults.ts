@@ -1,5 +1,3 @@
-import type { ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ReplyFault } from "../behaviours.ts";
 import type { Reply } from "./reply.ts";
 
@@ -38,39 +36,8 @@ function serverError(status: number): Reply {
   return { status, json: { code: "INTERNAL_ERROR", detail: "Something went wrong" } };
 }
 
-/** How an answer left: whole, or not to its end. */
-export type Outcome = "answered" | "lost";
-
-/** Sends the handler's answer through the fault. `signal` ends a slow one when the server closes. */
-export async function sendReply(
-  response: ServerResponse,
-  reply: Reply,
-  fault: ReplyFault | null,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  if (fault?.loseReply !== undefined) return lose(response);
-  const body = bodyOf(reply, fault);
-  response.statusCode = fault?.garble === "html" ? 200 : reply.status;
-  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-  const type = fault?.garble === "html" ? "text/html; charset=utf-8" : "application/json";
-  if (body.length > 0) response.setHeader("content-type", type);
-  response.setHeader("content-length", body.length);
-  if (fault?.garble === "cut") {
-    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
-    return "lost";
-  }
-  if (fault?.dripMsPerByte !== undefined) return drip(response, body, fault.dripMsPerByte, signal);
-  response.end(body);
-  return "answered";
-}
-
-/** Closes the connection without a word. */
-export function lose(response: ServerResponse): Outcome {
-  response.destroy();
-  return "lost";
-}
-
-function bodyOf(reply: Reply, fault: ReplyFault | null): Buffer {
+/** The body of an answer, as the fault spoils it. */
+export function spoilBody(reply: Reply, fault: ReplyFault | null): Buffer {
   if (fault?.garble === "html") return Buffer.from(htmlPage);
   if (fault?.garble === "empty" || reply.json === undefined) return Buffer.alloc(0);
   const told =
@@ -83,11 +50,12 @@ function bodyOf(reply: Reply, fault: ReplyFault | null): Buffer {
 }
 
 function withStatus(json: unknown, word: string): unknown {
+  if (Array.isArray(json)) return json.map((one) => withStatus(one, word));
   if (!isRecord(json)) return json;
-  if (Array.isArray(json.items) && !("status" in json)) {
-    return { ...json, items: json.items.map((one) => withStatus(one, word)) };
-  }
-  return "status" in json ? { ...json, status: word } : json;
+  if ("status" in json) return { ...json, status: word };
+  return Object.fromEntries(
+    Object.entries(json).map(([key, value]) => [key, withStatus(value, word)]),
+  );
 }
 
 function withWrongTypes(json: unknown): unknown {
@@ -100,25 +68,6 @@ function wrong(value: unknown): unknown {
   if (typeof value === "string") return 7;
   if (typeof value === "number" || typeof value === "boolean") return { value };
   return value === null ? false : "something else";
-}
-
-async function drip(
-  response: ServerResponse,
-  body: Buffer,
-  msPerByte: number,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  try {
-    for (const byte of body) {
-      if (response.destroyed) return "lost";
-      response.write(Buffer.of(byte));
-      await sleep(msPerByte, undefined, { signal });
-    }
-  } catch {
-    return lose(response);
-  }
-  response.end();
-  return "answered";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

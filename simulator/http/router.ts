@@ -1,6 +1,7 @@
+import type { Lie, Manner } from "../behaviours.ts";
 import type { OrderCurrency } from "../money.ts";
 import type { GivenFate } from "../plan.ts";
-import type { Endpoint } from "../state.ts";
+import type { Endpoint, Order } from "../state.ts";
 import type { World } from "../world.ts";
 import type { Reply } from "./reply.ts";
 
@@ -12,7 +13,15 @@ export type Call = {
   currency: OrderCurrency;
   /** The future that a rule gives to an order created by this call. */
   fate: GivenFate | null;
+  /** What becomes of an order on its way into the answer. */
+  manner: Manner | null;
+  lie: Lie | null;
+  /** Kept with an order created by this call. */
+  origin: Order["origin"];
 };
+
+/** What the request itself says of a call. */
+export type Asked = Pick<Call, "params" | "query" | "body" | "currency">;
 
 export type Route = {
   method: "GET" | "POST";

@@ -116,4 +116,19 @@ describe("the balance", () => {
     expect((await read(json.id)).json.status).toBe("completed");
     expect(await balance("usd")).toMatchObject({ available: "0.0000", reserved: "0.0000" });
   });
+
+  it("can be taken by creation, which then answers `paid` at once", async () => {
+    const { order, pay, balance, read } = await openSimulator({
+      createCharges: true,
+      chargedActiveMs: 0,
+    });
+    const { json } = await order("test-plain-codes");
+    expect(json.status).toBe("paid");
+    expect((await pay(json.id)).status).toBe(409);
+    expect((await read(json.id)).json.status).toBe("paid");
+    expect((await balance("usd")).reserved).toBe("0.5000");
+    const mock = (await order("test-plain-codes", { isMock: true })).json;
+    expect(mock.status).toBe("paid");
+    expect((await balance("usd")).reserved).toBe("0.5000");
+  });
 });

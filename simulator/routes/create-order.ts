@@ -12,10 +12,7 @@ import { planOrder } from "../plan.ts";
 import type { Order } from "../state.ts";
 import type { World } from "../world.ts";
 import { hasStock, type Line, lineProblems, priceOf } from "./order-lines.ts";
-import { orderView } from "./order-view.ts";
-
-// How long an order that was paid by its creation is still shown as `active`.
-const activeAfterChargeMs = 500;
+import { tellOne } from "./order-telling.ts";
 
 const decimalText = z
   .union([z.string(), z.number().transform(String)])
@@ -84,7 +81,7 @@ export function createOrder(call: Call, world: World): Reply {
   if (!order.isMock) for (const line of lines) world.moveStock(line.product, -line.quantity);
   if (charges) world.takePayment(order, order.createdAt);
   world.store.touch();
-  return { status: 201, json: orderView(order, world, order.createdAt) };
+  return { status: 201, json: tellOne(order, call, world) };
 }
 
 function buildOrder(
@@ -93,7 +90,7 @@ function buildOrder(
   world: World,
   rest: Pick<Order, "totalPrice" | "isMock" | "idempotencyKey">,
 ): Order {
-  const { seed, timing, createCharges } = world.settings;
+  const { seed, timing, createCharges, chargedActiveMs } = world.settings;
   const createdAt = world.now();
   // The time is part of the name: after a reset ids differ, and a fixed clock still repeats them.
   const id = uuid({ random: drawBytes(16, seed, "order", world.orders.count(), createdAt) });
@@ -109,19 +106,29 @@ function buildOrder(
     paymentExpiresAt: createdAt + timing.paymentWindowMs,
     currency: call.currency,
     ...rest,
+    origin: call.origin,
     items: lines.map(({ product, quantity, note }) => ({
       productId: product.id,
       quantity,
       price: quote(world.usdPriceOf(product), call.currency),
       note,
     })),
-    plan: planOrder(planned, call.fate, timing, createCharges ? activeAfterChargeMs : 0, [
-      seed,
-      id,
-    ]),
+    plan: {
+      ...planOrder(planned, call.fate, timing, createCharges ? chargedActiveMs : 0, [seed, id]),
+      repeats: call.fate?.fate.repeatCode ? earlierItem(lines, world) : null,
+    },
     payments: [],
     settled: null,
   };
+}
+
+/** The newest item ever ordered of the first line's product. */
+function earlierItem([line]: readonly Line[], world: World): Order["plan"]["repeats"] {
+  for (const order of world.orders.newestFirst()) {
+    const item = order.items.findIndex(({ productId }) => productId === line?.product.id);
+    if (item !== -1) return { orderId: order.id, item };
+  }
+  return null;
 }
 
 /** Goes to and fro between two prices, so that the one seen last is never the one that holds. */

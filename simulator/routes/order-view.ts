@@ -3,9 +3,11 @@ import { orderTruth } from "../lifecycle.ts";
 import type { Order } from "../state.ts";
 import type { World } from "../world.ts";
 
-/** An order as the supplier shows it at `now`. */
-export function orderView(order: Order, world: World, now: number) {
-  const { status, since, cancelReason } = orderTruth(order, now);
+export type OrderView = ReturnType<typeof orderView>;
+
+/** An order as the supplier shows it now. */
+export function orderView(order: Order, world: World) {
+  const { status, since, cancelReason } = orderTruth(order, world.now());
   return {
     id: order.id,
     status,
@@ -13,9 +15,9 @@ export function orderView(order: Order, world: World, now: number) {
     totalPrice: order.totalPrice,
     currency: order.currency,
     isMock: order.isMock,
-    createdAt: new Date(order.createdAt).toISOString(),
-    updatedAt: new Date(since).toISOString(),
-    paymentExpiresAt: new Date(order.paymentExpiresAt).toISOString(),
+    createdAt: world.told(order.createdAt).toISOString(),
+    updatedAt: world.told(since).toISOString(),
+    paymentExpiresAt: world.told(order.paymentExpiresAt).toISOString(),
     items: order.items.map((item, index) => {
       const product = world.catalogue.product(item.productId);
       return {
@@ -33,14 +35,19 @@ export function orderView(order: Order, world: World, now: number) {
 
 /** What an item delivers, or will deliver once its order completes. */
 export function itemCodes(order: Order, index: number, world: World): unknown[] {
+  const codes = codesOf(order, index, order.plan.items[index]?.codes ?? 0, world);
+  const { repeats } = order.plan;
+  const earlier = repeats === null ? undefined : world.orders.find(repeats.orderId);
+  if (repeats === null || earlier === undefined || index !== 0 || codes.length === 0) return codes;
+  return [...codesOf(earlier, repeats.item, 1, world), ...codes.slice(1)];
+}
+
+/** The first `count` codes of an item, however many it delivers. */
+export function codesOf(order: Order, index: number, count: number, world: World): unknown[] {
   const product = world.catalogue.product(order.items[index]?.productId ?? "");
   if (product === undefined) return [];
-  return externalData(product.delivery, order.plan.items[index]?.codes ?? 0, {
-    seed: order.seed,
-    orderId: order.id,
-    item: index,
-    isMock: order.isMock,
-  });
+  const { seed, id: orderId, isMock } = order;
+  return externalData(product.delivery, count, { seed, orderId, item: index, isMock });
 }
 
 function itemError(order: Order, index: number, status: string): string | null {

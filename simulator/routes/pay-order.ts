@@ -6,6 +6,7 @@ import { ok, type Reply } from "../http/reply.ts";
 import type { Call } from "../http/router.ts";
 import { orderTruth } from "../lifecycle.ts";
 import type { World } from "../world.ts";
+import { tellOne, wrapOne } from "./order-telling.ts";
 import { orderView } from "./order-view.ts";
 
 const payBody = z.object({
@@ -29,12 +30,12 @@ export function payOrder(call: Call, world: World): Reply {
   }
   if (body.value.paymentProvider) {
     const paymentUrl = `https://pay.example.com/${body.value.paymentProvider}/${order.id}`;
-    return ok({ ...orderView(order, world, now), paymentUrl });
+    return ok(wrapOne({ ...orderView(order, world), paymentUrl }, call));
   }
   if (!order.isMock && new Big(world.balanceOf(order.currency).available).lt(order.totalPrice)) {
     return refusal(400, "BALANCE_NOT_ENOUGH", "Not enough money on the balance");
   }
   world.takePayment(order, now);
   world.store.touch();
-  return ok(orderView(order, world, now));
+  return ok(tellOne(order, call, world));
 }
