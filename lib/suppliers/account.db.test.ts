@@ -16,7 +16,13 @@ let ctx: Ctx;
 beforeEach(async () => {
   clock = testClock();
   ctx = await testContext(db, scriptedSupplier(), clock);
-  const blank = { blockedUntil: null, lastOkAt: null, lastErrorAt: null, lastError: null };
+  const blank = {
+    blockedUntil: null,
+    lastOkAt: null,
+    lastErrorAt: null,
+    lastError: null,
+    clockOffsetMs: null,
+  };
   await db.supplier.updateMany({ data: blank });
 });
 
@@ -92,6 +98,18 @@ describe("Retry-After", () => {
     const answers = await Promise.all(calls);
     expect(made).toBe(2);
     expect(answers.filter(({ kind }) => kind === "not_called")).toHaveLength(10);
+  });
+
+  it("that is missing means 30 s, then 60 s, then 120 s, for the caller too", async () => {
+    const silence = refused({ class: "rate_limited", httpStatus: 429 });
+    for (const seconds of [30, 60, 120, 120]) {
+      expect(await call(silence)).toMatchObject({ refusal: { retryAfterMs: seconds * 1000 } });
+      expect(await silentMs()).toBeGreaterThan((seconds - 5) * 1000);
+      expect(await silentMs()).toBeLessThanOrEqual(seconds * 1000);
+      await db.supplier.updateMany({ data: { blockedUntil: null } });
+    }
+    await call(OK);
+    expect(await call(silence)).toMatchObject({ refusal: { retryAfterMs: 30_000 } });
   });
 
   it("is over when its time has come", async () => {
@@ -190,6 +208,37 @@ describe("a call", () => {
       outcome: "accepted",
     });
     expect(lines.join()).not.toContain("fine");
+  });
+});
+
+describe("the supplier's clock", () => {
+  const timed = (outcome: Outcome<string>, offByMs: number): Outcome<string> => ({
+    ...outcome,
+    timing: {
+      firstByteAt: clock.now(),
+      supplierClock: new Date(clock.now().getTime() + offByMs - 500),
+    },
+  });
+  const offset = async () => (await db.supplier.findFirstOrThrow()).clockOffsetMs;
+
+  it("is kept with the account, good news or bad", async () => {
+    expect(await offset()).toBeNull();
+    await call(timed(OK, 600_000));
+    expect(await offset()).toBe(600_000);
+    await call(timed(refused({ class: "auth" }), -30_000));
+    expect(await offset()).toBe(-30_000);
+  });
+
+  it("is written as often as health, and stays where a call doesn't tell it", async () => {
+    await call(timed(OK, 1_000));
+    await call(timed(OK, 2_000));
+    expect(await offset()).toBe(1_000);
+    clock.advance(5_000);
+    await call(timed(OK, 3_000));
+    expect(await offset()).toBe(3_000);
+    clock.advance(5_000);
+    await call(OK);
+    expect(await offset()).toBe(3_000);
   });
 });
 

@@ -1,6 +1,8 @@
 import pLimit from "p-limit";
 import type { Core } from "#lib/platform/core.ts";
+import { clockOffsetMs } from "./clock-offset.ts";
 import type { Outcome, Supplier } from "./port.ts";
+import { unstatedWait } from "./unstated-wait.ts";
 
 /** A supplier account of ours: its row, its adapter, and how it is called. */
 export type SupplierAccount = {
@@ -18,7 +20,7 @@ export type NotCalled = { kind: "not_called"; silentMs: number };
 
 /** Calls in flight from one process; what one public client of FoxReload allows itself. */
 const IN_FLIGHT = { read: 8, write: 2 } as const;
-/** A healthy account's time of last success is written down this often at most. */
+/** A healthy account's time of last success, and its clock, are written down this often at most. */
 const HEALTH_EVERY_MS = 5_000;
 
 export type SupplierAccounts = {
@@ -28,7 +30,8 @@ export type SupplierAccounts = {
   silentForMs(core: Pick<Core, "db">, account: SupplierAccount): Promise<number>;
   /**
    * Makes one call under the account's limits and writes down its health. A 429 silences the whole
-   * account, for every process. Never retries; an adapter that throws counts as `unknown`.
+   * account, for every process; one that names no time gets 30, 60, then 120 s. Never retries; an
+   * adapter that throws counts as `unknown`.
    * @param permit asked when the call's turn has come, right before it is made; false: it isn't
    */
   call<T>(
@@ -46,7 +49,7 @@ export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
   const limits = new Map(
     accounts.map(({ id }) => [
       id,
-      { read: pLimit(IN_FLIGHT.read), write: pLimit(IN_FLIGHT.write) },
+      { read: pLimit(IN_FLIGHT.read), write: pLimit(IN_FLIGHT.write), wait: unstatedWait() },
     ]),
   );
   const healthWrittenAt = new Map<string, number>();
@@ -68,16 +71,21 @@ export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
         set blocked_until = greatest(blocked_until, now() + make_interval(secs => ${seconds}::float8))
         where id = ${account.id}::uuid`;
     }
+    const offsetMs = clockOffsetMs(outcome.timing, now);
+    const clock = offsetMs === null ? {} : { clockOffsetMs: offsetMs };
     const failure = accountFailure(outcome);
     if (failure !== null) {
       healthWrittenAt.delete(account.id);
       await core.db.supplier.updateMany({
         where: { id: account.id },
-        data: { lastErrorAt: now, lastError: failure },
+        data: { lastErrorAt: now, lastError: failure, ...clock },
       });
     } else if (now.getTime() - (healthWrittenAt.get(account.id) ?? 0) >= HEALTH_EVERY_MS) {
       healthWrittenAt.set(account.id, now.getTime());
-      await core.db.supplier.updateMany({ where: { id: account.id }, data: { lastOkAt: now } });
+      await core.db.supplier.updateMany({
+        where: { id: account.id },
+        data: { lastOkAt: now, ...clock },
+      });
     }
   }
 
@@ -86,14 +94,15 @@ export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
     all: () => accounts,
     silentForMs,
     async call(core, account, kind, what, call, permit) {
-      const limit = limits.get(account.id)?.[kind];
+      const limit = limits.get(account.id);
       if (!limit) throw new Error(`Supplier ${account.slug} is not connected.`);
-      return limit(async () => {
+      return limit[kind](async () => {
         // Only now: while it waited for its turn, another call may have been told to be silent.
         const silentMs = await silentForMs(core, account);
         if (silentMs > 0 || (permit && !(await permit()))) return { kind: "not_called", silentMs };
         const started = core.now().getTime();
-        const outcome = await safely(core, account, call);
+        const ticket = limit.wait.ticket();
+        const outcome = limit.wait.settle(await safely(core, account, call), ticket);
         const ms = core.now().getTime() - started;
         core.log.info(
           { supplier: account.slug, call: what, ms, ...summary(outcome) },

@@ -23,6 +23,7 @@ export async function connectSuppliers(core: Core, env: Env): Promise<SupplierAc
       baseUrl: env.FOXRELOAD_BASE_URL,
       apiKey: env.FOXRELOAD_API_KEY,
       currency: env.FOXRELOAD_CURRENCY,
+      now: core.now,
     }),
   };
   return createAccounts([account]);

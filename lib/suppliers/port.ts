@@ -34,6 +34,8 @@ export type SupplierOrderItem = {
   productId: string | null;
   /** Null where the answer does not say. */
   quantity: number | null;
+  /** What was asked for beside the product, values as text; null where the answer doesn't show it. */
+  note: Record<string, string> | null;
   error: string | null;
   codes: SupplierCode[];
 };
@@ -49,6 +51,8 @@ export type SupplierOrder = {
   /** Decimal text, or null where the answer does not say. */
   totalPrice: string | null;
   currency: string | null;
+  /** Null where the answer does not say. */
+  isMock: boolean | null;
   /** The answer names a total or a currency that can't be read, which is not the same as none. */
   isPriceUnclear: boolean;
   paymentExpiresAt: Date | null;
@@ -83,14 +87,29 @@ export type Refusal = {
   retryAfterMs?: number;
 };
 
+/** When a call happened, by two clocks. */
+export type CallTiming = {
+  /** Ours, right before the first byte of the request was written; null where none was. */
+  firstByteAt: Date | null;
+  /** The supplier's own (`Date` header), when it answered; null where it doesn't say. */
+  supplierClock: Date | null;
+};
+
 /**
  * How a call ended. `refused` had no effect at the supplier; `unknown` may have had one and is
  * never sent again before it has been looked into.
  */
-export type Outcome<T> =
+export type Outcome<T> = (
   | { kind: "accepted"; value: T }
   | { kind: "refused"; refusal: Refusal }
-  | { kind: "unknown"; reason: string; httpStatus: number | null };
+  | { kind: "unknown"; reason: string; httpStatus: number | null }
+) & { timing?: CallTiming };
+
+/** Bounds of a call that may cost money. */
+export type SendLimits = {
+  /** Not one byte is written after this: whoever asked may have lost the right to send by then. */
+  notAfter: Date;
+};
 
 export type NewSupplierOrder = {
   items: { productId: string; quantity: number; note: Record<string, string | number> | null }[];
@@ -152,10 +171,15 @@ export type Page<T> = { items: T[]; next: string | null };
 /** A supplier account, ready to be called. No method retries, and none throws for what a supplier may answer. */
 export type Supplier = {
   /** Creates an order; it is not paid yet where the supplier has a pay step. */
-  createOrder(order: NewSupplierOrder): Promise<Outcome<SupplierOrder>>;
+  createOrder(order: NewSupplierOrder, limits: SendLimits): Promise<Outcome<SupplierOrder>>;
   /** Pays from the account's balance. The answer may or may not carry the order. */
-  payOrder(supplierOrderId: string): Promise<Outcome<SupplierOrder | null>>;
+  payOrder(supplierOrderId: string, limits: SendLimits): Promise<Outcome<SupplierOrder | null>>;
   getOrder(supplierOrderId: string): Promise<Outcome<SupplierOrder>>;
+  /**
+   * All orders of the account, mock ones too, as the supplier sorts them (newest first as far as is
+   * known). Neighbouring pages overlap by a few rows, since new orders push the others along.
+   */
+  listOrders(cursor: string | null): Promise<Outcome<Page<SupplierOrder>>>;
   getBalances(): Promise<Outcome<SupplierBalance[]>>;
   getProduct(productId: string): Promise<Outcome<SupplierProduct>>;
   listCategories(cursor: string | null): Promise<Outcome<Page<SupplierCategory>>>;

@@ -1,7 +1,7 @@
 import { Client, type Dispatcher, Pool } from "undici";
 import { limits } from "./limits.ts";
-import type { Body, Exchange } from "./outcome.ts";
-import { parseJson } from "./parse-json.ts";
+import type { AnswerHead, Body, Exchange } from "./outcome.ts";
+import { readBody } from "./read-body.ts";
 
 export type Request = {
   /** Path with query, starting with a slash. */
@@ -10,6 +10,8 @@ export type Request = {
   /** JSON text to POST, or null for a GET. */
   body: string | null;
   maxBytes: number;
+  /** Not one byte is written after this. */
+  notAfter?: Date;
 };
 
 export type Timeouts = { connectMs: number; readMs: number; writeMs: number };
@@ -24,9 +26,9 @@ export type Caller = {
 /**
  * HTTP to one origin: no redirects, no decompression, no retries, HTTP/1.1 only. Reads share
  * kept-alive connections; every write has a connection of its own, so that it cannot meet one
- * which the supplier is just closing.
+ * which the supplier is just closing. `now` is the clock of first bytes and of `notAfter`.
  */
-export function openCaller(origin: string, timeouts: Timeouts): Caller {
+export function openCaller(origin: string, timeouts: Timeouts, now: () => Date): Caller {
   const connection = {
     connect: { timeout: timeouts.connectMs },
     allowH2: false,
@@ -41,7 +43,7 @@ export function openCaller(origin: string, timeouts: Timeouts): Caller {
 
   async function write(request: Request): Promise<Exchange> {
     const client = new Client(origin, connection);
-    const exchange = await exchangeOnce(client, request, timeouts.writeMs);
+    const exchange = await exchangeOnce(client, request, timeouts.writeMs, now);
     client.destroy().catch(() => undefined);
     return exchange;
   }
@@ -49,7 +51,7 @@ export function openCaller(origin: string, timeouts: Timeouts): Caller {
   return {
     async call(request) {
       if (closing) return { kind: "not_sent", problem: "the supplier connection is closed" };
-      if (request.body === null) return exchangeOnce(reads, request, timeouts.readMs);
+      if (request.body === null) return exchangeOnce(reads, request, timeouts.readMs, now);
       const writing = write(request);
       writesInFlight.add(writing);
       return writing.finally(() => writesInFlight.delete(writing));
@@ -69,10 +71,12 @@ function exchangeOnce(
   dispatcher: Dispatcher,
   request: Request,
   deadlineMs: number,
+  now: () => Date,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     let controller: Dispatcher.DispatchController | null = null;
-    let answer: { status: number; retryAfter: string | null } | null = null;
+    let firstByteAt: Date | null = null;
+    let answer: AnswerHead | null = null;
     let done = false;
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -83,11 +87,15 @@ function exchangeOnce(
       clearTimeout(timer);
       resolve(exchange);
     };
+    const complete = (body: Body): void => {
+      if (answer && firstByteAt) finish({ kind: "answered", ...answer, firstByteAt, body });
+    };
     /** Ends with what is known so far, and gives the connection up. */
     const stop = (problem: string): void => {
       if (done) return;
-      if (answer) finish({ kind: "answered", ...answer, body: { kind: "unreadable", problem } });
-      else finish({ kind: controller ? "no_answer" : "not_sent", problem });
+      if (!firstByteAt) finish({ kind: "not_sent", problem });
+      else if (!answer) finish({ kind: "no_answer", problem, firstByteAt });
+      else complete({ kind: "unreadable", problem });
       controller?.abort(new Error(problem));
     };
     const timer = setTimeout(() => stop(`no complete answer within ${deadlineMs} ms`), deadlineMs);
@@ -95,12 +103,20 @@ function exchangeOnce(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         // Too late, or about to be written a second time: abort here, and no byte leaves.
-        if (done || controller) started.abort(new Error("sent once already"));
-        else controller = started;
+        if (done || controller) return started.abort(new Error("sent once already"));
+        controller = started;
+        const at = now();
+        // Asked this way round, a time that is none allows nothing.
+        if (request.notAfter && !(at <= request.notAfter)) stop("the time for sending was over");
+        else firstByteAt = at;
       },
       onResponseStart(_, status, headers) {
         if (status < 200) return;
-        answer = { status, retryAfter: headerText(headers["retry-after"]) };
+        answer = {
+          status,
+          retryAfter: headerText(headers["retry-after"]),
+          date: headerText(headers.date),
+        };
         const encoding = headerText(headers["content-encoding"]) ?? "identity";
         if (encoding.trim().toLowerCase() !== "identity") {
           stop("the answer has a content encoding, which was not asked for");
@@ -112,18 +128,18 @@ function exchangeOnce(
         else if (!done) chunks.push(chunk);
       },
       onResponseEnd() {
-        if (answer) finish({ kind: "answered", ...answer, body: readBody(chunks) });
+        if (answer) complete(readBody(Buffer.concat(chunks)));
         else stop("the connection was closed without an answer");
       },
       onResponseError(_, error) {
-        stop(explain(error, controller !== null));
+        stop(explain(error, firstByteAt !== null));
       },
     };
 
     try {
       dispatcher.dispatch(dispatchOptions(request), handler);
     } catch (error) {
-      stop(explain(error, controller !== null));
+      stop(explain(error, firstByteAt !== null));
     }
   });
 }
@@ -132,20 +148,6 @@ function dispatchOptions({ path, headers, body }: Request): Dispatcher.DispatchO
   if (body === null) return { method: "GET", path, headers };
   const typed = { ...headers, "content-type": "application/json" };
   return { method: "POST", path, headers: typed, body, reset: true };
-}
-
-function readBody(chunks: Buffer[]): Body {
-  let text: string;
-  try {
-    // Fatal: a replacement character inside a code would be a lost code.
-    text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    return { kind: "unreadable", problem: "the answer is not UTF-8" };
-  }
-  const parsed = parseJson(text);
-  return parsed.ok
-    ? { kind: "json", json: parsed.json }
-    : { kind: "unreadable", problem: parsed.problem };
 }
 
 function headerText(value: string | string[] | undefined): string | null {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { NewSupplierOrder, Supplier } from "../port.ts";
+import type { NewSupplierOrder, SendLimits, Supplier } from "../port.ts";
 import { connectFoxreload } from "./connect.ts";
 import { answer, type RawServer, startRawServer } from "./raw-server.fixture.ts";
 
@@ -12,6 +12,8 @@ const NEW_ORDER: NewSupplierOrder = {
   totalPrice: "12.5000",
   currency: "EUR",
 };
+
+const ANY_TIME: SendLimits = { notAfter: new Date("2199-01-01") };
 
 let server: RawServer;
 let supplier: Supplier;
@@ -52,7 +54,7 @@ function lastRequest() {
 
 describe("what is sent", () => {
   test("a new order", async () => {
-    await supplier.createOrder(NEW_ORDER);
+    await supplier.createOrder(NEW_ORDER, ANY_TIME);
     const request = lastRequest();
     expect(request.line).toBe("POST /prefix/api/orders/ HTTP/1.1");
     expect(request.headers).toMatchObject({
@@ -75,12 +77,12 @@ describe("what is sent", () => {
   });
 
   test("without a price guard the field is left out", async () => {
-    await supplier.createOrder({ ...NEW_ORDER, totalPrice: null });
+    await supplier.createOrder({ ...NEW_ORDER, totalPrice: null }, ANY_TIME);
     expect(JSON.parse(lastRequest().body)).not.toHaveProperty("totalPrice");
   });
 
   test("a payment", async () => {
-    await supplier.payOrder("o/1 ?");
+    await supplier.payOrder("o/1 ?", ANY_TIME);
     expect(lastRequest()).toMatchObject({
       line: "POST /prefix/api/orders/o%2F1%20%3F/pay HTTP/1.1",
       body: "{}",
@@ -101,6 +103,17 @@ describe("what is sent", () => {
       () =>
         supplier.listCategories(JSON.stringify({ ids: [], at: -1, whole: true, place: "c:a b&" })),
       "/prefix/api/categories/?limit=200&cursor=a+b%26",
+    ],
+    ["listOrders", () => supplier.listOrders(null), "/prefix/api/orders/?limit=50&offset=0"],
+    [
+      "listOrders on",
+      () => supplier.listOrders("o:45:50:o-1"),
+      "/prefix/api/orders/?limit=50&offset=45",
+    ],
+    [
+      "listOrders by cursor",
+      () => supplier.listOrders("c:a b&"),
+      "/prefix/api/orders/?limit=50&cursor=a+b%26",
     ],
     [
       "listProducts",
@@ -126,8 +139,8 @@ describe("connections", () => {
     // Two, because a connection is free again only a moment after its answer is complete.
     const forReads = server.connections();
     expect(forReads).toBeLessThanOrEqual(2);
-    await supplier.createOrder(NEW_ORDER);
-    await supplier.payOrder("o-1");
+    await supplier.createOrder(NEW_ORDER, ANY_TIME);
+    await supplier.payOrder("o-1", ANY_TIME);
     expect(server.connections()).toBe(forReads + 2);
   });
 
@@ -148,7 +161,7 @@ describe("connections", () => {
         });
       };
     });
-    const writing = supplier.createOrder(NEW_ORDER);
+    const writing = supplier.createOrder(NEW_ORDER, ANY_TIME);
     const closing = supplier.close().then(() => {
       closed = true;
     });
@@ -162,7 +175,8 @@ describe("connections", () => {
 
 describe("what is never sent", () => {
   test.each(["", ".", "..", "a\nb", "a\0b", "\ud800", "x".repeat(201)])("id %j", async (id) => {
-    for (const call of [supplier.getOrder, supplier.payOrder, supplier.getProduct]) {
+    const pay = (of: string) => supplier.payOrder(of, ANY_TIME);
+    for (const call of [supplier.getOrder, pay, supplier.getProduct]) {
       expect(await call(id)).toMatchObject({
         kind: "refused",
         refusal: { class: "validation", httpStatus: null },
@@ -174,16 +188,22 @@ describe("what is never sent", () => {
   test.each(["", "x", "o:-1", "o:1e3", "c:", "o:9999999999999"])(
     "list position %j",
     async (cursor) => {
-      expect(await supplier.listCategories(cursor)).toMatchObject({
-        kind: "refused",
-        refusal: { class: "validation" },
-      });
+      for (const list of [supplier.listCategories, supplier.listOrders]) {
+        expect(await list(cursor)).toMatchObject({
+          kind: "refused",
+          refusal: { class: "validation" },
+          timing: { firstByteAt: null, supplierClock: null },
+        });
+      }
       expect(server.connections()).toBe(0);
     },
   );
 
   test("a currency that could break out of its header", async () => {
-    const outcome = await supplier.createOrder({ ...NEW_ORDER, currency: "usd\r\nx-evil: 1" });
+    const outcome = await supplier.createOrder(
+      { ...NEW_ORDER, currency: "usd\r\nx-evil: 1" },
+      ANY_TIME,
+    );
     expect(outcome).toMatchObject({ kind: "refused", refusal: { class: "validation" } });
     expect(server.connections()).toBe(0);
   });
@@ -214,13 +234,13 @@ describe("reads", () => {
       { currency: "USD", available: "10.50", reserved: "1", pending: "2.25" },
       { currency: "USDT", available: "-3", reserved: "0", pending: "0" },
     ];
-    for (const sent of [rows, { items: rows }]) {
+    for (const sent of [rows, { items: rows }, { data: rows }, { data: { results: rows } }]) {
       body = JSON.stringify(sent);
-      expect(await supplier.getBalances()).toEqual({ kind: "accepted", value });
+      expect(await supplier.getBalances()).toMatchObject({ kind: "accepted", value });
     }
     body = "[]";
-    expect(await supplier.getBalances()).toEqual({ kind: "accepted", value: [] });
-    for (const wrong of ["{}", '["junk"]', '[{"currency":"usd"}]']) {
+    expect(await supplier.getBalances()).toMatchObject({ kind: "accepted", value: [] });
+    for (const wrong of ["{}", '{"id":"x","items":[]}', '["junk"]', '[{"currency":"usd"}]']) {
       body = wrong;
       expect(await supplier.getBalances()).toMatchObject({ kind: "unknown", httpStatus: 200 });
     }

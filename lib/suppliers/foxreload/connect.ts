@@ -1,4 +1,4 @@
-import type { Json, Outcome, Page, Supplier } from "../port.ts";
+import type { Json, Outcome, Page, SendLimits, Supplier } from "../port.ts";
 import { pathSegment, splitAddress } from "./address.ts";
 import { openCaller, type Timeouts } from "./call.ts";
 import { nextCategoryCursor, readCategoryCursor } from "./category-walk.ts";
@@ -7,6 +7,7 @@ import { placeQuery, readCursor, readPage } from "./list-page.ts";
 import { mapCategory } from "./map-category.ts";
 import { mapProduct } from "./map-product.ts";
 import { orderBody } from "./order-body.ts";
+import { orderPlaceQuery, readOrderCursor, readOrderPage } from "./order-list-page.ts";
 import { judge, type Read } from "./outcome.ts";
 import {
   readBalances,
@@ -23,11 +24,21 @@ export type FoxreloadAccount = {
   /** Currency that prices are asked for in, e.g. `USD`. */
   currency: string;
   timeouts?: Partial<Timeouts>;
-  /** The clock that a `Retry-After` date is measured against. */
+  /** The clock of first bytes and of `notAfter`, which a `Retry-After` date is measured against too. */
   now?: () => Date;
+  /**
+   * What carries the requests, in place of HTTP. For a simulation in one process and in virtual
+   * time: it runs all of this adapter but the sockets.
+   */
+  open?: typeof openCaller;
 };
 
-type Call = { path: string; body?: string; currency?: string; maxBytes?: number };
+type Call = {
+  path: string;
+  body?: string;
+  currency?: string;
+  maxBytes?: number;
+} & Partial<SendLimits>;
 
 const CURRENCY = /^[A-Za-z]{2,10}$/;
 
@@ -37,16 +48,17 @@ const CURRENCY = /^[A-Za-z]{2,10}$/;
  */
 export function connectFoxreload(account: FoxreloadAccount): Supplier {
   const { origin, prefix } = splitAddress(account.baseUrl);
-  const { apiKey, currency, timeouts, now = () => new Date() } = account;
+  const { apiKey, currency, timeouts, now = () => new Date(), open = openCaller } = account;
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new Error("The supplier's API key must be printable ASCII without spaces.");
   }
   if (!CURRENCY.test(currency)) throw new Error("The supplier's currency must be a code like USD.");
-  const caller = openCaller(origin, {
+  const deadlines = {
     connectMs: timeouts?.connectMs ?? limits.connectTimeoutMs,
     readMs: timeouts?.readMs ?? limits.readDeadlineMs,
     writeMs: timeouts?.writeMs ?? limits.writeDeadlineMs,
-  });
+  };
+  const caller = open(origin, deadlines, now);
 
   /** POST where there is a body, GET otherwise. */
   async function call<T>(to: Call, read: (json: Json) => Read<T>): Promise<Outcome<T>> {
@@ -54,6 +66,7 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
       path: prefix + to.path,
       body: to.body ?? null,
       maxBytes: to.maxBytes ?? limits.singleBytes,
+      ...(to.notAfter && { notAfter: to.notAfter }),
       headers: {
         "x-api-key": apiKey,
         "x-currency": (to.currency ?? currency).toLowerCase(),
@@ -83,7 +96,7 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
     map: (row: Json) => T | null,
   ): Promise<Outcome<Page<T>>> {
     const at = readCursor(cursor);
-    if (at === null) return unsendable("the list position was not given out by Keyhold");
+    if (at === null) return unknownPlace();
     const search = new URLSearchParams({ ...query, ...placeQuery(at) });
     return call({ path: `${path}?${search}`, maxBytes: limits.listBytes }, (json) =>
       readPage(json, at, map),
@@ -92,15 +105,16 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
 
   // Collections keep their trailing slash: without it a redirect may drop the body of a POST.
   return {
-    createOrder: async (order) => {
+    createOrder: async (order, { notAfter }) => {
       if (!CURRENCY.test(order.currency)) return unsendable("the currency is not a code like USD");
-      const to = { path: "/api/orders/", body: orderBody(order), currency: order.currency };
+      const body = orderBody(order);
+      const to = { path: "/api/orders/", body, currency: order.currency, notAfter };
       return call(to, (json) => readCreatedOrder(json, apiKey));
     },
-    payOrder: (id) =>
+    payOrder: (id, { notAfter }) =>
       callById(
         id,
-        (segment) => ({ path: `/api/orders/${segment}/pay`, body: "{}" }),
+        (segment) => ({ path: `/api/orders/${segment}/pay`, body: "{}", notAfter }),
         (json) => readPayment(json, id, apiKey),
       ),
     getOrder: (id) =>
@@ -109,6 +123,14 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
         (segment) => ({ path: `/api/orders/${segment}` }),
         (json) => readOrder(json, id, apiKey),
       ),
+    listOrders: async (cursor) => {
+      const at = readOrderCursor(cursor);
+      if (at === null) return unknownPlace();
+      const path = `/api/orders/?${new URLSearchParams(orderPlaceQuery(at))}`;
+      return call({ path, maxBytes: limits.orderListBytes }, (json) =>
+        readOrderPage(json, at, apiKey),
+      );
+    },
     getBalances: () => call({ path: "/api/access/me/balances/" }, readBalances),
     getProduct: (id) =>
       callById(
@@ -118,7 +140,7 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
       ),
     listCategories: async (cursor) => {
       const walk = readCategoryCursor(cursor);
-      if (walk === null) return unsendable("the list position was not given out by Keyhold");
+      if (walk === null) return unknownPlace();
       const parent = walk.ids[walk.at];
       const query: Record<string, string> =
         parent === undefined ? {} : { parent_id_or_slug: parent };
@@ -130,6 +152,7 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
       return {
         kind: "accepted",
         value: { items, next: nextCategoryCursor(walk, { items, next }) },
+        timing: page.timing,
       };
     },
     listProducts: (categoryId, cursor) =>
@@ -145,5 +168,10 @@ function unsendable(detail: string): Outcome<never> {
   return {
     kind: "refused",
     refusal: { class: "validation", code: null, detail, httpStatus: null },
+    timing: { firstByteAt: null, supplierClock: null },
   };
+}
+
+function unknownPlace(): Outcome<never> {
+  return unsendable("the list position was not given out by Keyhold");
 }

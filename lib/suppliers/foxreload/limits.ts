@@ -8,7 +8,7 @@ export const limits = {
   writeDeadlineMs: 30_000,
   /** Sockets for reads: what a careful public client allows itself, one for each read in flight. */
   readConnections: 12,
-  /** 200 products with descriptions stay well below this. */
+  /** 200 products or categories with descriptions stay well below this. */
   listBytes: 4 * 1024 * 1024,
   /** 10 lines of 300 codes stay well below this. */
   singleBytes: 1024 * 1024,
@@ -16,8 +16,15 @@ export const limits = {
   depth: 64,
   /** Rows asked for on one list page: the documented maximum. */
   pageRows: 200,
-  /** Wait after a 429 that does not say how long. */
-  defaultRetryAfterMs: 30_000,
+  /** Orders carry their codes, and the newest few are what is mostly wanted: the default elsewhere. */
+  orderPageRows: 50,
+  /** 50 orders of 3,000 codes each, at 100 bytes a code. */
+  orderListBytes: 16 * 1024 * 1024,
+  /**
+   * Rows that neighbouring pages of orders share. An order that goes away between two pages moves
+   * the others up, and one of them would be on neither; new orders only move them down.
+   */
+  orderPageOverlap: 5,
   minRetryAfterMs: 1_000,
   maxRetryAfterMs: 3_600_000,
   /** Supplier's words on a refusal or an item, as shown to staff. */

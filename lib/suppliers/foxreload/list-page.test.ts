@@ -46,6 +46,9 @@ describe("where a list goes on", () => {
     ["no total, short page", { items: rows(199) }, null, null],
     ["empty page, whatever the total", { items: [], total: 450 }, "o:400", null],
     ["bare array, short", rows(3), null, null],
+    ["wrapped in `data`", { data: rows(200), total: 450 }, null, "o:200"],
+    ["a list within `data`", { data: { items: rows(3), nextCursor: "n" } }, null, "c:n"],
+    ["a cursor beside `data`", { data: { items: rows(3) }, nextCursor: "n" }, null, "c:n"],
     ["bare array, full", rows(200), null, "o:200"],
     ["bare array of everything", rows(243), null, null],
   ])("%s", (_, answer, cursor, expected) => {
@@ -62,7 +65,8 @@ describe("where a list goes on", () => {
 
 describe("what is not taken for a page", () => {
   test.each<[string, Json, string | null]>([
-    ["no list", { results: [] }, null],
+    ["no list", { rows: [] }, null],
+    ["one thing with items of its own", { id: "o-1", items: rows(3) }, null],
     ["text", "items", null],
     ["a cursor that stands still", { items: rows(3), nextCursor: "m" }, "c:m"],
     ["another page than asked for", { items: rows(3), offset: 0, total: 9 }, "o:3"],

@@ -1,6 +1,6 @@
 import type { Json, Page } from "../port.ts";
 import { countFrom } from "./decimal-text.ts";
-import { isObject } from "./is-object.ts";
+import { unwrapList } from "./envelope.ts";
 import { limits } from "./limits.ts";
 import type { Read } from "./outcome.ts";
 
@@ -10,7 +10,7 @@ export type Place = { mode: "cursor"; cursor: string } | { mode: "offset"; offse
 const START: Place = { mode: "offset", offset: 0 };
 const MAX_CURSOR_CHARS = 4_000;
 /** Far more than a page was asked for: some endpoints answer with everything at once. */
-const MAX_ROWS = 1_000;
+export const MAX_ROWS = 1_000;
 /** Ends a walk over a list that ignores `offset` and never gets shorter. */
 const MAX_OFFSET = 200_000;
 
@@ -29,31 +29,26 @@ export function placeQuery(at: Place): Record<string, string> {
 }
 
 /**
- * One list page from a bare array or `{items, nextCursor?, limit?, offset?, total?}`. Entries that
+ * One list page from a bare array or an envelope with `nextCursor?, limit?, offset?, total?`. Entries that
  * `map` does not understand are left out. A page on which nothing is understood, or that is not the
  * one asked for, is a problem: taken for the end, it would make the rest of the list look gone.
  */
 export function readPage<T>(answer: Json, at: Place, map: (row: Json) => T | null): Read<Page<T>> {
-  const rows = rowsOf(answer);
-  if (rows === null) return { ok: false, problem: "the answer holds no list" };
+  const list = unwrapList(answer);
+  if (list === null) return { ok: false, problem: "the answer holds no list" };
+  const { rows, envelope } = list;
   if (rows.length > MAX_ROWS)
     return { ok: false, problem: "the list is longer than was asked for" };
   const items = rows.map(map).filter((item) => item !== null);
   if (rows.length > 0 && items.length === 0) {
     return { ok: false, problem: "no entry of the list is understood" };
   }
-  const next = nextPlace(isObject(answer) ? answer : {}, at, rows.length);
+  const next = nextPlace(envelope, at, rows.length);
   if (next === "stuck") return { ok: false, problem: "the list does not move on" };
   return { ok: true, value: { items, next: next && writeCursor(next) } };
 }
 
-/** The rows of a list answer, or null when it holds no list. */
-export function rowsOf(answer: Json): Json[] | null {
-  if (Array.isArray(answer)) return answer;
-  return isObject(answer) && Array.isArray(answer.items) ? answer.items : null;
-}
-
-type Envelope = { [key: string]: Json };
+export type Envelope = { [key: string]: Json };
 
 function nextPlace(envelope: Envelope, at: Place, rows: number): Place | "stuck" | null {
   const cursor = cursorIn(envelope);
@@ -75,7 +70,8 @@ function hasMore(envelope: Envelope, offset: number, rows: number): boolean {
   return rows >= full && rows <= limits.pageRows;
 }
 
-function cursorIn(envelope: Envelope): string | null {
+/** The supplier's own place of the next page, where it pages so. */
+export function cursorIn(envelope: Envelope): string | null {
   const cursor = envelope.nextCursor;
   const text = typeof cursor === "number" ? String(cursor) : cursor;
   const usable = typeof text === "string" && text !== "" && text.length <= MAX_CURSOR_CHARS;

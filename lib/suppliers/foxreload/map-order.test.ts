@@ -125,15 +125,16 @@ describe("mapOrder", () => {
       { productId: "b" },
     ];
     expect(order({ id: "o", items })?.items).toEqual([
-      { productId: null, quantity: null, error: null, codes: [] },
+      { productId: null, quantity: null, note: null, error: null, codes: [] },
       {
         productId: "a",
         quantity: null,
+        note: null,
         error: null,
         codes: [{ position: 0, value: "C1", raw: "C1" }],
       },
-      { productId: null, quantity: null, error: null, codes: [] },
-      { productId: "b", quantity: null, error: null, codes: [] },
+      { productId: null, quantity: null, note: null, error: null, codes: [] },
+      { productId: "b", quantity: null, note: null, error: null, codes: [] },
     ]);
   });
 
@@ -161,4 +162,49 @@ describe("mapOrder", () => {
     expect(seen?.items[0]?.error).toBe("•••• (9 characters) failed\uFFFD for •••• (9 characters)");
     expect(seen?.items[0]?.codes[0]?.value).toBe("AAAA-1111");
   });
+});
+
+describe("an order in an envelope", () => {
+  const inner: Json = {
+    id: "o-1",
+    status: "paid",
+    isMock: true,
+    items: [{ quantity: 2, note: {} }],
+  };
+
+  test.each<[string, Json]>([
+    ["order", { order: inner }],
+    ["data", { data: inner }],
+  ])("is read out of `%s`", (_, answer) => {
+    expect(order(answer)).toEqual(order(inner));
+  });
+
+  test("has the codes of the envelope hidden too", () => {
+    const answer: Json = {
+      order: { id: "o-1", items: [{ error: "CODE-1234 is used up" }] },
+      externalData: ["CODE-1234"],
+    };
+    expect(JSON.stringify(order(answer))).not.toContain("CODE-1234");
+  });
+});
+
+test.each<[Json | undefined, boolean | null]>([
+  [true, true],
+  [false, false],
+  [undefined, null],
+  [null, null],
+  ["true", null],
+  [1, null],
+])("isMock %j is %s", (isMock, expected) => {
+  const answer: Json = isMock === undefined ? { id: "o" } : { id: "o", isMock };
+  expect(order(answer)?.isMock).toBe(expected);
+});
+
+test("a note is shown as it is, and masked in what is kept of the answer", () => {
+  const seen = order({
+    id: "o",
+    items: [{ note: { login: "asha", server: 3 } }, { note: null }, {}],
+  });
+  expect(seen?.items.map(({ note }) => note)).toEqual([{ login: "asha", server: "3" }, {}, null]);
+  expect(JSON.stringify(seen?.redacted)).not.toContain("asha");
 });

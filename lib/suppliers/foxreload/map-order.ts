@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { Json, SupplierOrder, SupplierOrderItem } from "../port.ts";
+import { unwrapOne } from "./envelope.ts";
 import { detailText } from "./error-body.ts";
 import { codeHider, type Hide } from "./hide-codes.ts";
 import { isObject } from "./is-object.ts";
 import { limits } from "./limits.ts";
 import { orderState } from "./order-state.ts";
 import { readCodes } from "./read-codes.ts";
+import { readNote } from "./read-note.ts";
 import { redactOrder } from "./redact.ts";
 import { orderShape } from "./schema.ts";
 
@@ -14,13 +16,15 @@ const MAX_WORD_CHARS = 100;
 type Shape = z.infer<typeof orderShape>;
 
 /**
- * The order in an answer, or null when it names none: the id alone decides. Text that staff will
- * see has the codes hidden in it; codes themselves are only in `items[].codes`.
+ * The order in an answer, bare or wrapped, or null when it names none: the id alone decides. Text
+ * that staff will see has the codes hidden in it; codes themselves are only in `items[].codes`.
  */
 export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
-  const parsed = orderShape.safeParse(answer);
+  const sent = unwrapOne(answer, "order");
+  const parsed = orderShape.safeParse(sent);
   if (!parsed.success) return null;
   const order = parsed.data;
+  // The envelope too: it may hold codes that the order repeats.
   const hide = codeHider(answer, apiKey);
   const status = (order.status ?? "").trim();
   const totalPrice = order.totalPrice ?? order.total;
@@ -32,23 +36,25 @@ export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
     items: order.items.map((item) => mapItem(item, hide)),
     totalPrice,
     currency: order.currency,
+    isMock: order.isMock,
     isPriceUnclear:
-      (totalPrice === null && names(answer, "totalPrice", "total")) ||
-      (order.currency === null && names(answer, "currency")),
+      (totalPrice === null && names(sent, "totalPrice", "total")) ||
+      (order.currency === null && names(sent, "currency")),
     paymentExpiresAt: order.paymentExpiresAt,
     createdAt: order.createdAt,
-    redacted: redactOrder(answer, hide),
+    redacted: redactOrder(sent, hide),
   };
 }
 
-const names = (answer: Json, ...fields: string[]): boolean =>
-  isObject(answer) && fields.some((field) => (answer[field] ?? null) !== null);
+const names = (order: Json, ...fields: string[]): boolean =>
+  isObject(order) && fields.some((field) => (order[field] ?? null) !== null);
 
 /** An entry that is no object keeps its place as an empty item, so that items stay in order. */
 function mapItem(item: Shape["items"][number], hide: Hide): SupplierOrderItem {
   return {
     productId: item?.product?.id ?? item?.itemId ?? item?.productId ?? null,
     quantity: item?.quantity ?? null,
+    note: readNote(item?.note),
     error: itemError(item?.error, hide),
     codes: readCodes(item?.externalData),
   };

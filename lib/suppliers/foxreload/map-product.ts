@@ -1,5 +1,6 @@
 import type { Json, SupplierProduct } from "../port.ts";
 import { readAttributes } from "./attributes.ts";
+import { unwrapOne } from "./envelope.ts";
 import { readNoteFields } from "./note-fields.ts";
 import { productShape } from "./schema.ts";
 
@@ -11,7 +12,7 @@ const SERVICE_TYPES = new Set(["topup", "directtopup", "service"]);
  * cannot be ordered. `currency` is the one asked for, used where the answer names none.
  */
 export function mapProduct(answer: Json, currency: string): SupplierProduct | null {
-  const parsed = productShape.safeParse(answer);
+  const parsed = productShape.safeParse(unwrapOne(answer, "product"));
   if (!parsed.success) return null;
   const product = parsed.data;
   if (product.price === null || product.price.startsWith("-")) return null;

@@ -1,54 +1,25 @@
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, test } from "vitest";
-import type { Outcome, Supplier } from "../port.ts";
-import { connectFoxreload } from "./connect.ts";
+import { describe, expect, test } from "vitest";
 import { outcomeTable } from "./outcome.ts";
-import { answer, type RawServer, type Reply, startRawServer } from "./raw-server.fixture.ts";
+import { answer, type Reply } from "./raw-server.fixture.ts";
+import {
+  calls,
+  connectTo,
+  json,
+  NOW,
+  ORDER,
+  SHORT_MS,
+  send,
+  sendAndEnd,
+  serve,
+  short,
+  silence,
+} from "./raw-supplier.fixture.ts";
 
-const NOW = new Date("2026-03-01T12:00:00Z");
-const ORDER = '{"id":"o-1","status":"active"}';
-
-/** The same conditions hold for each of these calls. */
-const calls: [string, (supplier: Supplier) => Promise<Outcome<unknown>>][] = [
-  [
-    "POST create",
-    (supplier) =>
-      supplier.createOrder({
-        items: [{ productId: "product_1", quantity: 1, note: null }],
-        isMock: true,
-        totalPrice: "1.50",
-        currency: "USD",
-      }),
-  ],
-  ["POST pay", (supplier) => supplier.payOrder("o-1")],
-  ["GET order", (supplier) => supplier.getOrder("o-1")],
-];
-
-const send =
-  (bytes: string | Buffer): Reply =>
-  (socket) =>
-    socket.write(bytes);
-const sendAndEnd =
-  (bytes: string): Reply =>
-  (socket) =>
-    socket.end(bytes, "latin1");
 const reset: Reply = (socket) => socket.resetAndDestroy();
-const silence: Reply = () => undefined;
-
-const json = (status: number, body: unknown, headers?: Record<string, string>): Reply =>
-  send(answer(status, JSON.stringify(body), headers));
-
-/** "accepted", "unknown" or the class of a refusal. */
-function short(outcome: Outcome<unknown>): string {
-  if (outcome.kind !== "refused") return outcome.kind;
-  return outcome.refusal.class === "unknown" ? "unknown class" : outcome.refusal.class;
-}
 
 type Row = [condition: string, reply: Reply, expected: Expected, deadlineMs?: number];
 type Expected = string | { read: string; write: string };
-/** For rows that end by the deadline; the others get one that a busy machine keeps. */
-const SHORT_MS = 100;
-const AMPLE_MS = 5_000;
 
 const html = "<html><body>Bad gateway</body></html>";
 
@@ -88,6 +59,14 @@ const rows: Row[] = [
     "accepted",
   ],
   ["200 with a byte order mark", send(answer(200, `\uFEFF${ORDER}`)), "accepted"],
+  ...["order", "data", "item", "result"].map(
+    (name): Row => [
+      `200 with the order in \`${name}\``,
+      json(200, { success: true, [name]: JSON.parse(ORDER) }),
+      "accepted",
+    ],
+  ),
+  ["200, an error beside an order", json(200, { error: "no", data: JSON.parse(ORDER) }), "unknown"],
   ["204", sendAndEnd("HTTP/1.1 204 No Content\r\n\r\n"), "unknown"],
   ["200, empty", send(answer(200, "")), "unknown"],
   ["200, blank", send(answer(200, "  \r\n")), "unknown"],
@@ -221,131 +200,15 @@ const rows: Row[] = [
   ["413, gzip", send(answer(413, '{"detail":"x"}', { "content-encoding": "gzip" })), "unknown"],
 ];
 
-let server: RawServer | null = null;
-let supplier: Supplier | null = null;
-
-afterEach(async () => {
-  await supplier?.close();
-  await server?.close();
-  supplier = server = null;
-});
-
-function connectTo(baseUrl: string, deadlineMs = AMPLE_MS): Supplier {
-  const timeouts = { connectMs: 200, readMs: deadlineMs, writeMs: deadlineMs };
-  supplier = connectFoxreload({
-    baseUrl,
-    apiKey: "key-123456",
-    currency: "USD",
-    timeouts,
-    now: () => NOW,
-  });
-  return supplier;
-}
-
 describe.each(calls)("%s", (name, call) => {
   test.each(rows)("%s", async (_, reply, expected, deadlineMs) => {
-    server = await startRawServer(reply);
+    const server = await serve(reply);
     const outcome = await call(connectTo(server.baseUrl, deadlineMs));
     const kind = name.startsWith("POST") ? "write" : "read";
     expect(short(outcome)).toBe(typeof expected === "string" ? expected : expected[kind]);
     expect(server.requests, "sent exactly once").toHaveLength(1);
+    expect(outcome.timing?.firstByteAt).toEqual(NOW);
   });
-
-  test.each([
-    ["unused port", "http://127.0.0.1:1"],
-    ["unknown name", "http://supplier.invalid"],
-  ])("not sent: %s", async (_, baseUrl) => {
-    const outcome = await call(connectTo(baseUrl));
-    expect(outcome).toMatchObject({
-      kind: "refused",
-      refusal: { class: "transient", code: null, httpStatus: null },
-    });
-  });
-
-  test("not sent: TLS that is none", async () => {
-    server = await startRawServer(silence, (socket) => socket.write("HTTP/1.1 400 X\r\n\r\n"));
-    const outcome = await call(connectTo(server.baseUrl.replace("http:", "https:")));
-    expect(short(outcome)).toBe("transient");
-  });
-
-  test("not sent: TLS that never answers", async () => {
-    server = await startRawServer(silence);
-    const outcome = await call(connectTo(server.baseUrl.replace("http:", "https:")));
-    expect(short(outcome)).toBe("transient");
-    expect(server.requests).toHaveLength(0);
-  });
-
-  test("not sent: the deadline comes before the connection, and nothing is sent later", async () => {
-    server = await startRawServer(silence);
-    const outcome = await call(connectTo(server.baseUrl.replace("http:", "https:"), SHORT_MS));
-    expect(short(outcome)).toBe("transient");
-  });
-
-  test("reset at once: no effect only if connecting itself failed, and never tried again", async () => {
-    server = await startRawServer(silence, (socket) => socket.resetAndDestroy());
-    const outcome = await call(connectTo(server.baseUrl));
-    expect(["transient", "unknown"]).toContain(short(outcome));
-    expect(server.connections()).toBe(1);
-  });
-
-  test("reset at the first byte", async () => {
-    server = await startRawServer(silence, (socket) =>
-      socket.once("data", () => socket.resetAndDestroy()),
-    );
-    expect(short(await call(connectTo(server.baseUrl)))).toBe("unknown");
-    expect(server.connections()).toBe(1);
-  });
-
-  test("an answer cut off at any byte is never accepted", async () => {
-    const whole = answer(200, ORDER);
-    let cutAt = 0;
-    server = await startRawServer((socket) => socket.end(whole.slice(0, cutAt)));
-    const cut = connectTo(server.baseUrl);
-    for (; cutAt < whole.length; cutAt++) {
-      expect(short(await call(cut)), `cut at byte ${cutAt}`).toBe("unknown");
-    }
-    expect(short(await call(cut))).toBe("accepted");
-  });
-
-  test("a closed adapter sends nothing", async () => {
-    server = await startRawServer(silence);
-    const closed = connectTo(server.baseUrl);
-    await closed.close();
-    expect(short(await call(closed))).toBe("transient");
-    expect(server.connections()).toBe(0);
-  });
-
-  test.each([
-    ["7", 7_000],
-    ["0", 1_000],
-    ["1000000000", 3_600_000],
-    ["-5", 30_000],
-    ["soon", 30_000],
-    ["", 30_000],
-    [null, 30_000],
-    ["Sun, 01 Mar 2026 12:00:42 GMT", 42_000],
-    ["Sun, 01 Mar 2026 11:00:00 GMT", 1_000],
-    ["Mon, 02 Mar 2026 12:00:00 GMT", 3_600_000],
-  ])("429 with Retry-After %j waits %d ms", async (header, retryAfterMs) => {
-    const headers: Record<string, string> = header === null ? {} : { "retry-after": header };
-    server = await startRawServer(json(429, { detail: "slow down" }, headers));
-    const outcome = await call(connectTo(server.baseUrl));
-    expect(outcome).toMatchObject({
-      kind: "refused",
-      refusal: { class: "rate_limited", httpStatus: 429, retryAfterMs },
-    });
-  });
-});
-
-test("reads that waited too long for a connection are not sent afterwards", async () => {
-  server = await startRawServer(silence);
-  const crowded = connectTo(server.baseUrl, SHORT_MS);
-  const reads = Array.from({ length: 40 }, () => crowded.getOrder("o-1"));
-  const outcomes = (await Promise.all(reads)).map(short);
-  await crowded.close();
-  expect(new Set(outcomes)).toEqual(new Set(["unknown", "transient"]));
-  const unknowns = outcomes.filter((outcome) => outcome === "unknown").length;
-  expect(server.requests.length).toBeLessThanOrEqual(unknowns);
 });
 
 describe("2xx whose body is JSON but not the order", () => {
@@ -362,23 +225,21 @@ describe("2xx whose body is JSON but not the order", () => {
     '[{"id":"o-1"}]',
   ];
   test.each(bodies)("%s", async (body) => {
-    server = await startRawServer(send(answer(200, body)));
-    const outcomes = await Promise.all(
-      calls.map(([, call]) => call(connectTo(server?.baseUrl ?? ""))),
-    );
+    const server = await serve(send(answer(200, body)));
+    const outcomes = await Promise.all(calls.map(([, call]) => call(connectTo(server.baseUrl))));
     // What a payment answers is undocumented, so any complete JSON accepts it, without an order.
     expect(outcomes.map(short)).toEqual(["unknown", "accepted", "unknown"]);
-    expect(outcomes[1]).toEqual({ kind: "accepted", value: null });
+    expect(outcomes[1]).toMatchObject({ kind: "accepted", value: null });
   });
 
   test("an order under another id is not the one asked for, and no payment's order", async () => {
-    server = await startRawServer(json(200, { id: "o-2", status: "completed" }));
+    const server = await serve(json(200, { id: "o-2", status: "completed" }));
     const [created, paid, got] = await Promise.all(
-      calls.map(([, call]) => call(connectTo(server?.baseUrl ?? ""))),
+      calls.map(([, call]) => call(connectTo(server.baseUrl))),
     );
     expect(created).toMatchObject({ kind: "accepted", value: { supplierOrderId: "o-2" } });
-    expect(paid).toEqual({ kind: "accepted", value: null });
-    expect(got).toEqual({
+    expect(paid).toMatchObject({ kind: "accepted", value: null });
+    expect(got).toMatchObject({
       kind: "unknown",
       reason: "the answer is about another order",
       httpStatus: 200,
@@ -406,30 +267,4 @@ test("the rules that the rows above cover; a new rule needs new rows", () => {
     "400, 422",
     "other 4xx",
   ]);
-});
-
-test("a refusal carries the supplier's code and words, cut, without the key", async () => {
-  const detail = `No: key-123456 ${"x".repeat(1_000)}`;
-  server = await startRawServer(json(400, { code: "BALANCE_NOT_ENOUGH", detail }));
-  const outcome = await connectTo(server.baseUrl).getOrder("o-1");
-  expect(outcome).toMatchObject({
-    refusal: { class: "balance", code: "BALANCE_NOT_ENOUGH", httpStatus: 400 },
-  });
-  const said = outcome.kind === "refused" ? outcome.refusal.detail : "";
-  expect(said).toHaveLength(500);
-  expect(said).toMatch(/^No: •••• x+…$/);
-});
-
-test("a list of problems becomes one line", async () => {
-  const detail = [
-    { loc: ["body", "items", 0, "quantity"], msg: "too many", input: "secret" },
-    { loc: ["body", "items", 0, "note", "login"], msg: "missing" },
-  ];
-  server = await startRawServer(json(422, { detail }));
-  expect(await connectTo(server.baseUrl).getOrder("o-1")).toMatchObject({
-    refusal: {
-      class: "validation",
-      detail: "items.0.quantity: too many; items.0.note.login: missing",
-    },
-  });
 });

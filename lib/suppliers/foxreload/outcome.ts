@@ -1,5 +1,6 @@
-import type { Json, Outcome, Refusal, RefusalClass } from "../port.ts";
+import type { CallTiming, Json, Outcome, Refusal, RefusalClass } from "../port.ts";
 import { type ErrorBody, readErrorBody } from "./error-body.ts";
+import { readHttpDate } from "./http-date.ts";
 import { limits } from "./limits.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -8,8 +9,15 @@ export type Exchange =
   /** Proved: not one byte of the request was written. */
   | { kind: "not_sent"; problem: string }
   /** Written, at least in part, and no status line came back. */
-  | { kind: "no_answer"; problem: string }
-  | { kind: "answered"; status: number; retryAfter: string | null; body: Body };
+  | { kind: "no_answer"; problem: string; firstByteAt: Date }
+  | ({ kind: "answered"; body: Body; firstByteAt: Date } & AnswerHead);
+
+export type AnswerHead = {
+  status: number;
+  /** The headers that matter, as sent; null where they are absent. */
+  retryAfter: string | null;
+  date: string | null;
+};
 
 export type Body = { kind: "json"; json: Json } | { kind: "unreadable"; problem: string };
 
@@ -110,11 +118,12 @@ export function judge<T>(
     error,
   };
 
+  const timing = timingOf(exchange);
   const verdict = verdictOn(seen);
-  if (verdict === "accepted" && value?.ok) return { kind: "accepted", value: value.value };
+  if (verdict === "accepted" && value?.ok) return { kind: "accepted", value: value.value, timing };
   if (verdict === "accepted" || verdict === "unknown") {
     const problem = value && !value.ok ? value.problem : problemOf(exchange);
-    return { kind: "unknown", reason: problem, httpStatus: code || null };
+    return { kind: "unknown", reason: problem, httpStatus: code || null, timing };
   }
   const refusal: Refusal = {
     class: verdict.refused === "by code" ? (error?.known ?? "unknown") : verdict.refused,
@@ -122,10 +131,20 @@ export function judge<T>(
     detail: error?.detail || problemOf(exchange),
     httpStatus: code || null,
   };
-  if (refusal.class === "rate_limited") {
-    refusal.retryAfterMs = retryAfterMs(answered?.retryAfter ?? null, context.now);
-  }
-  return { kind: "refused", refusal };
+  const waitMs =
+    refusal.class === "rate_limited"
+      ? retryAfterMs(answered?.retryAfter ?? null, context.now)
+      : null;
+  if (waitMs !== null) refusal.retryAfterMs = waitMs;
+  return { kind: "refused", refusal, timing };
+}
+
+function timingOf(exchange: Exchange): CallTiming {
+  return {
+    firstByteAt: exchange.kind === "not_sent" ? null : exchange.firstByteAt,
+    supplierClock:
+      exchange.kind === "answered" && exchange.date !== null ? readHttpDate(exchange.date) : null,
+  };
 }
 
 /** A mistake of ours in reading an answer must not lose that the call went out. */

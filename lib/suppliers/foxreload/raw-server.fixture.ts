@@ -7,6 +7,8 @@ export type RawServer = {
   requests: string[];
   /** How many connections were opened so far. */
   connections(): number;
+  /** How many are open now. */
+  open(): number;
   close(): Promise<void>;
 };
 
@@ -47,6 +49,7 @@ export async function startRawServer(
     baseUrl: `http://127.0.0.1:${port}`,
     requests,
     connections: () => connections,
+    open: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

@@ -1,6 +1,6 @@
 import type { Json, SupplierBalance, SupplierOrder, SupplierProduct } from "../port.ts";
+import { unwrapList } from "./envelope.ts";
 import { readErrorBody } from "./error-body.ts";
-import { rowsOf } from "./list-page.ts";
 import { mapBalance } from "./map-balance.ts";
 import { mapOrder } from "./map-order.ts";
 import { mapProduct } from "./map-product.ts";
@@ -45,9 +45,9 @@ export function readProduct(answer: Json, id: string, currency: string): Read<Su
   return { ok: true, value: product };
 }
 
-/** Balances from a bare array or `{items}`; entries that are not understood are left out. */
+/** Balances from a list, bare or wrapped; entries that are not understood are left out. */
 export function readBalances(answer: Json): Read<SupplierBalance[]> {
-  const rows = rowsOf(answer)?.slice(0, MAX_BALANCES);
+  const rows = unwrapList(answer)?.rows.slice(0, MAX_BALANCES);
   if (!rows) return { ok: false, problem: "the answer holds no list" };
   const balances = rows.map(mapBalance).filter((balance) => balance !== null);
   if (rows.length > 0 && balances.length === 0) {

@@ -18,15 +18,15 @@ test.each([
   ["2026-03-01T17:31:00+05:30", 60_000],
   ["Sun, 01 Mar 2026 11:59:00 GMT", 1_000],
   ["Sun, 01 Mar 2099 12:00:00 GMT", 3_600_000],
-  [null, 30_000],
-  ["", 30_000],
-  ["-1", 30_000],
-  ["1e3", 30_000],
-  ["NaN", 30_000],
-  ["Infinity", 30_000],
-  ["junk 5", 30_000],
-  ["Sun, 99 Foo 2026 12:01:00 GMT", 30_000],
-  ["9".repeat(400), 30_000],
-])("Retry-After %j is %d ms", (header, expected) => {
+  [null, null],
+  ["", null],
+  ["-1", null],
+  ["1e3", null],
+  ["NaN", null],
+  ["Infinity", null],
+  ["junk 5", null],
+  ["Sun, 99 Foo 2026 12:01:00 GMT", null],
+  ["9".repeat(400), null],
+])("Retry-After %j is %j ms", (header, expected) => {
   expect(retryAfterMs(header, NOW)).toBe(expected);
 });

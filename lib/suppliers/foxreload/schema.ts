@@ -44,6 +44,7 @@ const orderItem = z
     productId: optionalId,
     itemId: optionalId,
     quantity: count,
+    note: json,
     error: json,
     externalData: json,
   })
@@ -66,6 +67,7 @@ export const orderShape = z.object({
   totalPrice: amount,
   total: amount,
   currency,
+  isMock: flag,
   paymentExpiresAt: time,
   createdAt: time,
 });
