@@ -7,6 +7,16 @@
  * The rooms of lib and what each may stand on, lowest floor first. Neighbours are strangers, except
  * that audit knows access: it notes who acted.
  */
+const ordersFloors = [
+  "platform",
+  "access",
+  "audit",
+  "suppliers",
+  "codes",
+  "balance",
+  "catalog",
+  "placement",
+];
 const floorOf = {
   platform: [],
   access: ["platform"],
@@ -15,8 +25,11 @@ const floorOf = {
   codes: ["platform", "access", "audit"],
   balance: ["platform", "access", "audit", "suppliers", "codes"],
   catalog: ["platform", "access", "audit", "suppliers", "codes"],
-  orders: ["platform", "access", "audit", "suppliers", "codes", "balance", "catalog"],
-  engine: ["platform", "access", "audit", "suppliers", "codes", "balance", "catalog", "orders"],
+  placement: ["platform", "access", "audit", "suppliers", "codes"],
+  orders: ordersFloors,
+  reconcile: [...ordersFloors, "orders"],
+  doctor: [...ordersFloors, "orders", "reconcile"],
+  engine: [...ordersFloors, "orders", "reconcile", "doctor"],
 };
 
 const tests = "\\.test\\.(ts|tsx|mjs)$";
@@ -55,7 +68,7 @@ const rules = [
     from: { path: "^lib/", pathNot: testing },
     to: {
       path: [
-        "^(app|components|e2e|scripts)/",
+        "^(app|cli|components|e2e|harness|scripts)/",
         "node_modules/(next|react|react-dom|next-auth|next-intl|@tanstack|radix-ui)/",
       ],
     },
@@ -96,13 +109,14 @@ const rules = [
       "The simulator stands in for a supplier over HTTP. If it shared code with Keyhold, both would share the same misreading.",
     severity: "error",
     from: { path: "^simulator/" },
-    to: { path: "^(lib|app|components|i18n|prisma|e2e|scripts)/" },
+    to: { path: "^(lib|app|cli|components|harness|i18n|prisma|e2e|scripts)/" },
   },
   {
     name: "nobody-needs-the-simulator",
-    comment: "Keyhold meets the simulator over HTTP alone; only tests start it themselves.",
+    comment:
+      "Keyhold meets the simulator over HTTP alone; only tests and the harness start it themselves.",
     severity: "error",
-    from: { path: "^(lib|app|components|i18n|prisma)/", pathNot: testing },
+    from: { path: "^(lib|app|cli|components|i18n|prisma)/", pathNot: testing },
     to: { path: "^simulator/" },
   },
   {
@@ -180,7 +194,7 @@ const runTimeRules = [
     name: "not-to-dev-package",
     comment: "An installation without devDependencies lacks this package.",
     severity: "error",
-    from: { path: "^(app|components|i18n|lib|prisma|simulator)/", pathNot: testing },
+    from: { path: "^(app|cli|components|i18n|lib|prisma|simulator)/", pathNot: testing },
     to: { dependencyTypes: ["npm-dev"] },
   },
 ];

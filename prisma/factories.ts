@@ -29,6 +29,7 @@ export function scriptedSupplier(script: Partial<Supplier> = {}): Supplier {
     createOrder: unexpected("createOrder"),
     payOrder: unexpected("payOrder"),
     getOrder: unexpected("getOrder"),
+    listOrders: unexpected("listOrders"),
     getBalances: unexpected("getBalances"),
     getProduct: unexpected("getProduct"),
     listCategories: unexpected("listCategories"),
@@ -38,7 +39,10 @@ export function scriptedSupplier(script: Partial<Supplier> = {}): Supplier {
   };
 }
 
-/** A context on a test database with one connected account. */
+/**
+ * A context on a test database with one connected account, of which it is known that creating may cost,
+ * unless a test has noted something else: where nothing is known, the balance is asked at each create.
+ */
 export async function testContext(
   db: Db,
   supplier: Supplier,
@@ -49,6 +53,16 @@ export async function testContext(
     skipDuplicates: true,
   });
   const row = await db.supplier.findUniqueOrThrow({ where: { slug: "foxreload" } });
+  const known = {
+    name: "create_is_free",
+    value: false,
+    learntFrom: "person",
+    learntAt: new Date(),
+  };
+  await db.supplierCapability.createMany({
+    data: [{ supplierId: row.id, ...known }],
+    skipDuplicates: true,
+  });
   const account = { id: row.id, slug: row.slug, name: row.name, currency: "USD", supplier };
   return {
     db,

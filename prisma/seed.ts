@@ -14,10 +14,14 @@ import { buildRuntime, type Runtime } from "#lib/engine/runtime.ts";
 import { flagStalls } from "#lib/orders/flag-stalls.ts";
 import { placeOrder } from "#lib/orders/place-order.ts";
 import { workOnOrder } from "#lib/orders/work-on-order.ts";
+import { forgetCapability, learnCapability } from "#lib/placement/capabilities.ts";
 import { env } from "#lib/platform/env.ts";
 import { multiply } from "#lib/platform/money.ts";
+import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
+import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
+import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 import { openSimulatorControl } from "./seed/simulator-control.ts";
-import { type Chapter, STORY } from "./seed/story.ts";
+import { type Chapter, FOREIGN, STORY } from "./seed/story.ts";
 
 /** Nobody waits for a story. */
 const AT_ONCE = { completeAfter: { ms: 0 } };
@@ -47,19 +51,22 @@ async function tellStory(): Promise<void> {
   await ensureUser("Jonas Weber", "jonas@keyhold.example", "viewer");
   while ((await walkCatalogPage(runtime, account)) === "more");
 
+  // Not to be found out while the story is told, or its unclear order would simply be made again.
+  await learnCapability(runtime, account.id, "create_is_free", false, "person");
   const prompt = await simulator.addRule({}, AT_ONCE);
   for (const [index, chapter] of STORY.entries()) {
-    const then = before(chapter.hoursAgo);
+    const then = await before(chapter.hoursAgo);
+    const clientRef = `story-${String(index + 1).padStart(2, "0")}`;
     await sampleBalance(then, account);
-    await playChapter(
-      then,
-      people[chapter.by],
-      chapter,
-      `story-${String(index + 1).padStart(2, "0")}`,
-    );
+    await playChapter(then, people[chapter.by], chapter, clientRef);
+    await then.suppliers.close();
   }
+  await placeForeign(runtime, people.admin, FOREIGN);
   await simulator.removeRule(prompt);
+  await forgetCapability(runtime, account.id, "create_is_free");
   await sampleBalance(runtime, account);
+  await auditAccounts(runtime);
+  await reconcileGates(runtime);
   await flagStalls(runtime);
 }
 
@@ -69,8 +76,7 @@ async function playChapter(
   chapter: Chapter,
   clientRef: string,
 ): Promise<void> {
-  const [product] = await searchProducts(then, actor, { search: chapter.product });
-  if (!product) throw new Error(`The catalogue has no product that matches "${chapter.product}".`);
+  const product = await findProduct(then, actor, chapter.product);
   const note = {
     ...Object.fromEntries(product.noteFields.map((field) => [field.name, field.options[0] ?? ""])),
     ...chapter.note,
@@ -93,11 +99,27 @@ async function playChapter(
     },
     then.newId(),
   );
-  if (result.kind === "invalid")
-    throw new Error(`${chapter.product}: ${JSON.stringify(result.problems)}`);
+  if (result.kind === "invalid" || result.kind === "similar") {
+    throw new Error(`${chapter.product}: ${JSON.stringify(result)}`);
+  }
   await finish(then, result.orderId);
   if (rule) await simulator.removeRule(rule);
   if (chapter.revealed) await revealFirst(then, actor, result.orderId);
+  if (chapter.foreignTwin) await placeForeign(then, actor, chapter);
+}
+
+async function findProduct(then: Runtime, actor: Actor, search: string) {
+  const [product] = await searchProducts(then, actor, { search });
+  if (!product) throw new Error(`The catalogue has no product that matches "${search}".`);
+  return product;
+}
+
+async function placeForeign(
+  then: Runtime,
+  actor: Actor,
+  { product, quantity }: { product: string; quantity: number },
+): Promise<void> {
+  await simulator.placeForeign((await findProduct(then, actor, product)).externalId, quantity);
 }
 
 /** Submits, pays, and looks until the order rests. */
@@ -118,10 +140,11 @@ async function revealFirst(then: Runtime, actor: Actor, orderId: string): Promis
   if (code) await revealCode(then, actor, code.id, { address: null, correlationId: null });
 }
 
-/** The same runtime some hours ago: times and ids are of then. */
-function before(hours: number): Runtime {
+/** The same runtime some hours ago: times and ids are of then, also where the supplier is called. */
+async function before(hours: number): Promise<Runtime> {
   const now = () => new Date(Date.now() - hours * 3_600_000);
-  return { ...runtime, now, newId: () => v7({ msecs: now().getTime() }) };
+  const core = { ...runtime, now, newId: () => v7({ msecs: now().getTime() }) };
+  return { ...core, suppliers: await connectSuppliers(core, runtime.env) };
 }
 
 async function admin(): Promise<Actor> {

@@ -10,7 +10,17 @@ import { say } from "./base/say.mjs";
 
 const require = createRequire(import.meta.url);
 const { rules, runTimeRules, options } = require("../.dependency-cruiser.cjs");
-const folders = ["app", "components", "i18n", "lib", "prisma", "simulator", "e2e"];
+const folders = [
+  "app",
+  "cli",
+  "components",
+  "harness",
+  "i18n",
+  "lib",
+  "prisma",
+  "simulator",
+  "e2e",
+];
 
 let dropTypeImports = false;
 teachSwc();

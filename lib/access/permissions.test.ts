@@ -8,6 +8,7 @@ import { allows, type Permission } from "./permissions.ts";
 const EXPECTED: Record<Permission, string> = {
   "orders.read": "admin operator viewer",
   "orders.place": "admin operator",
+  "orders.decide": "admin operator",
   "orders.look": "admin operator",
   "orders.answers": "admin",
   "codes.read": "admin operator viewer",

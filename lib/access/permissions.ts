@@ -5,6 +5,8 @@ const PERMISSIONS = {
   "orders.read": ["admin", "operator", "viewer"],
   "orders.place": ["admin", "operator"],
   "orders.look": ["admin", "operator"],
+  /** To say what became of an order in doubt, and whose a supplier order is. */
+  "orders.decide": ["admin", "operator"],
   /** The supplier's answers as they came, codes masked. */
   "orders.answers": ["admin"],
   /** That a code exists, and its mask. */

@@ -5,7 +5,7 @@ import type { Tx } from "#lib/platform/db.ts";
 export type AuditEntryInput = {
   /** `room.what-happened`, e.g. `code.revealed`. */
   action: string;
-  objectKind: "order" | "user";
+  objectKind: "order" | "user" | "supplier";
   objectId: string;
   reason?: string;
   /** Ids and counts; never a secret. */

@@ -56,7 +56,9 @@ async function conflicts() {
 
 describe("storeCodes", () => {
   it("seals each code for its own row, with a mask", async () => {
-    expect(await store([code(0, "XK7P-22QD-MM41"), code(1, "short", { pin: "short" })])).toEqual({
+    expect(
+      await store([code(0, "XK7P-22QD-MM41"), code(1, "short", { pin: "short" })]),
+    ).toMatchObject({
       stored: 2,
       changed: [],
     });
@@ -75,20 +77,20 @@ describe("storeCodes", () => {
 
   it("stores nothing twice, and later entries beside the earlier ones", async () => {
     await store([code(0, "one")]);
-    expect(await store([code(0, "one"), code(1, "two")])).toEqual({ stored: 1, changed: [] });
-    expect(await store([code(0, "one"), code(1, "two")])).toEqual({ stored: 0, changed: [] });
+    expect(await store([code(0, "one"), code(1, "two")])).toMatchObject({ stored: 1, changed: [] });
+    expect(await store([code(0, "one"), code(1, "two")])).toMatchObject({ stored: 0, changed: [] });
     expect(await values()).toEqual(["one", "two"]);
   });
 
   it("reports a code that reads differently now, and keeps both", async () => {
     await store([code(0, "one"), code(1, "two")]);
     const later = [code(0, "two"), code(1, "two"), code(2, "three")];
-    expect(await store(later)).toEqual({ stored: 1, changed: [{ itemId, position: 0 }] });
+    expect(await store(later)).toMatchObject({ stored: 1, changed: [{ itemId, position: 0 }] });
     expect(await values()).toEqual(["one", "two", "three"]);
     expect(await conflicts()).toEqual([{ value: "two", raw: "two" }]);
     // The second time it is no news.
-    expect(await store(later)).toEqual({ stored: 0, changed: [] });
-    expect(await store([code(0, "one")])).toEqual({ stored: 0, changed: [] });
+    expect(await store(later)).toMatchObject({ stored: 0, changed: [] });
+    expect(await store([code(0, "one")])).toMatchObject({ stored: 0, changed: [] });
     expect(await conflicts()).toHaveLength(1);
   });
 
@@ -110,7 +112,10 @@ describe("storeCodes", () => {
   });
 
   it("keeps equal codes at different places apart", async () => {
-    expect(await store([code(0, "same"), code(1, "same")])).toEqual({ stored: 2, changed: [] });
+    expect(await store([code(0, "same"), code(1, "same")])).toMatchObject({
+      stored: 2,
+      changed: [],
+    });
     const [first, second] = await rows();
     expect(first?.blindIndex).toBe(second?.blindIndex);
     expect(first?.sealed).not.toBe(second?.sealed);
@@ -130,7 +135,7 @@ describe("storeCodes", () => {
 
   it("stores at once as many as an order can hold", { timeout: 20_000 }, async () => {
     const many = Array.from({ length: 3_000 }, (_, position) => code(position, `code-${position}`));
-    expect(await store(many)).toEqual({ stored: 3_000, changed: [] });
+    expect(await store(many)).toMatchObject({ stored: 3_000, changed: [] });
     expect(await db.code.count({ where: { itemId } })).toBe(3_000);
   });
 
@@ -158,7 +163,72 @@ describe("storeCodes", () => {
   });
 
   it("does nothing for no codes", async () => {
-    expect(await store([])).toEqual({ stored: 0, changed: [] });
+    expect(await store([])).toEqual({ stored: 0, changed: [], repeated: null });
+  });
+});
+
+describe("a value that another place has too (I5)", () => {
+  /** Values that no other test uses. */
+  const fresh = () => `value-${ctx.newId()}`;
+  /** The same places of another order. */
+  async function inAnotherOrder<T>(act: () => Promise<T>): Promise<T> {
+    const before = { orderId, itemId };
+    const { order, item } = await createOrder(db, ctx.account.id);
+    [orderId, itemId] = [order.id, item.id];
+    try {
+      return await act();
+    } finally {
+      ({ orderId, itemId } = before);
+    }
+  }
+
+  it("is stored all the same, and said with the order that had it", async () => {
+    const [one, two, three] = [fresh(), fresh(), fresh()];
+    const other = await inAnotherOrder(async () => {
+      await store([code(0, one), code(1, two)]);
+      return orderId;
+    });
+    expect(await store([code(0, three), code(1, two), code(2, one)])).toEqual({
+      stored: 3,
+      changed: [],
+      repeated: { count: 2, orderId: other },
+    });
+    expect(await values()).toEqual([three, two, one]);
+  });
+
+  it("is said also within one order, and within one answer", async () => {
+    const [one, two] = [fresh(), fresh()];
+    expect(await store([code(0, one), code(1, one)])).toMatchObject({
+      repeated: { count: 2, orderId },
+    });
+    await store([code(2, two)]);
+    expect(await store([code(3, two)])).toMatchObject({ repeated: { count: 1, orderId } });
+  });
+
+  it("is no news when an answer is repeated, and none where nothing is equal", async () => {
+    const [one, two] = [fresh(), fresh()];
+    expect(await store([code(0, one), code(1, two)])).toMatchObject({ repeated: null });
+    expect(await store([code(0, one), code(1, two)])).toMatchObject({ repeated: null });
+    // Another value at a place that is taken is a change, and no code of its own.
+    expect(await store([code(0, two)])).toMatchObject({ stored: 0, repeated: null });
+  });
+
+  it("is found by its keyed hash: nothing is opened for it", async () => {
+    const one = fresh();
+    await inAnotherOrder(() => store([code(0, one)]));
+    const blind = { ...ctx.sealer, open: () => expect.fail("a code was opened") };
+    const { repeated } = await db.$transaction((tx) =>
+      storeCodes(tx, { ...ctx, sealer: blind }, orderId, [code(0, one)], false),
+    );
+    expect(repeated).toMatchObject({ count: 1 });
+  });
+
+  it("is said of withheld codes too, and counted once however many places have it", async () => {
+    const one = fresh();
+    for (const withheld of [false, true, false]) {
+      await inAnotherOrder(() => store([code(0, one)], withheld));
+    }
+    expect(await store([code(0, one)], true)).toMatchObject({ repeated: { count: 1 } });
   });
 });
 

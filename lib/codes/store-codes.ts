@@ -13,6 +13,8 @@ export type StoredCodes = {
   stored: number;
   /** Places where this answer shows a code that they never showed before; the first one stays. */
   changed: { itemId: string; position: number }[];
+  /** Newly stored values that another place shows too: how many, and an order that has one. */
+  repeated: { count: number; orderId: string } | null;
 };
 
 /** Against a supplier that answers something else each time; beyond it a change is only reported. */
@@ -35,7 +37,7 @@ export async function storeCodes(
     const where = { withheld: false, item: { orderId } };
     await tx.code.updateMany({ where, data: { withheld: true } });
   }
-  if (codes.length === 0) return { stored: 0, changed: [] };
+  if (codes.length === 0) return { stored: 0, changed: [], repeated: null };
   const { sealer, newId } = core;
   const storedAt = core.now();
   const places = await readPlaces(tx, sealer, orderId, [...new Set(codes.map((c) => c.itemId))]);
@@ -65,7 +67,23 @@ export async function storeCodes(
   }
   if (fresh.length > 0) await tx.code.createMany({ data: fresh });
   if (conflicts.length > 0) await tx.codeConflict.createMany({ data: conflicts });
-  return { stored: fresh.length, changed };
+  return { stored: fresh.length, changed, repeated: await findRepeated(tx, fresh) };
+}
+
+/** Equal values are found by their keyed hash; nothing is opened for it. */
+async function findRepeated(
+  tx: Tx,
+  fresh: Prisma.CodeCreateManyInput[],
+): Promise<StoredCodes["repeated"]> {
+  if (fresh.length === 0) return null;
+  const ids = fresh.map(({ id }) => id);
+  const indexes = fresh.map(({ blindIndex }) => blindIndex);
+  const [found] = await tx.$queryRaw<{ count: number; order_id: string | null }[]>`
+    select count(distinct mine.id)::int as count, min(item.order_id::text) as order_id
+    from unnest(${ids}::uuid[], ${indexes}::text[]) mine(id, blind_index)
+    join codes other on other.blind_index = mine.blind_index and other.id <> mine.id
+    join order_items item on item.id = other.item_id`;
+  return found?.order_id ? { count: found.count, orderId: found.order_id } : null;
 }
 
 /** As it will come out of the seal again, so that both can be compared. */

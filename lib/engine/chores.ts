@@ -2,9 +2,17 @@ import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import { SAMPLE_AFTER_MOVE_MS, SAMPLE_EVERY_MS } from "#lib/balance/sample-schedule.ts";
 import { PAGE_EVERY_MS } from "#lib/catalog/sync-schedule.ts";
 import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
+import { checkInvariants } from "#lib/doctor/check-invariants.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { flagStalls } from "#lib/orders/flag-stalls.ts";
-import { STALLS_EVERY_MS } from "./engine-schedule.ts";
+import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
+import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
+import {
+  AUDITS_EVERY_MS,
+  DOCTOR_ASKED_EVERY_MS,
+  GATES_EVERY_MS,
+  STALLS_EVERY_MS,
+} from "./engine-schedule.ts";
 
 /** Recurring work beside the orders. Any number of processes may do each at once without harm. */
 export type Chore = {
@@ -19,6 +27,30 @@ export const CHORES: Chore[] = [
     everyMs: STALLS_EVERY_MS,
     async run(ctx) {
       await flagStalls(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "reconcile gates",
+    everyMs: GATES_EVERY_MS,
+    async run(ctx) {
+      await reconcileGates(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "audit accounts",
+    everyMs: AUDITS_EVERY_MS,
+    async run(ctx) {
+      await auditAccounts(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "check invariants",
+    everyMs: DOCTOR_ASKED_EVERY_MS,
+    async run(ctx) {
+      await checkInvariants(ctx);
       return "done";
     },
   },

@@ -8,6 +8,12 @@ export const LATE_AFTER_MS = 20_000;
 /** Cron comes each minute; two missed runs are a worry. */
 export const CRON_LATE_AFTER_MS = 150_000;
 export const STALLS_EVERY_MS = 10_000;
+/** Frozen gates say themselves when they are due; looked for this often. */
+export const GATES_EVERY_MS = 2_000;
+/** Audits keep their own pace, a minute an account, across all processes. */
+export const AUDITS_EVERY_MS = 5_000;
+/** The doctor keeps its own pace, five minutes across all processes. */
+export const DOCTOR_ASKED_EVERY_MS = 30_000;
 /** A cron run takes nothing new after this: 80 % of the minute until the next one. */
 export const CRON_DEADLINE_MS = 48_000;
 /** Runs of dead processes are forgotten after a day. */

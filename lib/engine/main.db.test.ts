@@ -43,7 +43,8 @@ async function kill(worker: ChildProcess, signal: "SIGKILL" | "SIGTERM") {
 }
 
 it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and nothing lost", async () => {
-  const supplier = await openFastSupplier(db);
+  // What a killed worker had sent is counted out; nothing lands here later than a second.
+  const supplier = await openFastSupplier(db, { account: { settlingMs: 1_000 } });
   Object.assign(supplier.ctx, { sealer: createSealer([{ id: "t1", key }]) });
   await supplier.rule({ delayMs: 60 }, { endpoint: "create" });
   await supplier.rule({ delayMs: 20 }, { endpoint: "pay" });
@@ -64,21 +65,17 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
     await hurry(db, { deadLeases: true });
   }
   const last = startWorker(supplier.simulator.url);
-  await settled(db, 30_000);
+  await settled(db, 60_000);
   expect(await kill(last, "SIGTERM")).toEqual([0, null]);
 
   const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
-  const unconfirmed = orders.filter(({ status }) => status === "unconfirmed").length;
-  const completed = orders.filter(({ status }) => status === "completed").length;
-  expect(completed + unconfirmed).toBe(ids.length);
-  // Each kill catches the two creates under way, and those whose answers were just being written down.
-  expect(unconfirmed).toBeLessThanOrEqual(12);
-  expect(orphans).toBeLessThanOrEqual(unconfirmed);
-  expect(await created()).toBeLessThanOrEqual(ids.length);
-  expect((await supplier.truth()).orders.filter(({ paidCount }) => paidCount > 0)).toHaveLength(
-    completed,
-  );
+  expect(orders.map(({ status }) => status)).toEqual(Array(ids.length).fill("completed"));
+  expect(orphans).toBe(0);
+  const { orders: theirs } = await supplier.truth();
+  expect(theirs.map(({ paidCount }) => paidCount)).toEqual(Array(ids.length).fill(1));
+  // Each kill catches at most the two creates under way, and those whose answers were being written down.
+  expect(await created()).toBeLessThanOrEqual(ids.length + 12);
   expect(await db.order.count({ where: { leaseToken: { not: null } } })).toBe(0);
   const runs = await db.engineRun.findMany({ orderBy: { startedAt: "asc" } });
   expect(runs.map(({ stoppedAt }) => stoppedAt !== null)).toEqual([false, false, false, true]);
-}, 90_000);
+}, 120_000);

@@ -3,11 +3,13 @@ import { envOrExit } from "#lib/platform/env.ts";
 import { listen } from "#lib/platform/notify.ts";
 import { runEngine } from "./run-engine.ts";
 import { buildRuntime } from "./runtime.ts";
+import { withPatience } from "./with-patience.ts";
 
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 
-const runtime = await buildRuntime(envOrExit());
+const env = envOrExit();
+const runtime = await withPatience(() => buildRuntime(env), stop.signal);
 runtime.log.info("worker started");
 const worked = await runEngine(runtime, {
   kind: "worker",

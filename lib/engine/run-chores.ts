@@ -17,7 +17,7 @@ export function runChores(
     while (!signal.aborted) {
       let again = false;
       try {
-        again = (await chore.run(ctx)) === "again";
+        again = (await chore.run({ ...ctx, stop: signal })) === "again";
       } catch (error) {
         onFailure(chore.name, error);
       }

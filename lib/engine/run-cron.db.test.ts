@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { claimDueOrders } from "#lib/orders/claim-due-orders.ts";
 import { accepted, supplierOrder } from "#lib/orders/observations.fixture.ts";
 import { place, whole } from "#lib/orders/orders.fixture.ts";
+import { workOnClaim } from "#lib/orders/work-on-order.ts";
 import type { Supplier } from "#lib/suppliers/port.ts";
-import { createOrder, scriptedSupplier, testContext } from "#prisma/factories.ts";
+import { scriptedSupplier, testContext } from "#prisma/factories.ts";
 import { createTestDatabase, type TestDatabase } from "#prisma/test-database.ts";
 import { engineHealth } from "./read.ts";
 import { runCron } from "./run-cron.ts";
@@ -20,6 +22,7 @@ async function context(script: Partial<Supplier> = {}) {
     getBalances: async () =>
       accepted([{ currency: "USD", available: "10", reserved: "0", pending: "0" }]),
     listCategories: async () => accepted({ items: [], next: null }),
+    listOrders: async () => accepted({ items: [], next: null }),
     createOrder: async () =>
       accepted(supplierOrder("awaiting_payment", { supplierOrderId: `supplier-order-${++ids}` })),
     payOrder: async (supplierOrderId) => accepted(supplierOrder("completed", { supplierOrderId })),
@@ -35,18 +38,28 @@ const took = async <T>(work: Promise<T>): Promise<{ ms: number; value: T }> => {
 };
 
 describe("runCron", () => {
-  it("does what is due and the chores, and stops early when nothing more falls due", async () => {
+  it("does what is due and the chores, and stops early when nothing more falls due", {
+    timeout: 20_000,
+  }, async () => {
     const ctx = await context();
+    const standing = await place(ctx);
+    for (const claim of await claimDueOrders(ctx, 1)) await workOnClaim(ctx, claim);
     const orderId = await place(ctx);
-    await createOrder(ctx.db, ctx.account.id, {
-      nextPollAt: new Date(Date.now() + 3_600_000),
-      statusChangedAt: new Date(Date.now() - 3_600_000),
+    await ctx.db.order.update({
+      where: { id: standing },
+      data: {
+        nextPollAt: new Date(Date.now() + 3_600_000),
+        statusChangedAt: new Date(Date.now() - 3_600_000),
+      },
     });
     const { ms, value } = await took(runCron(ctx, 30_000));
     expect(ms).toBeLessThan(10_000);
     expect(value).toEqual({ worked: 2 });
     expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
-    expect(await ctx.db.balanceSample.count()).toBe(1);
+    expect(await ctx.db.balanceSample.count()).toBeGreaterThan(0);
+    expect(await ctx.db.supplier.findMany()).toMatchObject([{ auditedAt: expect.any(Date) }]);
+    // The check of the invariants ran, and found nothing.
+    expect(await ctx.db.systemSignal.findMany({ where: { clearedAt: null } })).toEqual([]);
     expect(await ctx.db.catalogWalk.findMany()).toMatchObject([{ finishedAt: expect.any(Date) }]);
     expect(await ctx.db.orderSignal.findMany()).toMatchObject([{ key: "stalled" }]);
     expect(await ctx.db.engineRun.findMany()).toMatchObject([

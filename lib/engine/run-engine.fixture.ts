@@ -49,11 +49,14 @@ export async function placeMany({ ctx }: Pick<FastSupplier, "ctx">, count: numbe
   return ids;
 }
 
-/** Nobody waits: whatever lies in the future is due now, and dead leases have run out. */
+/** Nobody waits: orders and frozen gates are due now, and dead leases have run out. */
 export async function hurry(db: Db, options: { deadLeases?: boolean } = {}) {
   await db.$executeRaw`update orders set next_poll_at = now() where next_poll_at > now() and lease_token is null`;
-  if (options.deadLeases)
+  await db.$executeRaw`update placement_gates set next_pass_at = now() where next_pass_at > now() and lease_token is null`;
+  if (options.deadLeases) {
+    await db.$executeRaw`update placement_gates set lease_until = now() - interval '1 second' where lease_until is not null`;
     await db.$executeRaw`update orders set lease_until = now() - interval '1 second' where lease_until is not null`;
+  }
   await db.supplier.updateMany({ data: { blockedUntil: null } });
 }
 

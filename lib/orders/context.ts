@@ -1,4 +1,5 @@
 import type { Core } from "#lib/platform/core.ts";
+import type { CrashPoint } from "#lib/platform/crash-points.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import type { SupplierAccounts } from "#lib/suppliers/account.ts";
 
@@ -8,4 +9,8 @@ export type OrdersContext = Core & {
   suppliers: SupplierAccounts;
   /** Once aborted, what only waits for its turn to be sent is given back instead. */
   stop?: AbortSignal;
+  /** Called at each named step; only the simulation gives one, and may never come back from it. */
+  reach?: (point: CrashPoint) => Promise<void>;
+  /** Waits; by the real clock where left out. */
+  sleep?: (ms: number) => Promise<unknown>;
 };

@@ -17,7 +17,7 @@ const seen = (
   state: OrderState,
   order: SupplierOrder,
   source: "create" | "pay" | "look" = "look",
-) => onOrder(state, order, source, NOW, 0.5);
+) => onOrder(state, order, { source }, NOW, 0.5);
 
 const kinds = (decision: ReturnType<typeof seen>) => decision.timeline.map(({ kind }) => kind);
 const opened = (decision: ReturnType<typeof seen>) => decision.open.map(({ key }) => key);

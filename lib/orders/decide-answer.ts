@@ -1,5 +1,12 @@
-import type { SupplierOrder, SupplierOrderItem } from "#lib/suppliers/port.ts";
-import { type Decision, type Facts, type ItemState, nothing, type OrderState } from "./decision.ts";
+import type { SupplierOrder, SupplierOrderItem, SupplierOrderState } from "#lib/suppliers/port.ts";
+import {
+  by,
+  type Decision,
+  type Facts,
+  type ItemState,
+  nothing,
+  type OrderState,
+} from "./decision.ts";
 import {
   type ItemProgress,
   isFinished,
@@ -18,10 +25,11 @@ type Matched = { item: ItemState; observed: SupplierOrderItem | null; progress: 
 export function onOrder(
   state: OrderState,
   order: SupplierOrder,
-  source: Observation["source"],
+  observation: Pick<Observation, "source" | "decidedBy">,
   now: Date,
   random: number,
 ): Decision {
+  const { source } = observation;
   const items = matchItems(state.items, order.items).map(({ item, observed }) => ({
     item,
     observed,
@@ -44,13 +52,14 @@ export function onOrder(
       observed && observed.codes.length > 0 ? [{ itemId: item.id, observed }] : [],
     ),
     withhold,
-    timeline: [answered(order, source)],
+    timeline: [answered(order, observation)],
     clear: ["lost_at_supplier"],
     nextInMs: nextAfterAnswer(state, status, moved, short, now, random),
+    ...placed(state, order, source),
   };
 
   if (status !== state.status) {
-    decision.clear.push("stalled", "unconfirmed");
+    decision.clear.push("stalled", "unconfirmed", "waits_for_twin");
     decision.timeline.push({
       kind: "status_changed",
       data: { from: state.status, to: status, word: order.word, reason: order.cancelReason },
@@ -65,6 +74,8 @@ export function onOrder(
     decision.clear.push("unknown_word");
   }
   if (status !== "awaiting_payment") decision.clear.push("pay_refused");
+  const extra = progress.filter((item) => !item.isService && item.codes > item.quantity);
+  if (extra.length > 0) decision.open.push({ key: "codes_extra", data: countCodes(extra) });
   if (withhold && items.some(hasCodes)) decision.open.push({ key: "codes_withheld", data: {} });
   if (status === "partial" && short) {
     decision.open.push({ key: "codes_short", data: countCodes(progress) });
@@ -81,11 +92,41 @@ function statusAfter(current: OrderStatus, moved: Step): OrderStatus {
   return unknownThere ? "awaiting_payment" : current;
 }
 
+const TAKEN: readonly SupplierOrderState[] = ["paid", "processing", "completed"];
+
+/** What an order that exists there makes of its unclear creates, and of what we think of the account. */
+function placed(
+  state: OrderState,
+  order: SupplierOrder,
+  source: Observation["source"],
+): Partial<Decision> {
+  // Mock orders cost nothing and may run by other rules.
+  const isOurs = source === "create" || (source === "look" && state.acceptedCreates > 0);
+  const unpaid = isOurs && state.payments === 0 && !state.isMock;
+  return {
+    ...(unpaid && TAKEN.includes(order.state) ? { chargedUnpaid: { word: order.word } } : {}),
+    ...(source === "person" || state.unclearCreates > 0 || state.status === "unconfirmed"
+      ? {
+          resolve: source === "create" ? ("superseded" as const) : ("claimed" as const),
+          gate: "wake" as const,
+        }
+      : {}),
+  };
+}
+
 function answered(
   { supplierOrderId, word }: SupplierOrder,
-  source: Observation["source"],
+  { source, decidedBy }: Pick<Observation, "source" | "decidedBy">,
 ): Decision["timeline"][number] {
   switch (source) {
+    case "list":
+      return { kind: "adopted", data: { supplierOrderId, word } };
+    case "person":
+      return {
+        kind: "adopted",
+        data: { supplierOrderId, word, reason: decidedBy?.reason ?? null },
+        ...by(decidedBy),
+      };
     case "create":
       return { kind: "create_accepted", data: { supplierOrderId, word } };
     case "pay":

@@ -33,11 +33,19 @@ describe("a refused create", () => {
   );
 
   it.each(PASSING)("(%s) is put off, for half an hour at the most", (one) => {
-    const young = refuse(orderState("submitting", { createdAt: minutesBefore(29) }), one, "create");
+    // Counted anew where it was found not to have been created, and is sent again.
+    const since = (minutes: number) =>
+      orderState("submitting", {
+        createdAt: minutesBefore(500),
+        statusChangedAt: minutesBefore(minutes),
+      });
+    const young = refuse(since(29), one, "create");
     expect(young.status).toBeUndefined();
     expect(young.nextInMs).toBeGreaterThan(0);
-    const old = refuse(orderState("submitting", { createdAt: minutesBefore(30) }), one, "create");
-    expect(old).toMatchObject({ status: "rejected", rejection: { class: one } });
+    expect(refuse(since(30), one, "create")).toMatchObject({
+      status: "rejected",
+      rejection: { class: one },
+    });
   });
 
   it("waits as long as the supplier asked for, and longer after each refusal", () => {
@@ -104,7 +112,8 @@ describe("a refused payment", () => {
 describe("an unknown outcome", () => {
   it("of a create stops the order for a person", () => {
     const decision = onUnknown(orderState("submitting"), UNKNOWN, "create", NOW, 0.5);
-    expect(decision).toMatchObject({ status: "unconfirmed", nextInMs: null, clear: ["stalled"] });
+    expect(decision).toMatchObject({ status: "unconfirmed", nextInMs: null, gate: "freeze" });
+    expect(decision.clear).toContain("stalled");
     expect(decision.open).toMatchObject([{ key: "unconfirmed" }]);
   });
 

@@ -1,8 +1,10 @@
 import type { Refusal } from "#lib/suppliers/port.ts";
 import { type Decision, type Facts, nothing, type OrderState } from "./decision.ts";
-import { isOpen } from "./lifecycle.ts";
+import { isWatched } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
 import {
+  createAgainInMs,
+  MOST_FREE_CREATES,
   nextLookInMs,
   PAY_RETRY_MS,
   retryInMs,
@@ -33,29 +35,40 @@ export function onRefusal(
       }
       return decision;
     }
+    case "list":
+    case "person":
+      return nothing();
   }
 }
 
 function onRefusedCreate(state: OrderState, refusal: Refusal, now: Date, random: number): Decision {
   const facts = factsOf(refusal);
-  if (!isUndecided(state)) return onlyNoted(state, { kind: "create_refused", data: facts });
+  // An unclear one beside it may still have made an order.
+  const othersUnclear = state.status === "unconfirmed" && state.unclearCreates > 0;
+  if (!isUndecided(state) || othersUnclear) {
+    return onlyNoted(state, { kind: "create_refused", data: facts });
+  }
   // This call made nothing, but an earlier one may have.
   if (refusal.class === "conflict") return unconfirmed(refusal.detail, refusal.httpStatus);
-  const waitedMs = now.getTime() - state.createdAt.getTime();
+  const waitedMs = now.getTime() - state.statusChangedAt.getTime();
   if (state.status === "submitting" && isPassing(refusal) && waitedMs < SUBMIT_GIVE_UP_MS) {
     return {
       ...nothing(),
+      clear: ["waits_for_twin"],
       timeline: [{ kind: "create_deferred", data: facts }],
       nextInMs: retryAfter(state, refusal, random),
     };
   }
-  // Also for an `unconfirmed` order, whose only send this answers: now it is known that nothing exists.
+  // Also for an `unconfirmed` order, whose only unclear send this answers: nothing exists, then.
   const { class: refusalClass, code, detail } = refusal;
   return {
     ...nothing(),
     status: "rejected",
     rejection: { class: refusalClass, code, detail },
-    clear: ["stalled", "unconfirmed"],
+    // Where creating is free, earlier ones may have left unpaid orders behind, which cost nothing.
+    ...(state.unclearCreates > 0 ? { resolve: "superseded" } : {}),
+    gate: "wake",
+    clear: ["stalled", "unconfirmed", "waits_for_twin"],
     timeline: [{ kind: "create_refused", data: facts }],
   };
 }
@@ -86,10 +99,20 @@ export function onUnknown(
 ): Decision {
   const facts: Facts = { reason: answer.reason, http: answer.httpStatus };
   switch (source) {
-    case "create":
-      return isUndecided(state)
-        ? unconfirmed(answer.reason, answer.httpStatus)
-        : onlyNoted(state, { kind: "create_unknown", data: facts });
+    case "create": {
+      if (!isUndecided(state)) return onlyNoted(state, { kind: "create_unknown", data: facts });
+      const mayBeMadeAgain =
+        state.status === "submitting" &&
+        state.mode === "create_is_free" &&
+        state.unclearCreates < MOST_FREE_CREATES;
+      if (!mayBeMadeAgain) return unconfirmed(answer.reason, answer.httpStatus);
+      return {
+        ...nothing(),
+        clear: ["waits_for_twin"],
+        timeline: [{ kind: "create_unknown", data: { ...facts, again: true } }],
+        nextInMs: createAgainInMs(state.unclearCreates, random),
+      };
+    }
     case "pay": {
       const entry = { kind: "pay_unknown", data: facts } as const;
       if (state.status !== "awaiting_payment") return onlyNoted(state, entry);
@@ -97,6 +120,9 @@ export function onUnknown(
     }
     case "look":
       return lookFailed(state, answer.reason, now, random, 0);
+    case "list":
+    case "person":
+      return nothing();
   }
 }
 
@@ -126,19 +152,17 @@ function unconfirmed(reason: string, http: number | null): Decision {
   return {
     ...nothing(),
     status: "unconfirmed",
+    gate: "freeze",
     open: [{ key: "unconfirmed", data }],
-    clear: ["stalled"],
+    clear: ["stalled", "waits_for_twin"],
     timeline: [{ kind: "create_unknown", data }],
   };
 }
 
 /** Changes nothing by itself; the next look, where there is one to be made, tells more. */
 function onlyNoted(state: OrderState, entry: Decision["timeline"][number]): Decision {
-  return { ...nothing(), timeline: [entry], nextInMs: isWatched(state) ? SOON_MS : null };
+  return { ...nothing(), timeline: [entry], nextInMs: isWatched(state.status) ? SOON_MS : null };
 }
-
-/** A partial order may be looked at for its missing codes; that look decides whether it goes on. */
-const isWatched = ({ status }: OrderState): boolean => isOpen(status) || status === "partial";
 
 function lookFailed(
   state: OrderState,
@@ -156,7 +180,7 @@ function lookFailed(
   return {
     ...nothing(),
     timeline: [{ kind: "look_failed", data: { error } }],
-    nextInMs: isWatched(state) ? waitMs : null,
+    nextInMs: isWatched(state.status) ? waitMs : null,
     look: { error },
   };
 }

@@ -1,4 +1,5 @@
 import { onOrder } from "./decide-answer.ts";
+import { onGivenUp, onHeldBack, onNotCreated } from "./decide-doubt.ts";
 import { onAcceptedPayment, onRefusal, onUnknown } from "./decide-failure.ts";
 import type { Decision, OrderState } from "./decision.ts";
 import type { Observation } from "./observation.ts";
@@ -17,12 +18,18 @@ export function decide(
   const { answer, source } = observation;
   switch (answer.kind) {
     case "order":
-      return onOrder(state, answer.order, source, now, random);
+      return onOrder(state, answer.order, observation, now, random);
     case "accepted":
       return onAcceptedPayment(state);
     case "refused":
       return onRefusal(state, answer.refusal, source, now, random);
     case "unknown":
       return onUnknown(state, answer, source, now, random);
+    case "held_back":
+      return onHeldBack(state, answer.twin, random);
+    case "not_created":
+      return onNotCreated(state, observation);
+    case "given_up":
+      return onGivenUp(state, observation);
   }
 }

@@ -1,17 +1,28 @@
+import type { PlacementMode } from "#lib/placement/types.ts";
 import type { SupplierOrder, SupplierOrderItem } from "#lib/suppliers/port.ts";
 import type { OrderStatus } from "./lifecycle.ts";
+import type { Observation } from "./observation.ts";
 import type { SignalKey } from "./signals.ts";
 import type { TimelineKind } from "./timeline.ts";
 import type { Rejection } from "./types.ts";
 
 export type OrderState = {
   status: OrderStatus;
+  isMock: boolean;
+  mode: PlacementMode;
   createdAt: Date;
   statusChangedAt: Date;
   finishedAt: Date | null;
   failedLooks: number;
   /** Sends of this order that were refused so far. */
   refusals: number;
+  /** Creates whose outcome is unknown and not cleared up; the one that is being answered counts. */
+  unclearCreates: number;
+  /** Creates that turned out to have made nothing. */
+  notCreated: number;
+  acceptedCreates: number;
+  /** Payments sent, but for those that were proved to have had no effect. */
+  payments: number;
   items: ItemState[];
 };
 
@@ -25,6 +36,9 @@ export type ItemState = {
   storedPlaces: number[];
 };
 
+/** How an unclear create was cleared up. */
+export type Resolution = "claimed" | "not_created" | "superseded" | "given_up";
+
 /** Details of a timeline entry or signal: ids, words and counts, never a code. */
 export type Facts = Record<string, string | number | boolean | null>;
 
@@ -35,11 +49,17 @@ export type Decision = {
   rejection?: Rejection;
   itemErrors: { itemId: string; error: string | null }[];
   codes: { itemId: string; observed: SupplierOrderItem }[];
+  /** What is known now of this order's unclear creates. */
+  resolve?: Resolution;
+  /** Nothing with this basket is sent any more, or: what holds it back is worth another look. */
+  gate?: "freeze" | "wake";
+  /** The account took the money, or moved on, without a payment of ours. */
+  chargedUnpaid?: { word: string };
   /** The order ended without being fulfilled: its codes are stored, never handed out. */
   withhold: boolean;
   open: { key: SignalKey; data: Facts }[];
   clear: SignalKey[];
-  timeline: { kind: TimelineKind; data: Facts }[];
+  timeline: { kind: TimelineKind; data: Facts; actor?: string }[];
   /** Null: nothing left to do. */
   nextInMs: number | null;
   /** A look happened: with an answer (null), or what it failed with. */
@@ -58,3 +78,7 @@ export function nothing(): Decision {
     nextInMs: null,
   };
 }
+
+/** The actor's part of a timeline entry; none where nobody decided it. */
+export const by = (decidedBy: Observation["decidedBy"]): { actor?: string } =>
+  decidedBy ? { actor: decidedBy.actor } : {};

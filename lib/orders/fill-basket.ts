@@ -15,7 +15,8 @@ type Line = {
   note: Note | null;
 };
 
-type Basket = { supplierId: string; currency: string; lines: Line[] };
+/** The lines of a new order as they will be stored and sent. */
+export type Basket = { supplierId: string; currency: string; lines: Line[] };
 
 /** Holds the wanted lines against the catalogue: the basket, or everything that is wrong with it. */
 export async function fillBasket(

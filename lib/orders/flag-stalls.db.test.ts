@@ -3,7 +3,7 @@ import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/f
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { flagStalls } from "./flag-stalls.ts";
 import { isFinished, isOpen, ORDER_STATUSES } from "./lifecycle.ts";
-import { supplierOrder } from "./observations.fixture.ts";
+import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
 import { openSignals, timelineKinds, whole } from "./orders.fixture.ts";
 import { recordObservations } from "./record-observations.ts";
 
@@ -30,7 +30,11 @@ const moved = ({ id, supplierOrderId }: Awaited<ReturnType<typeof standing>>, st
       source: "look",
       answer: {
         kind: "order",
-        order: supplierOrder(state, { supplierOrderId: supplierOrderId ?? "" }),
+        order: supplierOrder(state, {
+          supplierOrderId: supplierOrderId ?? "",
+          // A code of its own, or that would be said too.
+          items: [supplierItem({ codes: codes(id) })],
+        }),
       },
       attemptId: null,
       leaseToken: null,

@@ -46,6 +46,9 @@ export const WAITING_STATUSES = ["submitting", "awaiting_payment", "paid", "proc
 export const isOpen = (status: OrderStatus): boolean =>
   (WAITING_STATUSES as readonly OrderStatus[]).includes(status);
 
+/** A partial order may be looked at for its missing codes; that look decides whether it goes on. */
+export const isWatched = (status: OrderStatus): boolean => isOpen(status) || status === "partial";
+
 export type ItemProgress = {
   quantity: number;
   /** Top-ups and services have nothing to hand out. */

@@ -25,9 +25,11 @@ export async function lookAtOrder(
     await release(ctx, claim, NOT_CONNECTED_WAIT_MS);
     return null;
   }
+  await ctx.reach?.("look_unsent");
   const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
     supplier.getOrder(supplierOrderId),
   );
+  await ctx.reach?.("look_answered");
   if (outcome.kind === "not_called") {
     await release(ctx, claim, silenceWaitMs(outcome.silentMs, ctx.random()));
     return null;

@@ -7,7 +7,7 @@ const ours = (...products: string[]) => products.map((externalId) => ({ external
 
 function theirs(productId: string | null, ...values: string[]): SupplierOrderItem {
   const codes = values.map((value, position) => ({ position, value, raw: value }));
-  return { productId, quantity: values.length, error: null, codes };
+  return { productId, quantity: values.length, note: null, error: null, codes };
 }
 
 /** The values that each of our items is given, with their places where these are not 0, 1, 2 … */

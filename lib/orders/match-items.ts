@@ -41,6 +41,7 @@ function join(first: SupplierOrderItem, second: SupplierOrderItem): SupplierOrde
   return {
     productId: first.productId,
     quantity: offset + (second.quantity ?? 0),
+    note: first.note,
     error: first.error ?? second.error,
     codes: [...first.codes, ...moved],
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { OrderStatus } from "./lifecycle.ts";
 import { LONGEST_REFERENCE, MOST_LINES, MOST_UNITS } from "./new-order-limits.ts";
 
 /** More than anybody types by mistake, so that `too_long` can be said of the one field. */
@@ -46,6 +47,8 @@ export const newOrderSchema = z.strictObject({
   isMock: z.boolean(),
   /** The total that the person saw and agreed to. */
   agreedTotal: amount,
+  /** Orders for the same goods that the person was shown, and wants this one beside. */
+  similarSeen: z.array(z.uuid()).max(100).optional(),
 });
 
 export type NewOrder = z.infer<typeof newOrderSchema>;
@@ -69,4 +72,15 @@ export type PlaceResult =
   | { kind: "repeated"; orderId: string }
   /** The reference belongs to an order with other contents. */
   | { kind: "reference_taken"; orderId: string }
+  /** Just ordered by somebody: nothing was stored. To be asked again with these in `similarSeen`. */
+  | { kind: "similar"; orders: SimilarOrder[] }
   | { kind: "invalid"; problems: OrderProblem[] };
+
+/** An order for the same goods, placed so lately that it may be the same wish. */
+export type SimilarOrder = {
+  id: string;
+  status: OrderStatus;
+  createdAt: string;
+  customerRef: string | null;
+  placedBy: string;
+};

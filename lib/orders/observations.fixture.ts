@@ -20,11 +20,17 @@ export const minutesBefore = (minutes: number): Date => new Date(NOW.getTime() -
 export function orderState(status: OrderStatus, facts: Partial<OrderState> = {}): OrderState {
   return {
     status,
+    isMock: false,
+    mode: "create_may_charge",
     createdAt: NOW,
     statusChangedAt: NOW,
     finishedAt: null,
     failedLooks: 0,
     refusals: 0,
+    unclearCreates: 0,
+    notCreated: 0,
+    acceptedCreates: 0,
+    payments: 0,
     items: [itemState()],
     ...facts,
   };
@@ -56,7 +62,7 @@ export const codes = (...values: string[]): SupplierCode[] =>
   values.map((value, position) => ({ position, value, raw: value }));
 
 export function supplierItem(facts: Partial<SupplierOrderItem> = {}): SupplierOrderItem {
-  return { productId: "product_x", quantity: 1, error: null, codes: [], ...facts };
+  return { productId: "product_x", quantity: 1, note: {}, error: null, codes: [], ...facts };
 }
 
 /** Completed with one code, anything else with none. */
@@ -72,6 +78,7 @@ export function supplierOrder(
     items: [supplierItem({ codes: state === "completed" ? codes("CODE-1") : [] })],
     totalPrice: "4.75",
     currency: "USD",
+    isMock: false,
     isPriceUnclear: false,
     paymentExpiresAt: null,
     createdAt: null,

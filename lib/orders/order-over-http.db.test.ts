@@ -1,8 +1,18 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createLog } from "#lib/platform/log.ts";
+import { createProduct } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { dueInMs, makeDue, openSignals, plainCodes, timelineKinds } from "./orders.fixture.ts";
-import { openSupplier } from "./simulated.fixture.ts";
+import {
+  dueInMs,
+  JOB,
+  makeDue,
+  newOrder,
+  openSignals,
+  plainCodes,
+  timelineKinds,
+} from "./orders.fixture.ts";
+import { placeOrder } from "./place-order.ts";
+import { openSupplier, productFacts } from "./simulated.fixture.ts";
 import { workOnOrder } from "./work-on-order.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -65,6 +75,82 @@ describe("an order", () => {
     const orderId = await supplier.place("test-plain-codes");
     await workOnOrder(supplier.ctx, orderId);
     expect(creates(await supplier.requests())).toBe(1);
+  });
+});
+
+describe("fifty submissions of one form at once (I1)", () => {
+  it.each([
+    ["where creating may cost", false],
+    ["where creating is free", true],
+  ])("are one order and one supplier order, paid once: %s", async (_, createIsFree) => {
+    const supplier = await openSupplier(db, { createIsFree });
+    const { ctx } = supplier;
+    const product = await createProduct(db, ctx.account.id, productFacts("test-plain-codes"));
+    const input = newOrder([product]);
+    // As the action does it: the intent is committed, and then worked on at once.
+    const results = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const result = await placeOrder(ctx, JOB, input, "correlation-1");
+        if ("orderId" in result) await workOnOrder(ctx, result.orderId);
+        return result;
+      }),
+    );
+    expect(results.filter(({ kind }) => kind === "placed")).toHaveLength(1);
+    expect(results.filter(({ kind }) => kind === "repeated")).toHaveLength(49);
+    expect(await db.order.count({ where: { clientRef: input.clientRef } })).toBe(1);
+    expect(await supplier.requests()).toEqual(["POST create", "POST pay"]);
+    expect(await supplier.truth()).toMatchObject({ orders: [{ paidCount: 1 }] });
+  });
+
+  it("where each answer to a create is lost: still one supplier order", async () => {
+    const supplier = await openSupplier(db);
+    const { ctx } = supplier;
+    await supplier.rule({ loseReply: "after" }, { endpoint: "create" });
+    const product = await createProduct(db, ctx.account.id, productFacts("test-plain-codes"));
+    const input = newOrder([product]);
+    await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const result = await placeOrder(ctx, JOB, input, "correlation-1");
+        if ("orderId" in result) await workOnOrder(ctx, result.orderId);
+      }),
+    );
+    expect((await supplier.truth()).orders).toHaveLength(1);
+  });
+});
+
+describe("what the supplier delivers", () => {
+  it("more of than was ordered is stored, all of it, and said (I5)", async () => {
+    const supplier = await openSupplier(db);
+    await supplier.rule({ extraCodes: 2 }, { endpoint: "create" });
+    const orderId = await supplier.place("test-plain-codes", { quantity: 2 });
+    await supplier.work(orderId);
+    await supplier.work(orderId);
+    supplier.advance(10_000);
+    const order = await supplier.work(orderId);
+    expect(order).toMatchObject({ status: "completed" });
+    expect(order.signals).toMatchObject([{ key: "codes_extra", data: { got: 4, expected: 2 } }]);
+    const { orders } = await supplier.truth();
+    expect(plainCodes(supplier.ctx, order)).toEqual([orders[0]?.items[0]?.codes]);
+    expect(order.items[0]?.codes).toHaveLength(4);
+  });
+
+  it("twice, to two orders, is stored at both, and said at the second (I5)", async () => {
+    const supplier = await openSupplier(db);
+    const deliver = async () => {
+      const orderId = await supplier.place("test-plain-codes");
+      await supplier.work(orderId);
+      await supplier.work(orderId);
+      supplier.advance(10_000);
+      return supplier.work(orderId);
+    };
+    const first = await deliver();
+    await supplier.rule({ repeatCode: true }, { endpoint: "create" });
+    const second = await deliver();
+    expect(plainCodes(supplier.ctx, second)).toEqual(plainCodes(supplier.ctx, first));
+    expect(openSignals(first)).toEqual([]);
+    expect(second.signals).toMatchObject([
+      { key: "code_repeated", data: { count: 1, orderId: first.id } },
+    ]);
   });
 });
 

@@ -11,17 +11,18 @@ export const JOB: Actor = { kind: "job", name: "test" };
 type TestContext = OrdersContext & { account: { id: string } };
 type ProductFacts = Parameters<typeof createProduct>[2];
 
-/** What a person would post for these products, one line each. */
+/** What a person would post for these products, one line each; each for a customer of its own. */
 export function newOrder(
   products: { id: string; price: { toFixed(): string } }[],
   facts: { quantity?: number; [field: string]: unknown } = {},
 ) {
   const { quantity = 1, ...rest } = facts;
   const total = products.reduce((sum, { price }) => sum + Number(price.toFixed()) * quantity, 0);
+  const word = Math.random().toString(36).slice(2);
   return {
-    clientRef: `ref-${Math.random().toString(36).slice(2)}-test`,
+    clientRef: `ref-${word}-test`,
     lines: products.map(({ id }) => ({ productId: id, quantity, note: {} })),
-    customerRef: null,
+    customerRef: `customer-${word}`,
     isMock: false,
     agreedTotal: total.toFixed(2),
     ...rest,

@@ -67,7 +67,10 @@ describe("a fresh order", () => {
       ],
     });
     expect(await one.work()).toMatchObject({ status: "paid", leaseToken: null });
-    expect(one.payOrder).toHaveBeenCalledExactlyOnceWith(one.supplierOrderId);
+    expect(one.payOrder).toHaveBeenCalledExactlyOnceWith(
+      one.supplierOrderId,
+      expect.objectContaining({ notAfter: new Date(one.clock.now().getTime() + 10_000) }),
+    );
     expect(one.getOrder).not.toHaveBeenCalled();
   });
 
@@ -121,7 +124,10 @@ describe("an unclear payment", () => {
     const stored = await one.work();
     expect(stored.status).toBe("paid");
     expect(outcomes(stored)).toEqual(["unknown", "accepted"]);
-    expect(one.payOrder.mock.calls).toEqual([[one.supplierOrderId], [one.supplierOrderId]]);
+    expect(one.payOrder.mock.calls.map(([paid]) => paid)).toEqual([
+      one.supplierOrderId,
+      one.supplierOrderId,
+    ]);
     expect(one.getOrder).toHaveBeenCalledTimes(4);
   });
 

@@ -1,5 +1,6 @@
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import type { OrdersContext } from "./context.ts";
+import { concludeFromPayments } from "./learn-from-balance.ts";
 import { lookAtOrder } from "./look-at-order.ts";
 import { paymentStep, whyNotPay } from "./payment-step.ts";
 import { NOT_CONNECTED_WAIT_MS } from "./poll-schedule.ts";
@@ -41,7 +42,10 @@ export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> 
       break;
   }
   if (await isHeldBack(ctx, claim, shown)) return;
-  await sendAttempt(ctx, claim, account, "pay", (supplier) => supplier.payOrder(supplierOrderId));
+  await sendAttempt(ctx, claim, account, "pay", (supplier, limits) =>
+    supplier.payOrder(supplierOrderId, limits),
+  );
+  await concludeFromPayments(ctx, order.supplierId);
 }
 
 /** Unpaid, the order costs nothing and runs out by itself; that is better than paying any price. */

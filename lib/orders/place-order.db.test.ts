@@ -67,7 +67,7 @@ describe("placeOrder", () => {
     expect(await db.order.count({ where: { clientRef: input.clientRef } })).toBe(1);
   });
 
-  it("gives two intents with the same contents an order each", async () => {
+  it("gives two customers with the same wish an order each", async () => {
     const [one, other] = await Promise.all([post(newOrder([product])), post(newOrder([product]))]);
     expect(one.kind).toBe("placed");
     expect(other.kind).toBe("placed");

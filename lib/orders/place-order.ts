@@ -1,9 +1,14 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
+import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { fingerprintOf, plainNote } from "#lib/placement/basket.ts";
+import type { Tx } from "#lib/platform/db.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
-import { fillBasket } from "./fill-basket.ts";
-import { type NewOrder, newOrderSchema, type PlaceResult } from "./new-order.ts";
+import type { Facts } from "./decision.ts";
+import { type Basket, fillBasket } from "./fill-basket.ts";
+import { findSimilar } from "./find-similar.ts";
+import { type NewOrder, newOrderSchema, type PlaceResult, type SimilarOrder } from "./new-order.ts";
 import type { Note } from "./note-problems.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
@@ -32,49 +37,106 @@ export async function placeOrder(
   const basket = await fillBasket(ctx, wanted);
   if (Array.isArray(basket)) return { kind: "invalid", problems: basket };
 
-  const orderId = ctx.newId();
-  const now = ctx.now();
+  const intent = {
+    orderId: ctx.newId(),
+    wanted,
+    basket,
+    fingerprint: fingerprintOfLines(wanted, basket),
+  };
+  let similar: SimilarOrder[];
   try {
-    await ctx.db.$transaction(async (tx) => {
-      await tx.order.create({
-        data: {
-          id: orderId,
-          clientRef: wanted.clientRef,
-          supplierId: basket.supplierId,
-          status: "submitting",
-          isMock: wanted.isMock,
-          currency: basket.currency,
-          agreedTotal: wanted.agreedTotal,
-          customerRef: wanted.customerRef || null,
-          ...actorColumns(actor),
-          correlationId,
-          createdAt: now,
-          statusChangedAt: now,
-          nextPollAt: now,
-          items: {
-            create: basket.lines.map(({ note, ...line }, position) => ({
-              ...line,
-              ...(note ? { note } : {}),
-              id: ctx.newId(),
-              position,
-            })),
-          },
-        },
-      });
-      // Due by the database's clock, whatever the time is here.
-      await tx.$executeRaw`update orders set next_poll_at = now() where id = ${orderId}::uuid`;
-      const data = { total: wanted.agreedTotal, currency: basket.currency };
-      await writeTimeline(tx, ctx, orderId, [{ kind: "placed", data, actor: actor.name }], now);
-      await notify(tx, [`order:${orderId}`, "work"]);
+    await ctx.reach?.("intent_unwritten");
+    similar = await ctx.db.$transaction(async (tx) => {
+      const unseen = await storeIntent(tx, ctx, actor, intent, correlationId);
+      await ctx.reach?.("intent_written");
+      return unseen;
     });
+    await ctx.reach?.("intent_committed");
   } catch (error) {
     // Somebody with the same reference was faster.
     const winner = await findEarlier(ctx, wanted);
     if (winner) return winner;
     throw error;
   }
+  if (similar.length > 0) return { kind: "similar", orders: similar };
+  const { orderId } = intent;
   ctx.log.info({ orderId, correlationId, actor: actor.name }, "order placed");
   return { kind: "placed", orderId };
+}
+
+type Intent = { orderId: string; wanted: NewOrder; basket: Basket; fingerprint: string };
+
+function fingerprintOfLines({ isMock }: NewOrder, { currency, lines }: Basket): string {
+  const asked = lines.map(({ externalId: productId, quantity, note }) => ({
+    productId,
+    quantity,
+    note: plainNote(note),
+  }));
+  return fingerprintOf({ currency, isMock, lines: asked });
+}
+
+/** Stores it, or answers the similar orders that the person hasn't been shown: then nothing is stored. */
+async function storeIntent(
+  tx: Tx,
+  ctx: OrdersContext,
+  actor: Actor,
+  { orderId, wanted, basket, fingerprint }: Intent,
+  correlationId: string,
+): Promise<SimilarOrder[]> {
+  const { supplierId, currency, lines } = basket;
+  const customerRef = wanted.customerRef || null;
+  const now = ctx.now();
+  // Two tabs with the same wish take turns here, so that the second sees the first.
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${supplierId + fingerprint}, 0))`;
+  const similar = await findSimilar(tx, { supplierId, fingerprint, customerRef }, now);
+  const seen = wanted.similarSeen ?? [];
+  // The same form posted twice at once is no second wish: its reference decides.
+  const isRepeated = await tx.order.count({ where: { clientRef: wanted.clientRef } });
+  if (isRepeated === 0 && similar.some(({ id }) => !seen.includes(id))) return similar;
+  await tx.order.create({
+    data: {
+      id: orderId,
+      clientRef: wanted.clientRef,
+      supplierId,
+      status: "submitting",
+      isMock: wanted.isMock,
+      fingerprint,
+      currency,
+      agreedTotal: wanted.agreedTotal,
+      customerRef,
+      ...actorColumns(actor),
+      correlationId,
+      createdAt: now,
+      statusChangedAt: now,
+      nextPollAt: now,
+      items: {
+        create: lines.map(({ note, ...line }, position) => ({
+          ...line,
+          ...(note ? { note } : {}),
+          id: ctx.newId(),
+          position,
+        })),
+      },
+    },
+  });
+  // Due by the database's clock, whatever the time is here.
+  await tx.$executeRaw`update orders set next_poll_at = now() where id = ${orderId}::uuid`;
+  const data: Facts = { total: wanted.agreedTotal, currency };
+  const [newest] = similar;
+  if (newest) {
+    data.similar = similar.length;
+    await appendAuditEntry(tx, ctx, actor, {
+      action: "order.placed-beside-similar",
+      objectKind: "order",
+      objectId: orderId,
+      details: { similar: similar.length, newest: newest.id },
+      address: null,
+      correlationId,
+    });
+  }
+  await writeTimeline(tx, ctx, orderId, [{ kind: "placed", data, actor: actor.name }], now);
+  await notify(tx, [`order:${orderId}`, "work"]);
+  return [];
 }
 
 async function findEarlier(ctx: OrdersContext, wanted: NewOrder): Promise<PlaceResult | null> {

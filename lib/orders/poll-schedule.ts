@@ -29,6 +29,12 @@ export const PAY_SETTLING_MS = 30 * SECOND;
 export const PAY_RETRY_MS = 60 * SECOND;
 /** A create that could not even be sent is given up after this long: nothing was bought, and prices move. */
 export const SUBMIT_GIVE_UP_MS = 30 * MINUTE;
+/** An equal order this young is worth a question: two people, or two tabs, on one wish. */
+export const SIMILAR_WITHIN_MS = 10 * MINUTE;
+/** Creates of one order with unclear outcome where creating is free; then its list is asked. */
+export const MOST_FREE_CREATES = 5;
+/** After the permit, the first byte has to be written within this: a process may have been paused since. */
+export const SEND_WINDOW_MS = 10 * SECOND;
 /** Without a connected supplier an order waits; it is shown as stalled soon enough. */
 export const NOT_CONNECTED_WAIT_MS = 30 * SECOND;
 /** A person may ask for a look this often. */
@@ -55,6 +61,18 @@ export function retryInMs(failures: number, random: number): number {
   const wait = Math.min(MINUTE, 2 * SECOND * 2 ** Math.min(failures, 10));
   return Math.round(wait * (0.5 + random / 2));
 }
+
+/**
+ * Between two creates of one order at an account where creating is free: an answer that is merely late
+ * gets its chance first.
+ */
+export function createAgainInMs(unclear: number, random: number): number {
+  const wait = Math.min(MINUTE, 5 * SECOND * 2 ** Math.max(0, unclear - 1));
+  return Math.round(wait * (0.75 + random / 2));
+}
+
+/** Until an order that waits for its twin asks again; it is woken as soon as the way is free. */
+export const heldBackWaitMs = (random: number): number => Math.round(MINUTE * (0.75 + random / 2));
 
 /** Orders that had to be silent together don't all speak at once afterwards. */
 export function silenceWaitMs(silentMs: number, random: number): number {

@@ -36,7 +36,12 @@ const completed = () =>
     kind: "order",
     order: supplierOrder("completed", {
       supplierOrderId: `order_${orderId}`,
-      items: [supplierItem({ codes: codes("SECRET-AAAA-1111", "SECRET-BBBB-2222") })],
+      // Of this order alone: the same code twice is something to be told of.
+      items: [
+        supplierItem({
+          codes: codes(`SECRET-AAAA-${orderId}-1111`, `SECRET-BBBB-${orderId}-2222`),
+        }),
+      ],
       redacted: { status: "completed", externalData: ["•••• (16 characters)"] },
     }),
   });

@@ -43,6 +43,12 @@ export async function readOrder(
           codes: {
             orderBy: { position: "asc" },
             omit: { sealed: true, blindIndex: true, itemId: true },
+            include: {
+              conflicts: {
+                orderBy: [{ storedAt: "asc" }, { id: "asc" }],
+                select: { mask: true, storedAt: true },
+              },
+            },
           },
         },
       },
@@ -93,6 +99,7 @@ type ItemRow = Omit<OrderItemView, "unitPrice" | "note" | "codes"> & {
     withheld: boolean;
     storedAt: Date;
     revealedAt: Date | null;
+    conflicts: { mask: string; storedAt: Date }[];
   }[];
 };
 
@@ -113,6 +120,10 @@ function toItem(item: ItemRow): OrderItemView {
       ...code,
       storedAt: code.storedAt.toISOString(),
       revealedAt: iso(code.revealedAt),
+      conflicts: code.conflicts.map(({ mask, storedAt }) => ({
+        mask,
+        storedAt: storedAt.toISOString(),
+      })),
     })),
   };
 }

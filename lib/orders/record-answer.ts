@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { OwnedByAnother } from "#lib/placement/mirror.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation } from "./observation.ts";
 import { recordObservations } from "./record-observations.ts";
@@ -17,14 +18,15 @@ export async function recordAnswer(ctx: OrdersContext, observation: Observation)
       await recordObservations(ctx, [observation]);
       return;
     } catch (error) {
-      if (waitMs === null || isUniqueViolation(error)) throw error;
+      if (waitMs === null || isOwnedByAnother(error)) throw error;
       const { source } = observation;
       ctx.log.warn({ err: error, source }, "an answer is not recorded yet");
-      await wait(waitMs);
+      await (ctx.sleep ?? wait)(waitMs);
     }
   }
 }
 
-export function isUniqueViolation(error: unknown): boolean {
-  return (error as { code?: string }).code === "P2002";
+/** What was answered belongs to another order here. */
+export function isOwnedByAnother(error: unknown): boolean {
+  return error instanceof OwnedByAnother || (error as { code?: string }).code === "P2002";
 }

@@ -5,7 +5,13 @@ import type { SupplierCode, SupplierOrder, SupplierOrderState } from "#lib/suppl
 import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
-import { openSignals, plainCodes, timelineKinds, whole } from "./orders.fixture.ts";
+import {
+  openSignals,
+  plainCodes,
+  timelineKinds,
+  type WholeOrder,
+  whole,
+} from "./orders.fixture.ts";
 import { recordObservations } from "./record-observations.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -15,6 +21,12 @@ const clock = testClock();
 const ctx = await testContext(db, scriptedSupplier(), clock);
 let orderId: string;
 let supplierOrderId: string;
+
+/** The tests use the same codes again and again, which is a signal of its own (see the last group). */
+const withoutRepeats = <S extends { key: string }>(signals: S[]): S[] =>
+  signals.filter(({ key }) => key !== "code_repeated");
+const openBesideRepeats = (order: WholeOrder): string[] =>
+  openSignals({ ...order, signals: withoutRepeats(order.signals) });
 
 beforeEach(async () => {
   const { order } = await createOrder(db, ctx.account.id, {}, { quantity: 2 });
@@ -62,14 +74,14 @@ describe("codes", () => {
     await showCodes("completed", codes("A"));
     await Promise.all([1, 2, 3, 4].map(() => showCodes("completed", codes("A", "B"))));
     expect((await stored()).items).toEqual(before);
-    expect(openSignals(await stored())).toEqual([]);
+    expect(openBesideRepeats(await stored())).toEqual([]);
   });
 
   it("that are missing keep the order open for them, until they come", async () => {
     await showCodes("completed", codes("A"));
     const short = await stored();
     expect(short).toMatchObject({ status: "partial", nextPollAt: expect.any(Date) });
-    expect(short.signals).toMatchObject([
+    expect(withoutRepeats(short.signals)).toMatchObject([
       { key: "codes_short", data: { got: 1, expected: 2 }, clearedAt: null },
     ]);
     const finishedAt = short.finishedAt;
@@ -77,14 +89,36 @@ describe("codes", () => {
     await showCodes("completed", codes("A", "B"));
     const order = await stored();
     expect(order).toMatchObject({ status: "completed", nextPollAt: null, finishedAt });
-    expect(openSignals(order)).toEqual([]);
+    expect(openBesideRepeats(order)).toEqual([]);
     expect(await plain()).toEqual([["A", "B"]]);
   });
 
-  it("more than there are units are stored too", async () => {
+  it("more than there are units are stored too, and said (I5)", async () => {
     await showCodes("completed", codes("A", "B", "C"));
     expect(await plain()).toEqual([["A", "B", "C"]]);
-    expect(await stored()).toMatchObject({ status: "completed" });
+    const order = await stored();
+    expect(order).toMatchObject({ status: "completed" });
+    expect(withoutRepeats(order.signals)).toMatchObject([
+      { key: "codes_extra", data: { got: 3, expected: 2 }, clearedAt: null },
+    ]);
+  });
+
+  it("that come beyond the last unit in a later answer are stored and said then", async () => {
+    await showCodes("completed", codes("A", "B"));
+    expect(openBesideRepeats(await stored())).toEqual([]);
+    await showCodes("completed", codes("A", "B", "C"));
+    expect(await plain()).toEqual([["A", "B", "C"]]);
+    expect(openBesideRepeats(await stored())).toEqual(["codes_extra"]);
+    // Shown fewer again, none is lost, and the order still has more than it asked for.
+    await showCodes("completed", codes("A", "B"));
+    expect(await plain()).toEqual([["A", "B", "C"]]);
+    expect(openBesideRepeats(await stored())).toEqual(["codes_extra"]);
+  });
+
+  it("of a service are none too many: it has no count of its own", async () => {
+    await db.orderItem.updateMany({ where: { orderId }, data: { isService: true, quantity: 1 } });
+    await showCodes("completed", codes("A", "B"));
+    expect(openBesideRepeats(await stored())).toEqual([]);
   });
 
   it("are stored whatever product and split the supplier shows them under", async () => {
@@ -107,7 +141,7 @@ describe("codes", () => {
     await show("completed", { items: [one, other] });
     await show("completed", { items: [other, one] });
     expect(await plain()).toEqual([["A", "B"], ["Y"]]);
-    expect(openSignals(await stored())).toEqual([]);
+    expect(openBesideRepeats(await stored())).toEqual([]);
   });
 });
 
@@ -120,7 +154,7 @@ describe("a place that shows something else later", () => {
     expect(await plain()).toEqual([["A", "B"]]);
     expect(order.items[0]?.codes[0]).toMatchObject({ id: first?.id, sealed: first?.sealed });
     expect(await conflictsOf()).toEqual([{ value: "X", raw: "X" }]);
-    expect(order.signals).toMatchObject([
+    expect(withoutRepeats(order.signals)).toMatchObject([
       { key: "code_changed", data: { places: 1, position: 0 }, clearedAt: null },
     ]);
   });
@@ -131,7 +165,7 @@ describe("a place that shows something else later", () => {
       await showCodes("completed", given);
     }
     expect((await conflictsOf()).map(({ value }) => value).sort()).toEqual(["A", "B", "C"]);
-    expect((await stored()).signals).toHaveLength(1);
+    expect(withoutRepeats((await stored()).signals)).toHaveLength(1);
   });
 
   it("keeps a PIN that came later than its code, which is no change of it", async () => {
@@ -140,7 +174,7 @@ describe("a place that shows something else later", () => {
     const turned = { position: 0, value: "A", raw: { code: "A", pin: "1234" } };
     for (const code of [bare, whole, turned, bare]) await showCodes("processing", [code]);
     expect(await conflictsOf()).toEqual([{ value: "A", raw: { pin: "1234", code: "A" } }]);
-    expect(openSignals(await stored())).toEqual([]);
+    expect(openBesideRepeats(await stored())).toEqual([]);
   });
 
   it("stops keeping what never ends", async () => {
@@ -155,7 +189,7 @@ describe("a place that shows something else later", () => {
     const renewed = createSealer([{ id: "t2", key: Buffer.alloc(32, 7) }]);
     const sealer = { ...renewed, blindIndex: index };
     await showCodes("processing", codes("A"), { ...ctx, sealer });
-    expect(openSignals(await stored())).toEqual([]);
+    expect(openBesideRepeats(await stored())).toEqual([]);
   });
 
   it.each([
@@ -174,7 +208,7 @@ describe("an order that ended without success", () => {
       await showCodes(state, codes("A", "B"));
       const order = await stored();
       expect(order.items[0]?.codes).toMatchObject([{ withheld: true }, { withheld: true }]);
-      expect(openSignals(order)).toEqual(["codes_withheld"]);
+      expect(openBesideRepeats(order)).toEqual(["codes_withheld"]);
       expect(order).toMatchObject({ status: state, nextPollAt: null });
     },
   );
@@ -185,7 +219,7 @@ describe("an order that ended without success", () => {
     await showCodes("failed", []);
     const order = await stored();
     expect(order.items[0]?.codes).toMatchObject([{ withheld: true }]);
-    expect(openSignals(order)).toEqual(["codes_withheld"]);
+    expect(openBesideRepeats(order)).toEqual(["codes_withheld"]);
   });
 
   it("withholds what a late `completed` shows", async () => {
@@ -215,5 +249,35 @@ describe("an item in error", () => {
       items: [{ error: "withdrawn" }],
     });
     expect(await plain()).toEqual([["A"]]);
+  });
+});
+
+describe("a code that another order has too (I5)", () => {
+  it("is stored, and said at the order that got it second, with the first", async () => {
+    const [one, two] = [ctx.newId(), ctx.newId()];
+    await showCodes("completed", codes(one, two));
+    const first = await stored();
+    expect(openSignals(first)).toEqual([]);
+    const { order } = await createOrder(db, ctx.account.id, {}, { quantity: 2 });
+    orderId = order.id;
+    supplierOrderId = order.supplierOrderId ?? "";
+    await showCodes("completed", codes(two, ctx.newId()));
+    const second = await stored();
+    expect(second.signals).toMatchObject([
+      { key: "code_repeated", data: { count: 1, orderId: first.id }, clearedAt: null },
+    ]);
+    expect(timelineKinds(second)).toContain("signal_opened");
+    expect((await plain())[0]?.[0]).toBe(two);
+    // Nothing of it says the code.
+    expect(JSON.stringify(second)).not.toContain(two);
+  });
+
+  it("is said once, however often the answer comes again", async () => {
+    const value = ctx.newId();
+    await showCodes("completed", codes(value, value));
+    const once = await stored();
+    expect(openSignals(once)).toEqual(["code_repeated"]);
+    await showCodes("completed", codes(value, value));
+    expect((await stored()).signals).toEqual(once.signals);
   });
 });

@@ -1,13 +1,28 @@
 import { type IncomingCode, storeCodes } from "#lib/codes/store-codes.ts";
+import { freezeGate, wakeGate } from "#lib/placement/gates.ts";
+import { attributeToOrder } from "#lib/placement/mirror.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify, type Topic } from "#lib/platform/notify.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
+import { closeAttempt, resolveCreates, reviseAttempt } from "./close-attempt.ts";
 import type { OrdersContext } from "./context.ts";
 import { decide } from "./decide.ts";
 import type { Decision, Facts } from "./decision.ts";
+import { fallBack } from "./fall-back.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
+import type { RecordContext } from "./record-context.ts";
+import { isExtra, recordExtra } from "./record-extra.ts";
 import type { SignalKey } from "./signals.ts";
-import { applyToOrder, clearSignals, lockState, openSignal, release } from "./store.ts";
+import {
+  applyToOrder,
+  clearSignals,
+  type LockedOrder,
+  lockOrder,
+  openSignal,
+  readState,
+  release,
+} from "./store.ts";
 import type { TimelineKind } from "./timeline.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
@@ -25,52 +40,86 @@ export async function recordObservations(
   ctx: OrdersContext,
   observations: Observation[],
 ): Promise<Recorded[]> {
+  await ctx.reach?.("record_begun");
+  const recorded = await ctx.db.$transaction(async (tx) => {
+    const within = await recordWithin(tx, ctx, observations);
+    await ctx.reach?.("record_written");
+    return within;
+  }, TRANSACTION);
+  await ctx.reach?.("record_committed");
+  return recorded;
+}
+
+/** As `recordObservations`, within a transaction of the caller's that has something else to commit with it. */
+export async function recordWithin(
+  tx: Tx,
+  ctx: RecordContext,
+  observations: Observation[],
+): Promise<Recorded[]> {
   // Always locked in the same order, so that two batches can't wait for each other.
   const ordered = observations.toSorted((left, right) =>
     left.orderId < right.orderId ? -1 : left.orderId > right.orderId ? 1 : 0,
   );
-  return ctx.db.$transaction(async (tx) => {
-    const recorded: Recorded[] = [];
-    const topics: Topic[] = [];
-    for (const observation of ordered) {
-      const status = await recordOne(tx, ctx, observation);
-      if (!status) continue;
-      recorded.push({ orderId: observation.orderId, status });
-      topics.push(`order:${observation.orderId}`);
-    }
-    await notify(tx, topics);
-    return recorded;
-  }, TRANSACTION);
+  const recorded: Recorded[] = [];
+  const topics: Topic[] = [];
+  for (const observation of ordered) {
+    const status = await recordOne(tx, ctx, observation);
+    if (!status) continue;
+    recorded.push({ orderId: observation.orderId, status });
+    topics.push(`order:${observation.orderId}`);
+  }
+  await notify(tx, topics);
+  return recorded;
 }
 
 async function recordOne(
   tx: Tx,
-  ctx: OrdersContext,
+  ctx: RecordContext,
   observation: Observation,
 ): Promise<OrderStatus | null> {
   const { orderId } = observation;
-  const state = await lockState(tx, orderId);
-  if (!state) return null;
-  refuseStranger(state.supplierOrderId, observation);
+  await lockOrder(tx, orderId);
   const now = ctx.now();
-  if (!(await closeAttempt(tx, observation, now))) {
+  const closed = await closeAttempt(tx, observation, now);
+  const state = await readState(tx, orderId);
+  if (!state) return null;
+  if (closed === "answered_before") {
     await release({ db: tx }, observation, 0);
     return state.status;
   }
+  if (await isExtra(tx, state, observation, closed)) {
+    await recordExtra(tx, ctx, state, observation, closed, now);
+    return state.status;
+  }
+  if (closed === "resolved" && observation.attemptId) {
+    await reviseAttempt(tx, observation.attemptId, "accepted");
+  }
+  refuseStranger(state.supplierOrderId, observation);
   const decision = decide(state, observation, now, ctx.random());
+  if (decision.resolve) await resolveCreates(tx, orderId, decision.resolve, now);
+  if (decision.seen) await recordOwner(tx, ctx, state, decision.seen, observation);
   const stored = await storeCodes(tx, ctx, orderId, incomingCodes(decision), decision.withhold);
   if (stored.changed.length > 0) {
     const place = stored.changed[0];
     decision.open.push({ key: "code_changed", data: { places: stored.changed.length, ...place } });
   }
+  if (stored.repeated) decision.open.push({ key: "code_repeated", data: stored.repeated });
   for (const { itemId, error } of decision.itemErrors) {
     await tx.orderItem.update({ where: { id: itemId }, data: { error } });
   }
+  await ctx.reach?.("record_codes_stored");
   await applyToOrder(tx, orderId, state, decision, observation.leaseToken, now);
+  if (state.fingerprint !== null) {
+    const gate = { supplierId: state.supplierId, fingerprint: state.fingerprint };
+    if (decision.gate === "freeze") await freezeGate(tx, ctx, gate);
+    if (decision.gate === "wake") await wakeGate(tx, gate);
+  }
+  if (decision.chargedUnpaid) await fallBack(tx, ctx, state, decision.chargedUnpaid.word);
+  const signals = await applySignals(tx, ctx, state, decision, now);
   const entries = [
     ...decision.timeline,
     ...(stored.stored > 0 ? [entry("codes_stored", { count: stored.stored })] : []),
-    ...(await applySignals(tx, ctx, orderId, decision, now)),
+    ...signals,
   ];
   await writeTimeline(tx, ctx, orderId, entries, now);
   return decision.status ?? state.status;
@@ -84,6 +133,19 @@ function refuseStranger(ours: string | null, { orderId, answer }: Observation): 
   throw new Error(`order ${orderId} is supplier order ${ours}, and was answered with ${theirs}`);
 }
 
+/** The supplier order is this order's from now on, where it wasn't yet; nobody else can have it. */
+async function recordOwner(
+  tx: Tx,
+  ctx: RecordContext,
+  state: LockedOrder,
+  order: SupplierOrder,
+  { source, decidedBy }: Observation,
+): Promise<void> {
+  if (state.supplierOrderId !== null) return;
+  const owner = decidedBy?.actor ?? (source === "list" ? "reconciliation" : "answer");
+  await attributeToOrder(tx, ctx, state.supplierId, order, state.id, owner);
+}
+
 const entry = (kind: TimelineKind, data: Facts) => ({ kind, data });
 
 function incomingCodes(decision: Decision): IncomingCode[] {
@@ -94,8 +156,8 @@ function incomingCodes(decision: Decision): IncomingCode[] {
 
 async function applySignals(
   tx: Tx,
-  ctx: OrdersContext,
-  orderId: string,
+  ctx: RecordContext,
+  { id: orderId, openSignals }: LockedOrder,
   decision: Decision,
   now: Date,
 ) {
@@ -103,31 +165,10 @@ async function applySignals(
   for (const { key, data } of decision.open) {
     if (await openSignal(tx, ctx, orderId, key, data, now)) opened.push(key);
   }
-  const cleared = await clearSignals(tx, orderId, decision.clear, now);
+  const over = decision.clear.filter((key) => openSignals.includes(key));
+  const cleared = await clearSignals(tx, orderId, over, now);
   return [
     ...cleared.map((signal) => entry("signal_cleared", { signal })),
     ...opened.map((signal) => entry("signal_opened", { signal })),
   ];
-}
-
-/**
- * Writes the answer down with what was sent. An attempt is answered once; only an `unknown` may still
- * give way to what really came back. False: it was answered before, and all of that is recorded.
- */
-async function closeAttempt(tx: Tx, observation: Observation, now: Date): Promise<boolean> {
-  const { orderId, attemptId, answer } = observation;
-  if (!attemptId) return true;
-  const outcome = answer.kind === "order" ? "accepted" : answer.kind;
-  const refused = answer.kind === "refused" ? answer.refusal : null;
-  const detail = refused?.detail ?? (answer.kind === "unknown" ? answer.reason : null);
-  const httpStatus = refused?.httpStatus ?? (answer.kind === "unknown" ? answer.httpStatus : null);
-  const closed = await tx.orderAttempt.updateMany({
-    where: {
-      id: attemptId,
-      orderId,
-      OR: [{ outcome: null }, ...(outcome === "unknown" ? [] : [{ outcome: "unknown" }])],
-    },
-    data: { outcome, detail, httpStatus, finishedAt: now },
-  });
-  return closed.count > 0;
 }

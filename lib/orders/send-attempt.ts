@@ -1,12 +1,14 @@
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
-import type { Outcome, Supplier, SupplierOrder } from "#lib/suppliers/port.ts";
+import type { Outcome, SendLimits, Supplier, SupplierOrder } from "#lib/suppliers/port.ts";
 import { type Begun, beginAttempt } from "./begin-attempt.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation } from "./observation.ts";
-import { silenceWaitMs } from "./poll-schedule.ts";
-import { isUniqueViolation, recordAnswer } from "./record-answer.ts";
+import { SEND_WINDOW_MS, silenceWaitMs } from "./poll-schedule.ts";
+import { isOwnedByAnother, recordAnswer } from "./record-answer.ts";
 import { type Claim, release } from "./store.ts";
 
+const UNCLEAR =
+  "An earlier send is unclear, and with this account creating an order may cost money.";
 const CRASHED = "The process ended while this was being sent.";
 const NOT_OURS =
   "The supplier answered with a supplier order that belongs to another order here already:";
@@ -21,14 +23,26 @@ export async function sendAttempt(
   claim: Claim,
   account: SupplierAccount,
   kind: "create" | "pay",
-  send: (supplier: Supplier) => Promise<Outcome<SupplierOrder | null>>,
+  send: (supplier: Supplier, limits: SendLimits) => Promise<Outcome<SupplierOrder | null>>,
 ): Promise<void> {
-  const turn: { begun?: Begun } = {};
-  const outcome = await ctx.suppliers.call(ctx, account, "write", kind, send, async () => {
-    if (ctx.stop?.aborted) return false;
-    turn.begun = await beginAttempt(ctx, claim, kind);
-    return turn.begun.kind === "begun";
-  });
+  const turn: { begun?: Begun; notAfter: Date } = { notAfter: ctx.now() };
+  const outcome = await ctx.suppliers.call(
+    ctx,
+    account,
+    "write",
+    kind,
+    (supplier) => send(supplier, turn),
+    async () => {
+      if (ctx.stop?.aborted) return false;
+      await ctx.reach?.(`${kind}_permit_wanted`);
+      turn.notAfter = new Date(ctx.now().getTime() + SEND_WINDOW_MS);
+      turn.begun = await beginAttempt(ctx, claim, kind);
+      if (turn.begun.kind !== "begun") return false;
+      await ctx.reach?.(`${kind}_permit_committed`);
+      return true;
+    },
+  );
+  await ctx.reach?.(`${kind}_answered`);
   if (!turn.begun && ctx.stop?.aborted) return release(ctx, claim, 0);
   if (!turn.begun) {
     const silentMs = outcome.kind === "not_called" ? outcome.silentMs : 0;
@@ -37,9 +51,16 @@ export async function sendAttempt(
   if (turn.begun.kind === "lease_lost") return release(ctx, claim, 0);
 
   const { orderId, leaseToken } = claim;
-  const { attemptId } = turn.begun;
+  const attemptId = "attemptId" in turn.begun ? turn.begun.attemptId : null;
+  const firstByteAt = outcome.kind === "not_called" ? null : (outcome.timing?.firstByteAt ?? null);
   const record = (answer: Observation["answer"]) =>
-    recordAnswer(ctx, { orderId, source: kind, answer, attemptId, leaseToken });
+    recordAnswer(ctx, { orderId, source: kind, answer, attemptId, leaseToken, firstByteAt });
+  if (turn.begun.kind === "frozen") {
+    return record({ kind: "held_back", twin: await twinInDoubt(ctx, orderId) });
+  }
+  if (turn.begun.kind === "unclear") {
+    return record({ kind: "unknown", reason: UNCLEAR, httpStatus: null });
+  }
   const answer = answerOf(outcome);
   try {
     await record(answer);
@@ -50,7 +71,7 @@ export async function sendAttempt(
       { err: error, orderId, kind, supplierOrderId },
       "an answer could not be recorded",
     );
-    if (!isUniqueViolation(error)) throw error;
+    if (!isOwnedByAnother(error)) throw error;
     const reason = `${NOT_OURS} ${supplierOrderId}.`;
     await record({ kind: "unknown", reason, httpStatus: null });
   }
@@ -69,4 +90,18 @@ function answerOf(
     case "not_called":
       return { kind: "unknown", reason: CRASHED, httpStatus: null };
   }
+}
+
+/** The order for the same goods that is in doubt; null where it is a supplier order without an owner. */
+async function twinInDoubt({ db }: OrdersContext, orderId: string): Promise<string | null> {
+  const { supplierId, fingerprint } = await db.order.findUniqueOrThrow({
+    where: { id: orderId },
+    select: { supplierId: true, fingerprint: true },
+  });
+  const twin = await db.order.findFirst({
+    where: { supplierId, fingerprint, status: "unconfirmed" },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return twin?.id ?? null;
 }

@@ -11,6 +11,14 @@ export const SIGNAL_KEYS = [
   "unknown_word",
   /** Completed with fewer codes than units. */
   "codes_short",
+  /** More codes than units. */
+  "codes_extra",
+  /** A code that another place shows too. */
+  "code_repeated",
+  /** Not sent yet, since an order for the same goods is in doubt. */
+  "waits_for_twin",
+  /** A send that had been given up made a supplier order after all. */
+  "extra_supplier_order",
   /** A later answer shows another code than the stored one. */
   "code_changed",
   /** Codes came with an order that ended cancelled or failed. */

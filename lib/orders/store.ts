@@ -38,7 +38,7 @@ export async function claimDue(core: Core, limit: number): Promise<Claim[]> {
     with due as (
       select id from orders
       where next_poll_at <= now() and (lease_until is null or lease_until < now())
-      order by next_poll_at
+      order by next_poll_at, id
       limit ${limit}::int
       for update skip locked)
     update orders o set
@@ -85,9 +85,14 @@ export async function lockHeld(tx: Tx, claim: Claim, marginSeconds: number): Pro
 }
 
 export type LockedOrder = OrderState & {
+  id: string;
+  supplierId: string;
   supplierOrderId: string | null;
+  /** Of its basket; null in orders older than fingerprints. */
+  fingerprint: string | null;
   leaseToken: string | null;
   currency: string;
+  openSignals: SignalKey[];
 };
 
 /** Others who want the order wait until the transaction is over, and then see what it did. */
@@ -95,44 +100,40 @@ export async function lockOrder(tx: Tx, orderId: string): Promise<void> {
   await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
 }
 
-/** Locks an order and reads what a decision needs; null when there is no such order. */
-export async function lockState(tx: Tx, orderId: string): Promise<LockedOrder | null> {
-  await lockOrder(tx, orderId);
-  const order = await tx.order.findUnique({
-    where: { id: orderId },
-    select: {
-      status: true,
-      createdAt: true,
-      statusChangedAt: true,
-      finishedAt: true,
-      failedLooks: true,
-      supplierOrderId: true,
-      leaseToken: true,
-      currency: true,
-      _count: { select: { attempts: { where: { outcome: "refused" } } } },
-      items: {
-        orderBy: { position: "asc" },
-        select: {
-          id: true,
-          externalId: true,
-          quantity: true,
-          isService: true,
-          error: true,
-          codes: { select: { position: true } },
-        },
-      },
-    },
-  });
-  if (!order) return null;
-  const { _count, items, ...rest } = order;
-  return {
-    ...rest,
-    refusals: _count.attempts,
-    items: items.map(({ codes, ...item }) => ({
-      ...item,
-      storedPlaces: codes.map(({ position }) => position),
-    })),
-  };
+/**
+ * What a decision about an order needs; null when there is no such order. One statement, since every
+ * answer of a supplier passes here; to be asked after `lockOrder`, in a statement of its own, or it
+ * would see items and codes as they were before the lock was had.
+ */
+export async function readState(tx: Tx, orderId: string): Promise<LockedOrder | null> {
+  const [row] = await tx.$queryRaw<(Omit<LockedOrder, "mode"> & { isFree: boolean })[]>`
+    select o.id, o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId", o.fingerprint,
+      o.lease_token as "leaseToken", o.currency, o.status::text, o.is_mock as "isMock", o.created_at as "createdAt",
+      o.status_changed_at as "statusChangedAt", o.finished_at as "finishedAt", o.failed_looks as "failedLooks",
+      coalesce((
+        select c.value = 'true' from supplier_capabilities c
+        where c.supplier_id = o.supplier_id and c.name = 'create_is_free'), false) as "isFree",
+      sent.*,
+      array(select s.key from order_signals s where s.order_id = o.id and s.cleared_at is null) as "openSignals",
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'id', i.id, 'externalId', i.external_id, 'quantity', i.quantity, 'isService', i.is_service, 'error', i.error,
+          'storedPlaces', (select coalesce(jsonb_agg(c.position), '[]') from codes c where c.item_id = i.id)
+        ) order by i.position), '[]')
+        from order_items i where i.order_id = o.id) as items
+    from orders o
+    cross join lateral (
+      select count(*) filter (where a.outcome = 'refused')::int as refusals,
+        count(*) filter (where a.kind = 'create' and a.outcome = 'unknown' and a.resolution is null)::int
+          as "unclearCreates",
+        count(*) filter (where a.resolution = 'not_created')::int as "notCreated",
+        count(*) filter (where a.kind = 'create' and a.outcome = 'accepted')::int as "acceptedCreates",
+        -- A refused one is proved to have had no effect.
+        count(*) filter (where a.kind = 'pay' and a.outcome is distinct from 'refused')::int as payments
+      from order_attempts a where a.order_id = o.id) sent
+    where o.id = ${orderId}::uuid`;
+  if (!row) return null;
+  const { isFree, ...state } = row;
+  return { ...state, mode: isFree ? "create_is_free" : "create_may_charge" };
 }
 
 /**

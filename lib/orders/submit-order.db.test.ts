@@ -180,17 +180,27 @@ describe("each outcome", () => {
     expect(await one.work(orderId)).toMatchObject({ status: "awaiting_payment" });
   });
 
-  it("an id that another order has: unconfirmed, and the other keeps it", async () => {
-    const order = unpaid();
-    const one = await worker(accepted(order), accepted(order));
-    const owner = await place(one.ctx);
-    await one.work(owner);
-    const stored = await one.work(await place(one.ctx));
-    expect(stored).toMatchObject({ status: "unconfirmed", supplierOrderId: null });
-    expect(stored.attempts[0]?.detail).toContain(order.supplierOrderId);
-    expect(openSignals(stored)).toEqual(["unconfirmed"]);
-    expect(await whole(db, owner)).toMatchObject({ supplierOrderId: order.supplierOrderId });
-  });
+  it.each([
+    ["as it is", (id: string) => id],
+    ["in capital letters", (id: string) => id.toUpperCase()],
+  ])(
+    "an id that another order has, %s: unconfirmed, and the other keeps it (I2)",
+    async (_, spell) => {
+      const order = unpaid();
+      const taken = { ...order, supplierOrderId: spell(order.supplierOrderId) };
+      const one = await worker(accepted(order), accepted(taken));
+      const owner = await place(one.ctx);
+      await one.work(owner);
+      const stored = await one.work(await place(one.ctx));
+      expect(stored).toMatchObject({ status: "unconfirmed", supplierOrderId: null });
+      expect(stored.attempts[0]?.detail).toContain(taken.supplierOrderId);
+      expect(openSignals(stored)).toEqual(["unconfirmed"]);
+      expect(await whole(db, owner)).toMatchObject({ supplierOrderId: order.supplierOrderId });
+      expect(
+        await db.supplierOrder.findMany({ where: { supplierOrderId: order.supplierOrderId } }),
+      ).toMatchObject([{ attribution: "ours", orderId: owner }]);
+    },
+  );
 });
 
 describe("a process that dies, or is slow, between sending and writing down", () => {

@@ -1,12 +1,14 @@
 import type { OrdersContext } from "./context.ts";
+import { balanceBefore, noteBalanceAfter } from "./learn-from-balance.ts";
 import { NOT_CONNECTED_WAIT_MS, SUBMIT_GIVE_UP_MS } from "./poll-schedule.ts";
 import { recordObservations } from "./record-observations.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import { type Claim, release } from "./store.ts";
 
 /**
- * Sends a placed order to the supplier, once. An unclear outcome leaves it `unconfirmed`; so does an
- * attempt that a dead process left open. One that nobody came round to sending for too long is
+ * Sends a placed order to the supplier, once. Where creating may cost, an unclear outcome leaves it
+ * `unconfirmed`; so does an attempt that a dead process left open. Where creating is free it is made
+ * again a few times. One that nobody came round to sending for too long is
  * rejected unsent: whoever placed it has long stopped waiting, and prices move. Needs a claim on an order in `submitting`.
  */
 export async function submitOrder(ctx: OrdersContext, claim: Claim): Promise<void> {
@@ -14,27 +16,35 @@ export async function submitOrder(ctx: OrdersContext, claim: Claim): Promise<voi
     where: { id: claim.orderId },
     include: {
       items: { orderBy: { position: "asc" } },
-      attempts: { select: { outcome: true } },
+      attempts: { select: { outcome: true, resolution: true } },
     },
   });
-  const isUnsent = order.attempts.every(({ outcome }) => outcome === "refused");
-  if (isUnsent && ctx.now().getTime() - order.createdAt.getTime() >= SUBMIT_GIVE_UP_MS) {
+  const isUnsent = order.attempts.every(
+    ({ outcome, resolution }) => outcome === "refused" || resolution === "not_created",
+  );
+  if (isUnsent && ctx.now().getTime() - order.statusChangedAt.getTime() >= SUBMIT_GIVE_UP_MS) {
     return giveUp(ctx, claim);
   }
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
-  await sendAttempt(ctx, claim, account, "create", (supplier) =>
-    supplier.createOrder({
-      items: order.items.map((item) => ({
-        productId: item.externalId,
-        quantity: item.quantity,
-        note: item.note as Record<string, string | number> | null,
-      })),
-      isMock: order.isMock,
-      totalPrice: order.agreedTotal.toFixed(),
-      currency: order.currency,
-    }),
+  const before = await balanceBefore(ctx, account, order);
+  const since = ctx.now();
+  await sendAttempt(ctx, claim, account, "create", (supplier, limits) =>
+    supplier.createOrder(
+      {
+        items: order.items.map((item) => ({
+          productId: item.externalId,
+          quantity: item.quantity,
+          note: item.note as Record<string, string | number> | null,
+        })),
+        isMock: order.isMock,
+        totalPrice: order.agreedTotal.toFixed(),
+        currency: order.currency,
+      },
+      limits,
+    ),
   );
+  if (before !== null) await noteBalanceAfter(ctx, account, order, before, since);
 }
 
 async function giveUp(ctx: OrdersContext, { orderId, leaseToken }: Claim): Promise<void> {

@@ -6,6 +6,13 @@ export const TIMELINE_KINDS = [
   "create_refused",
   "create_deferred",
   "create_unknown",
+  /** A send that had been given up was answered with a supplier order after all. */
+  "create_orphaned",
+  /** The supplier order was found in the list, or chosen by a person. */
+  "adopted",
+  "not_created",
+  "not_placed_proposed",
+  "given_up",
   "pay_sent",
   "pay_accepted",
   "pay_refused",

@@ -42,6 +42,8 @@ export type CodeView = {
   withheld: boolean;
   storedAt: string;
   revealedAt: string | null;
+  /** What its place showed later, as masks; the code is what it showed first. */
+  conflicts: { mask: string; storedAt: string }[];
 };
 
 export type OrderItemView = {

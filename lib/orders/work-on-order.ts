@@ -10,6 +10,7 @@ import { submitOrder } from "./submit-order.ts";
  */
 export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<void> {
   const { orderId, correlationId, status } = claim;
+  await ctx.reach?.("order_claimed");
   const own = { ...ctx, log: ctx.log.child({ orderId, correlationId }) };
   try {
     switch (status) {

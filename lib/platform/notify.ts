@@ -6,7 +6,13 @@ import type { Log } from "./log.ts";
  * What may have changed, told to whoever listens once the transaction has committed. Ids only:
  * a notification is a hint to read again, never the news itself.
  */
-export type Topic = `order:${string}` | "balance" | "catalog" | "engine" | "work";
+export type Topic =
+  | `order:${string}`
+  | "balance"
+  | "catalog"
+  | "engine"
+  | "work"
+  | "supplier_orders";
 
 const CHANNEL = "keyhold";
 const RECONNECT_MS = 2_000;
@@ -16,7 +22,8 @@ const PROBE_AFTER_MS = 30_000;
 
 /** PostgreSQL drops repeated payloads of one transaction and delivers none if it rolls back. */
 export async function notify(tx: Tx, topics: Topic[]): Promise<void> {
-  for (const topic of topics) await tx.$executeRaw`select pg_notify(${CHANNEL}, ${topic})`;
+  if (topics.length === 0) return;
+  await tx.$executeRaw`select pg_notify(${CHANNEL}, topic) from unnest(${topics}::text[]) topic`;
 }
 
 /**

@@ -5,6 +5,8 @@ export type SimulatorControl = {
   addRule(match: Record<string, unknown>, does: Record<string, unknown>): Promise<string>;
   removeRule(id: string): Promise<void>;
   removeRules(): Promise<void>;
+  /** Somebody else orders with the same account, and pays. */
+  placeForeign(product: string, quantity: number): Promise<void>;
   setBalance(currency: string, available: string): Promise<void>;
   /** Every order that the simulator really holds, whatever it answered. */
   truth(): Promise<{ orders: { id: string }[] }>;
@@ -38,6 +40,9 @@ export function openSimulatorControl(url: string): SimulatorControl {
     },
     async removeRules() {
       await call("DELETE", "/rules");
+    },
+    async placeForeign(product, quantity) {
+      await call("POST", "/orders", { items: [{ product, quantity }], pay: true, currency: "usd" });
     },
     async setBalance(currency, available) {
       await call("POST", "/balance", { currency, available });

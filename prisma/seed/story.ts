@@ -12,6 +12,8 @@ export type Chapter = {
   fate?: Record<string, unknown>;
   /** Somebody looked at its first code. */
   revealed?: true;
+  /** Somebody else orders the same goods with the account right afterwards. */
+  foreignTwin?: true;
 };
 
 /** A day in a shop: mostly good, with one order in each state that needs a person. */
@@ -167,6 +169,7 @@ export const STORY: Chapter[] = [
     by: "operator",
     customerRef: "SHOP-10443",
     fate: { loseReply: "after" },
+    foreignTwin: true,
   },
   {
     hoursAgo: 0.9,
@@ -191,3 +194,6 @@ export const STORY: Chapter[] = [
     customerRef: "SHOP-10446",
   },
 ];
+
+/** What somebody else ordered with the account: nobody here knows of it. */
+export const FOREIGN = { product: "Razer Gold 20 USD", quantity: 1 };

@@ -1,0 +1,24 @@
+import { pause } from "./pause.ts";
+
+/** Together about a minute: long enough for a database to be restarted. */
+const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/**
+ * Tries again what fails while the database is being started; throws the last failure once the
+ * patience is over, or `signal` has aborted.
+ */
+export async function withPatience<T>(
+  attempt: () => Promise<T>,
+  signal: AbortSignal,
+  waitsMs: readonly number[] = WAITS_MS,
+): Promise<T> {
+  for (const waitMs of waitsMs) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await pause(waitMs, signal);
+    }
+  }
+  return attempt();
+}

@@ -1,0 +1,92 @@
+import { freezeGate } from "#lib/placement/gates.ts";
+import { mirrorId, mirrorOrders, setAttribution } from "#lib/placement/mirror.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { notify } from "#lib/platform/notify.ts";
+import type { SupplierOrderState } from "#lib/suppliers/port.ts";
+import { type Closed, reviseAttempt } from "./close-attempt.ts";
+import type { Observation } from "./observation.ts";
+import type { RecordContext } from "./record-context.ts";
+import { type LockedOrder, openSignal, release } from "./store.ts";
+import { writeTimeline } from "./write-timeline.ts";
+
+/** A supplier order in one of these has cost nothing where creating is free. */
+const UNPAID: readonly SupplierOrderState[] = ["awaiting_payment", "cancelled", "failed"];
+
+/**
+ * Whether a create's answer brings a supplier order that can't be this order's any more: it has
+ * another one, is finished, is being sent again, or counting gave the supplier order to a twin.
+ */
+export async function isExtra(
+  tx: Tx,
+  { supplierId, supplierOrderId, status }: LockedOrder,
+  { source, answer, attemptId, orderId }: Observation,
+  closed: Closed,
+): Promise<boolean> {
+  if (source !== "create" || answer.kind !== "order" || attemptId === null) return false;
+  const theirs = mirrorId(answer.order);
+  if (supplierOrderId !== null) return supplierOrderId.toLowerCase() !== theirs;
+  if (status === "rejected") return true;
+  if (closed !== "resolved") return false;
+  const inFlight = await tx.orderAttempt.count({ where: { orderId, finishedAt: null } });
+  return inFlight > 0 || (await ownerOf(tx, supplierId, theirs)) !== null;
+}
+
+async function ownerOf(
+  tx: Tx,
+  supplierId: string,
+  supplierOrderId: string,
+): Promise<string | null> {
+  const row = await tx.supplierOrder.findUnique({
+    where: { supplierId_supplierOrderId: { supplierId, supplierOrderId } },
+    select: { orderId: true },
+  });
+  return row?.orderId ?? null;
+}
+
+/**
+ * Writes the extra supplier order down. Where creating is free it stays unpaid and runs out; elsewhere
+ * it is goods without an owner: nothing with this basket is sent until somebody has said whose it is.
+ */
+export async function recordExtra(
+  tx: Tx,
+  ctx: RecordContext,
+  state: LockedOrder,
+  { answer, attemptId, leaseToken }: Observation,
+  closed: Closed,
+  now: Date,
+): Promise<void> {
+  if (answer.kind !== "order") return;
+  const { order } = answer;
+  const { id: orderId, supplierId, fingerprint, mode } = state;
+  await mirrorOrders(tx, ctx, supplierId, [order]);
+  const isLeftOver = (await ownerOf(tx, supplierId, mirrorId(order))) === null;
+  if (attemptId && closed === "resolved") await reviseAttempt(tx, attemptId, "orphaned");
+  const data = { supplierOrderId: order.supplierOrderId };
+  await writeTimeline(tx, ctx, orderId, [{ kind: "create_orphaned", data }], now);
+  await release({ db: tx }, { orderId, leaseToken }, 0);
+  if (!isLeftOver) return;
+  if (mode === "create_is_free" && UNPAID.includes(order.state)) {
+    return setAttribution(tx, ctx, supplierId, mirrorId(order), { attribution: "orphan" });
+  }
+  await openSignal(tx, ctx, orderId, "extra_supplier_order", data, now);
+  if (fingerprint !== null) await freezeGate(tx, ctx, { supplierId, fingerprint });
+}
+
+/** It has found an owner, or somebody has said that it is none of ours. */
+export async function clearExtra(
+  tx: Tx,
+  ctx: Pick<RecordContext, "now" | "newId">,
+  supplierOrderId: string,
+): Promise<void> {
+  const now = ctx.now();
+  const cleared = await tx.$queryRaw<{ order_id: string }[]>`
+    update order_signals set cleared_at = ${now}
+    where key = 'extra_supplier_order' and cleared_at is null
+      and lower(data->>'supplierOrderId') = ${supplierOrderId.toLowerCase()}
+    returning order_id`;
+  const entry = { kind: "signal_cleared", data: { signal: "extra_supplier_order" } } as const;
+  for (const { order_id } of cleared) {
+    await writeTimeline(tx, ctx, order_id, [entry], now);
+    await notify(tx, [`order:${order_id}`]);
+  }
+}

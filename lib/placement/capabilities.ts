@@ -1,0 +1,50 @@
+import type { Tx } from "#lib/platform/db.ts";
+import type { Json } from "#lib/platform/json.ts";
+import type { PlacementMode } from "./types.ts";
+
+/** What an account's API does, by name; what is missing isn't known. */
+export type Capabilities = Record<string, Json>;
+
+type Reader = { db: Pick<Tx, "supplierCapability"> };
+
+export async function readCapabilities(core: Reader, supplierId: string): Promise<Capabilities> {
+  const rows = await core.db.supplierCapability.findMany({ where: { supplierId } });
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value as Json]));
+}
+
+/** Not known counts as "may charge": the slow way is right in either case. */
+export function placementMode(capabilities: Capabilities): PlacementMode {
+  return capabilities.create_is_free === true ? "create_is_free" : "create_may_charge";
+}
+
+export async function readPlacementMode(core: Reader, supplierId: string): Promise<PlacementMode> {
+  const row = await core.db.supplierCapability.findUnique({
+    where: { supplierId_name: { supplierId, name: "create_is_free" } },
+    select: { value: true },
+  });
+  return placementMode({ create_is_free: (row?.value ?? null) as Json });
+}
+
+/** Notes what was found out about an account; a later finding replaces the earlier. */
+export async function learnCapability(
+  core: { db: Pick<Tx, "$executeRaw">; now: () => Date },
+  supplierId: string,
+  name: string,
+  value: Json,
+  from: "probe" | "answers" | "person",
+): Promise<void> {
+  await core.db.$executeRaw`
+    insert into supplier_capabilities (supplier_id, name, value, learnt_from, learnt_at)
+    values (${supplierId}::uuid, ${name}, ${JSON.stringify(value)}::jsonb, ${from}, ${core.now()})
+    on conflict (supplier_id, name) do update
+    set value = excluded.value, learnt_from = excluded.learnt_from, learnt_at = excluded.learnt_at`;
+}
+
+/** Makes a capability unknown again. */
+export async function forgetCapability(
+  core: { db: Pick<Tx, "supplierCapability"> },
+  supplierId: string,
+  name: string,
+): Promise<void> {
+  await core.db.supplierCapability.deleteMany({ where: { supplierId, name } });
+}

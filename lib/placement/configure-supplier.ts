@@ -1,0 +1,45 @@
+import type { Actor } from "#lib/access/actor.ts";
+import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { Core } from "#lib/platform/core.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+import { notify } from "#lib/platform/notify.ts";
+import { forgetCapability, learnCapability } from "./capabilities.ts";
+import type { SupplierConfig } from "./supplier-config.ts";
+import { clearSystemSignal } from "./system-signals.ts";
+
+/**
+ * Sets how an account is treated; what the configuration leaves out stays. It counts at once, for
+ * every process. Throws `not_found`. For the command line, which acts by a job's name.
+ */
+export async function configureSupplier(
+  core: Core,
+  actor: Extract<Actor, { kind: "job" }>,
+  slug: string,
+  { capabilities = {}, ...settings }: SupplierConfig,
+): Promise<void> {
+  await core.db.$transaction(async (tx) => {
+    const supplier = await tx.supplier.findUnique({ where: { slug }, select: { id: true } });
+    if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
+    const { id } = supplier;
+    if (Object.keys(settings).length > 0)
+      await tx.supplier.update({ where: { id }, data: settings });
+    const scoped = { db: tx, now: core.now };
+    for (const [name, value] of Object.entries(capabilities)) {
+      if (value === null || value === undefined) await forgetCapability(scoped, id, name);
+      else await learnCapability(scoped, id, name, value, "person");
+    }
+    // Somebody has looked into it and decided.
+    if (capabilities.create_is_free !== undefined) {
+      await clearSystemSignal(tx, core, "mode_fell_back", id);
+    }
+    await appendAuditEntry(tx, core, actor, {
+      action: "supplier.configured",
+      objectKind: "supplier",
+      objectId: id,
+      details: { ...settings, ...capabilities } as Record<string, string | number | boolean | null>,
+      address: null,
+      correlationId: null,
+    });
+    await notify(tx, ["supplier_orders"]);
+  });
+}

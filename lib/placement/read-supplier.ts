@@ -1,0 +1,49 @@
+import type { Core } from "#lib/platform/core.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+import type { Json } from "#lib/platform/json.ts";
+import { placementMode } from "./capabilities.ts";
+import type { PlacementMode } from "./types.ts";
+
+/** How an account is treated, and why. Times as ISO text. */
+export type SupplierView = {
+  slug: string;
+  name: string;
+  mode: PlacementMode;
+  settlingMs: number;
+  isExclusive: boolean;
+  /** Decimal text; null: never. */
+  secondPersonAbove: string | null;
+  /** The supplier's clock less ours; null where it was never told. */
+  clockOffsetMs: number | null;
+  auditedAt: string | null;
+  /** By name; `from` is probe, answers or person. */
+  capabilities: { name: string; value: Json; from: string; at: string }[];
+};
+
+/** Throws `not_found`. */
+export async function readSupplier(core: Pick<Core, "db">, slug: string): Promise<SupplierView> {
+  const supplier = await core.db.supplier.findUnique({
+    where: { slug },
+    include: { capabilities: { orderBy: { name: "asc" } } },
+  });
+  if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
+  const { capabilities } = supplier;
+  return {
+    slug,
+    name: supplier.name,
+    mode: placementMode(
+      Object.fromEntries(capabilities.map(({ name, value }) => [name, value as Json])),
+    ),
+    settlingMs: supplier.settlingMs,
+    isExclusive: supplier.isExclusive,
+    secondPersonAbove: supplier.secondPersonAbove?.toFixed() ?? null,
+    clockOffsetMs: supplier.clockOffsetMs,
+    auditedAt: supplier.auditedAt?.toISOString() ?? null,
+    capabilities: capabilities.map(({ name, value, learntFrom, learntAt }) => ({
+      name,
+      value: value as Json,
+      from: learntFrom,
+      at: learntAt.toISOString(),
+    })),
+  };
+}

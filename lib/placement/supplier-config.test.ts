@@ -1,0 +1,74 @@
+import { expect, it } from "vitest";
+import { parseSupplierConfig } from "./supplier-config.ts";
+
+it("takes any part of a configuration", () => {
+  const whole = {
+    settlingMs: 600_000,
+    isExclusive: true,
+    secondPersonAbove: "250.00",
+    capabilities: { create_is_free: true, list_lag_ms: 0, list_order: null },
+  };
+  expect(parseSupplierConfig(whole)).toEqual(whole);
+  expect(parseSupplierConfig({ secondPersonAbove: null })).toEqual({ secondPersonAbove: null });
+  expect(parseSupplierConfig({ capabilities: {} })).toEqual({ capabilities: {} });
+});
+
+const settings = "There are: settlingMs, isExclusive, secondPersonAbove, capabilities.";
+
+it.each<[unknown, string]>([
+  [null, `The configuration has to be an object. ${settings}`],
+  [[], `The configuration has to be an object. ${settings}`],
+  ["x", `The configuration has to be an object. ${settings}`],
+  [{}, `Nothing is given to be set. ${settings}`],
+  [{ settling: 1, exclusive: true }, `There is no setting settling, exclusive. ${settings}`],
+  [
+    { settlingMs: 999 },
+    "settlingMs has to be a whole number of milliseconds from 1000 to 86400000.",
+  ],
+  [
+    { settlingMs: "600000" },
+    "settlingMs has to be a whole number of milliseconds from 1000 to 86400000.",
+  ],
+  [
+    { settlingMs: null },
+    "settlingMs has to be a whole number of milliseconds from 1000 to 86400000.",
+  ],
+  [{ isExclusive: "yes" }, "isExclusive has to be true or false."],
+  [
+    { secondPersonAbove: 250 },
+    'secondPersonAbove has to be an amount as text such as "250.00", or null for never.',
+  ],
+  [
+    { secondPersonAbove: "-1" },
+    'secondPersonAbove has to be an amount as text such as "250.00", or null for never.',
+  ],
+  [
+    { secondPersonAbove: "1e9" },
+    'secondPersonAbove has to be an amount as text such as "250.00", or null for never.',
+  ],
+  [{ capabilities: null }, 'capabilities has to be an object such as {"create_is_free": true}.'],
+  [
+    { capabilities: { create_is_free: "yes" } },
+    "capabilities.create_is_free has to be true or false, or null for unknown.",
+  ],
+  [
+    { capabilities: { list_order: "newest" } },
+    "capabilities.list_order has to be newest_first, oldest_first, unclear, or null for unknown.",
+  ],
+])("says what is wrong with %j", (input, problem) => {
+  expect(parseSupplierConfig(input)).toEqual([problem]);
+});
+
+it("names the capabilities there are", () => {
+  expect(parseSupplierConfig({ capabilities: { create_free: true } })).toEqual([
+    expect.stringMatching(
+      /^There is no capability create_free\. There are: create_is_free, .*landing_after_abort\.$/,
+    ),
+  ]);
+});
+
+it("says everything at once", () => {
+  expect(
+    parseSupplierConfig({ settlingMs: 1, isExclusive: 2, capabilities: { note_echoed: 3 } }),
+  ).toHaveLength(3);
+});

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Json } from "#lib/platform/json.ts";
+
+/** A value and how it is described to whoever got it wrong. */
+type Setting = { value: z.ZodType<Json>; expected: string };
+
+const flag: Setting = { value: z.boolean(), expected: "true or false" };
+const oneOf = (...words: string[]): Setting => ({
+  value: z.enum(words),
+  expected: words.join(", "),
+});
+
+/** What is known of an account's API, by name; see `lib/suppliers/probe-types.ts`. */
+const CAPABILITIES: Record<string, Setting> = {
+  create_is_free: flag,
+  status_after_create: { value: z.string().min(1).max(100), expected: "a word" },
+  pay_on_mock: oneOf("accepted", "refused", "unknown"),
+  pay_twice: oneOf("accepted", "refused", "unknown"),
+  list_order: oneOf("newest_first", "oldest_first", "unclear"),
+  list_lag_ms: { value: z.int().min(0), expected: "a whole number of milliseconds" },
+  list_shows_mocks: flag,
+  note_echoed: flag,
+  quantity_echoed: flag,
+  mock_echoed: flag,
+  idempotency_key: oneOf("ignored", "refused", "same_order", "not_taken"),
+  retry_after_form: oneOf("seconds", "date", "none", "not_seen"),
+  landing_after_abort: oneOf("landed", "not_seen"),
+};
+
+/** Null makes a capability unknown again. */
+const capabilities = z.strictObject(
+  Object.fromEntries(
+    Object.entries(CAPABILITIES).map(([name, { value }]) => [name, value.nullish()]),
+  ),
+);
+
+const SETTINGS = {
+  settlingMs: {
+    value: z.int().min(1_000).max(86_400_000),
+    expected: "a whole number of milliseconds from 1000 to 86400000",
+  },
+  isExclusive: { value: z.boolean(), expected: "true or false" },
+  secondPersonAbove: {
+    value: z
+      .string()
+      .regex(/^\d{1,13}(\.\d{1,4})?$/)
+      .nullable(),
+    expected: 'an amount as text such as "250.00", or null for never',
+  },
+  capabilities: { value: capabilities, expected: 'an object such as {"create_is_free": true}' },
+};
+
+const schema = z
+  .strictObject({
+    settlingMs: SETTINGS.settlingMs.value,
+    isExclusive: SETTINGS.isExclusive.value,
+    secondPersonAbove: SETTINGS.secondPersonAbove.value,
+    capabilities,
+  })
+  .partial();
+
+export type SupplierConfig = z.infer<typeof schema>;
+
+/** How an account is to be treated, or sentences on what is wrong with what was given. Pure. */
+export function parseSupplierConfig(input: unknown): SupplierConfig | string[] {
+  const result = schema.safeParse(input);
+  if (!result.success) return result.error.issues.map(sentence);
+  if (Object.keys(result.data).length > 0) return result.data;
+  return [`Nothing is given to be set. ${thereAre(SETTINGS)}`];
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const [first, second] = issue.path.map(String);
+  if (first === undefined || (first === "capabilities" && second === undefined)) {
+    const [what, known] =
+      first === undefined ? ["setting", SETTINGS] : ["capability", CAPABILITIES];
+    if (issue.code === "unrecognized_keys") {
+      return `There is no ${what} ${issue.keys.join(", ")}. ${thereAre(known)}`;
+    }
+  }
+  if (first === undefined) return `The configuration has to be an object. ${thereAre(SETTINGS)}`;
+  if (second !== undefined) {
+    return `capabilities.${second} has to be ${CAPABILITIES[second]?.expected}, or null for unknown.`;
+  }
+  return `${first} has to be ${SETTINGS[first as keyof typeof SETTINGS].expected}.`;
+}
+
+const thereAre = (known: object): string => `There are: ${Object.keys(known).join(", ")}.`;

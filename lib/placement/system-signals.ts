@@ -1,0 +1,53 @@
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { notify } from "#lib/platform/notify.ts";
+import type { SignalData, SystemSignalKey, SystemSignalView } from "./types.ts";
+
+/** Opens it, or brings its data up to date while it is open; answers whether it is new. */
+export async function openSystemSignal(
+  tx: Tx,
+  core: Pick<Core, "now" | "newId">,
+  key: SystemSignalKey,
+  subject: string,
+  data: SignalData,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ is_new: boolean }[]>`
+    insert into system_signals (id, key, subject, opened_at, data)
+    values (${core.newId()}::uuid, ${key}, ${subject}, ${core.now()}, ${JSON.stringify(data)}::jsonb)
+    on conflict (key, subject) where cleared_at is null do update set data = excluded.data
+    returning xmax = 0 as is_new`;
+  const isNew = rows[0]?.is_new ?? false;
+  if (isNew) await notify(tx, ["supplier_orders"]);
+  return isNew;
+}
+
+/** Answers whether it was open. */
+export async function clearSystemSignal(
+  tx: Tx,
+  core: Pick<Core, "now">,
+  key: SystemSignalKey,
+  subject: string,
+): Promise<boolean> {
+  const cleared = await tx.$executeRaw`
+    update system_signals set cleared_at = ${core.now()}
+    where key = ${key} and subject = ${subject} and cleared_at is null`;
+  if (cleared > 0) await notify(tx, ["supplier_orders"]);
+  return cleared > 0;
+}
+
+/** The open ones, newest first. */
+export async function readSystemSignals(core: Core, actor: Actor): Promise<SystemSignalView[]> {
+  requirePermission(actor, "orders.read");
+  const rows = await core.db.systemSignal.findMany({
+    where: { clearedAt: null },
+    orderBy: { openedAt: "desc" },
+    take: 50,
+  });
+  return rows.map(({ key, subject, openedAt, data }) => ({
+    key: key as SystemSignalKey,
+    subject,
+    openedAt: openedAt.toISOString(),
+    data: data as SignalData,
+  }));
+}

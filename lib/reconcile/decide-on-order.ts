@@ -1,0 +1,115 @@
+/** What the person's decisions have in common: who may, the fresh listing, and the picture. */
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { fingerprintOfOrder } from "#lib/orders/order-basket.ts";
+import { type GateKey, wakeGate } from "#lib/placement/gates.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+import { isUuid } from "#lib/platform/ids.ts";
+import { type Doubt, readDoubt } from "./doubt.ts";
+import { listOrders } from "./list-orders.ts";
+import { earliestThere } from "./list-schedule.ts";
+import { pictureOf } from "./picture.ts";
+import { reasonText } from "./reason.ts";
+import type { DecisionResult } from "./types.ts";
+
+export type DecisionInput = {
+  orderId: string;
+  reason: string;
+  /** The picture that the person saw; null where the decision doesn't rest on one. */
+  picture: string | null;
+};
+
+export type RequestFacts = Pick<AuditEntryInput, "address" | "correlationId">;
+
+/** An order whose decision is being carried out: everything is locked, and as the person saw it. */
+export type Deciding = {
+  orderId: string;
+  reason: string;
+  doubt: Doubt;
+  status: string;
+  supplierId: string;
+};
+
+/**
+ * Lists the supplier's orders once more, and then decides under the order's lock, if the person's
+ * picture still holds. Throws `forbidden`, `not_found`, `invalid` (the reason), and `conflict` when the
+ * order is not in doubt any more or is being sent at this moment.
+ */
+export async function decideOnOrder(
+  ctx: OrdersContext,
+  actor: Actor,
+  input: DecisionInput,
+  request: RequestFacts,
+  act: (tx: Tx, deciding: Deciding) => Promise<{ result: DecisionResult; audit: Audit }>,
+): Promise<DecisionResult> {
+  requirePermission(actor, "orders.decide");
+  const reason = reasonText(input.reason);
+  const { orderId } = input;
+  if (!isUuid(orderId)) throw new KeyholdError("not_found", "no such order");
+  const order = await ctx.db.order.findUnique({
+    where: { id: orderId },
+    select: { supplierId: true, createdAt: true },
+  });
+  if (!order) throw new KeyholdError("not_found", `order ${orderId}`);
+  const gate = {
+    supplierId: order.supplierId,
+    fingerprint: await fingerprintOfOrder(ctx.db, orderId),
+  };
+  const problem = await listAfresh(ctx, gate, order.createdAt);
+  if (problem !== null) return { kind: "not_listed", problem };
+  await ctx.reach?.("decision_listed");
+  const result = await ctx.db.$transaction(async (tx) => {
+    const deciding = await lockDoubt(tx, orderId, gate, reason);
+    if (input.picture !== null && pictureOf(deciding.doubt) !== input.picture) {
+      return { kind: "picture_changed" as const };
+    }
+    const { result: done, audit } = await act(tx, deciding);
+    await appendAuditEntry(tx, ctx, actor, {
+      ...audit,
+      objectKind: "order",
+      objectId: orderId,
+      reason,
+      ...request,
+    });
+    await wakeGate(tx, gate);
+    await ctx.reach?.("decision_written");
+    return done;
+  });
+  await ctx.reach?.("decision_committed");
+  return result;
+}
+
+export type Audit = Pick<AuditEntryInput, "action" | "details">;
+
+/** Answers why the list could not be read; null when the mirror is up to date. */
+async function listAfresh(ctx: OrdersContext, gate: GateKey, since: Date): Promise<string | null> {
+  const account = ctx.suppliers.byId(gate.supplierId);
+  if (!account) return "The supplier is not connected.";
+  const doubt = await readDoubt(ctx.db, gate);
+  const { isComplete, problem } = await listOrders(ctx, account, {
+    backTo: doubt?.windowFrom ?? earliestThere(since, doubt?.clockOffsetMs ?? null),
+    stopAtKnown: false,
+    points: { read: "gate_page_read" },
+  });
+  return isComplete ? null : (problem ?? "The list could not be read back far enough.");
+}
+
+async function lockDoubt(
+  tx: Tx,
+  orderId: string,
+  gate: GateKey,
+  reason: string,
+): Promise<Deciding> {
+  const [order] = await tx.$queryRaw<{ status: string; supplier_id: string }[]>`
+    select status::text, supplier_id from orders where id = ${orderId}::uuid for update`;
+  if (order?.status !== "unconfirmed" && order?.status !== "submitting") {
+    throw new KeyholdError("conflict", `order ${orderId} is not in doubt any more`);
+  }
+  const sending = await tx.orderAttempt.count({ where: { orderId, finishedAt: null } });
+  if (sending > 0) throw new KeyholdError("conflict", `order ${orderId} is being sent`);
+  const doubt = await readDoubt(tx, gate);
+  if (!doubt) throw new KeyholdError("not_found", `order ${orderId}`);
+  return { orderId, reason, doubt, status: order.status, supplierId: order.supplier_id };
+}

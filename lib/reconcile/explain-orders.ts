@@ -1,0 +1,217 @@
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { basketOfOrder } from "#lib/orders/order-basket.ts";
+import { type Basket, compareBaskets, type ShownBasket } from "#lib/placement/basket.ts";
+import { learnCapability, readPlacementMode } from "#lib/placement/capabilities.ts";
+import { freezeGate } from "#lib/placement/gates.ts";
+import { setAttribution } from "#lib/placement/mirror.ts";
+import { clearSystemSignal, openSystemSignal } from "#lib/placement/system-signals.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { notify } from "#lib/platform/notify.ts";
+import type { SupplierOrder } from "#prisma/generated/client.ts";
+import { earliestThere, MOST_ORPHANS_AN_HOUR } from "./list-schedule.ts";
+
+/** In one round; the rest comes in the next. */
+const MOST_ROWS = 500;
+const HOUR_MS = 60 * 60_000;
+/** States in which a supplier order has cost nothing where creating is free. */
+const UNPAID = ["awaiting_payment", "cancelled", "failed"];
+
+/**
+ * Attributes what is nobody's yet. What no send of ours can explain is shown to a person; where its
+ * creation cost money, nothing more with its basket is sent until somebody has said whose it is.
+ */
+export async function explainOrders(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now" | "newId" | "log">,
+  supplierId: string,
+): Promise<void> {
+  if (!(await isAnythingToExplain(tx, supplierId))) return;
+  await markPredating(tx, ctx, supplierId);
+  await takeBackPaidOrphans(tx, ctx, supplierId);
+  const mode = await readPlacementMode({ db: tx }, supplierId);
+  const rows = await tx.supplierOrder.findMany({
+    where: { supplierId, attribution: null, alertedAt: null },
+    orderBy: [{ firstSeenAt: "asc" }, { supplierOrderId: "asc" }],
+    take: MOST_ROWS,
+  });
+  const doubtful = rows.length > 0 ? await basketsInDoubt(tx, supplierId) : [];
+  for (const row of rows) {
+    // A send under way, or a frozen gate, will show whose it is.
+    if (doubtful.some((basket) => mayBe(basket, row))) continue;
+    if (mode === "create_is_free" && UNPAID.includes(row.state) && (await isLeftOver(tx, row))) {
+      await setAttribution(tx, ctx, supplierId, row.supplierOrderId, { attribution: "orphan" });
+      continue;
+    }
+    await alert(tx, ctx, row, mode === "create_may_charge");
+  }
+  await refreshUnattributed(tx, ctx, supplierId);
+  await watchOrphans(tx, ctx, supplierId);
+  if (rows.length > 0) await notify(tx, ["supplier_orders"]);
+}
+
+/** Mostly nothing is: each order is attributed when it is answered. */
+async function isAnythingToExplain(tx: Tx, supplierId: string): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ any: boolean }[]>`
+    select exists (
+        select 1 from supplier_orders where supplier_id = ${supplierId}::uuid and attribution is null)
+      or exists (select 1 from supplier_orders where supplier_id = ${supplierId}::uuid and attribution = 'orphan')
+      or exists (
+        select 1 from system_signals where subject = ${supplierId} and cleared_at is null
+          and key in ('unattributed_supplier_order', 'orphans_many')) as any`;
+  return found?.any ?? false;
+}
+
+/** Older than anything that was ever sent from here, it can't be ours. */
+async function markPredating(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now">,
+  supplierId: string,
+): Promise<void> {
+  const first = await tx.orderAttempt.findFirst({
+    where: { kind: "create", order: { supplierId } },
+    orderBy: { startedAt: "asc" },
+    select: { startedAt: true },
+  });
+  const { clockOffsetMs } = await tx.supplier.findUniqueOrThrow({
+    where: { id: supplierId },
+    select: { clockOffsetMs: true },
+  });
+  const sent = first?.startedAt ?? null;
+  await tx.supplierOrder.updateMany({
+    where: {
+      supplierId,
+      attribution: null,
+      alertedAt: null,
+      ...(sent
+        ? {
+            OR: [
+              { createdAt: { lt: earliestThere(sent, clockOffsetMs) } },
+              { firstSeenAt: { lt: sent } },
+            ],
+          }
+        : {}),
+    },
+    data: { attribution: "predates", attributedAt: ctx.now() },
+  });
+}
+
+async function takeBackPaidOrphans(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now" | "newId" | "log">,
+  supplierId: string,
+): Promise<void> {
+  const paid = await tx.supplierOrder.findMany({
+    where: {
+      supplierId,
+      attribution: "orphan",
+      state: { in: ["paid", "processing", "completed"] },
+    },
+    select: { supplierOrderId: true, word: true },
+  });
+  const [first] = paid;
+  if (!first) return;
+  for (const { supplierOrderId } of paid) {
+    await setAttribution(tx, ctx, supplierId, supplierOrderId, { attribution: null });
+  }
+  // Nobody paid them: creating costs money here after all.
+  await learnCapability({ db: tx, now: ctx.now }, supplierId, "create_is_free", false, "answers");
+  await openSystemSignal(tx, ctx, "mode_fell_back", supplierId, {
+    supplierOrderId: first.supplierOrderId,
+    word: first.word,
+  });
+}
+
+async function basketsInDoubt(tx: Tx, supplierId: string): Promise<Basket[]> {
+  const orders = await tx.order.findMany({
+    where: {
+      supplierId,
+      OR: [
+        { status: "unconfirmed" },
+        {
+          attempts: {
+            some: {
+              kind: "create",
+              OR: [{ outcome: null }, { outcome: "unknown", resolution: null }],
+            },
+          },
+        },
+      ],
+    },
+    distinct: ["fingerprint"],
+    select: { id: true },
+  });
+  return Promise.all(orders.map(({ id }) => basketOfOrder(tx, id)));
+}
+
+const mayBe = (basket: Basket, row: SupplierOrder): boolean =>
+  compareBaskets(basket, {
+    lines: row.items as ShownBasket["lines"],
+    currency: row.currency,
+    isMock: row.isMock,
+  }) !== "different";
+
+/** A create of this basket was lost, or answered too late, within a day. */
+async function isLeftOver(
+  tx: Tx,
+  { supplierId, fingerprint, firstSeenAt }: SupplierOrder,
+): Promise<boolean> {
+  if (fingerprint === null) return false;
+  const lost = await tx.orderAttempt.findFirst({
+    where: {
+      kind: "create",
+      order: { supplierId, fingerprint },
+      startedAt: { gt: new Date(firstSeenAt.getTime() - 24 * HOUR_MS) },
+      OR: [{ outcome: "orphaned" }, { resolution: { not: null } }],
+    },
+    select: { id: true },
+  });
+  return lost !== null;
+}
+
+async function alert(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now" | "log">,
+  { supplierId, supplierOrderId, fingerprint, state }: SupplierOrder,
+  mayCharge: boolean,
+): Promise<void> {
+  await tx.supplierOrder.update({
+    where: { supplierId_supplierOrderId: { supplierId, supplierOrderId } },
+    data: { alertedAt: ctx.now() },
+  });
+  ctx.log.warn({ supplierId, supplierOrderId, state }, "a supplier order is nobody's");
+  if (!mayCharge || fingerprint === null || state === "cancelled" || state === "failed") return;
+  const asked = await tx.order.count({ where: { supplierId, fingerprint } });
+  if (asked > 0) await freezeGate(tx, ctx, { supplierId, fingerprint });
+}
+
+/** One signal an account, for as long as any of its orders is nobody's. */
+export async function refreshUnattributed(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now" | "newId">,
+  supplierId: string,
+): Promise<void> {
+  const count = await tx.supplierOrder.count({
+    where: { supplierId, attribution: null, alertedAt: { not: null } },
+  });
+  if (count > 0) {
+    await openSystemSignal(tx, ctx, "unattributed_supplier_order", supplierId, { count });
+  } else {
+    await clearSystemSignal(tx, ctx, "unattributed_supplier_order", supplierId);
+  }
+}
+
+async function watchOrphans(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now" | "newId">,
+  supplierId: string,
+): Promise<void> {
+  const since = new Date(ctx.now().getTime() - HOUR_MS);
+  const count = await tx.supplierOrder.count({
+    where: { supplierId, attribution: "orphan", attributedAt: { gt: since } },
+  });
+  if (count > MOST_ORPHANS_AN_HOUR) {
+    await openSystemSignal(tx, ctx, "orphans_many", supplierId, { count });
+  } else {
+    await clearSystemSignal(tx, ctx, "orphans_many", supplierId);
+  }
+}
