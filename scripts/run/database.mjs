@@ -7,9 +7,9 @@ import { runNode } from "../base/task.mjs";
 import { ensurePostgres } from "../embedded-postgres.mjs";
 
 /** The address of the database: the one that is set, otherwise the embedded one, started if need be. */
-export async function openDatabase() {
+export async function openDatabase(log = say) {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
-  const starting = ensurePostgres({ dataDir: join(dataFolder, "postgres"), log: say });
+  const starting = ensurePostgres({ dataDir: join(dataFolder, "postgres"), log });
   // Registered before it runs, so that a Ctrl-C while it is starting stops it too.
   onShutdown(() =>
     starting.then(

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { command } from "../base/command.mjs";
 import { Problem } from "../base/problem.mjs";
@@ -11,6 +10,7 @@ import { choosePort, startWeb, startWorker, untilOneEnds } from "./console.mjs";
 import { migrate, openDatabase } from "./database.mjs";
 import { openWorld, welcome } from "./demo.mjs";
 import { claimDemo } from "./demo-lock.mjs";
+import { loadEnvFiles } from "./env-files.mjs";
 import { waitForHealth } from "./health.mjs";
 
 const modes = { "--web": "web", "--worker": "worker", "--dev": "dev" };
@@ -62,12 +62,6 @@ async function develop() {
   await waitForHealth({ host, port, ended: web.ended });
   welcome({ env, took: duration(Date.now() - startedAt) });
   return untilOneEnds([web, worker]);
-}
-
-/** The files that Next reads for the web server, so that worker and migrator see the same. */
-function loadEnvFiles() {
-  const { loadEnvConfig } = createRequire(import.meta.url)("@next/env");
-  loadEnvConfig(root, false, { info: () => {}, error: (text) => say(String(text)) });
 }
 
 function requireInstalled(mode) {

@@ -1,0 +1,59 @@
+import { readSupplier, type SupplierView } from "#lib/placement/read-supplier.ts";
+import type { PlacementMode } from "#lib/placement/types.ts";
+import type { Core } from "#lib/platform/core.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+import { Failure } from "../command.ts";
+import { table } from "../table.ts";
+
+export const MODES: Record<PlacementMode, string> = {
+  create_is_free: "Creating costs nothing: a lost create is made again.",
+  create_may_charge:
+    "Creating may cost: what is unclear is counted out before anything is sent again.",
+};
+
+/** Reads a supplier as a command shows it; fails with a sentence where there is none. */
+export async function viewSupplier(core: Core, slug: string): Promise<SupplierView> {
+  try {
+    return await readSupplier(core, slug);
+  } catch (error) {
+    if (!(error instanceof KeyholdError && error.code === "not_found")) throw error;
+    throw new Failure(`There is no supplier called ${slug}.`);
+  }
+}
+
+export function supplierText(supplier: SupplierView): string {
+  const { settlingMs, isExclusive, secondPersonAbove, clockOffsetMs, auditedAt, capabilities } =
+    supplier;
+  const settings = [
+    ["settlingMs", `${settlingMs}`, "how long after an unclear send its order may still appear"],
+    ["isExclusive", `${isExclusive}`, "nobody but this Keyhold places orders with the account"],
+    [
+      "secondPersonAbove",
+      secondPersonAbove ?? "never",
+      "from there on it takes two people to say that nothing was placed",
+    ],
+  ];
+  const known = capabilities.map(({ name, value, from, at }) => [
+    name,
+    JSON.stringify(value),
+    from,
+    at,
+  ]);
+  return [
+    `${supplier.name} (${supplier.slug})`,
+    MODES[supplier.mode],
+    `Its list of orders ${auditedAt ? `was last read through at ${auditedAt}` : "was never read through"}; its clock is ${clock(clockOffsetMs)}.`,
+    "",
+    table(["Setting", "Value", "Meaning"], settings),
+    "",
+    known.length > 0
+      ? table(["Capability", "Value", "From", "Learnt at"], known)
+      : "None of its capabilities is known. Find them out with `npm run -s keyhold -- probe`.",
+  ].join("\n");
+}
+
+function clock(offsetMs: number | null): string {
+  if (offsetMs === null) return "not known";
+  if (Math.abs(offsetMs) < 1_000) return "like ours";
+  return `${Math.abs(offsetMs) / 1_000} s ${offsetMs > 0 ? "ahead of" : "behind"} ours`;
+}

@@ -1,0 +1,16 @@
+/** The operator's command line; `scripts/keyhold.mjs` runs it with the environment of an installation. */
+import { doctor } from "./commands/doctor.ts";
+import { probe } from "./commands/probe.ts";
+import { supplierSet } from "./commands/supplier-set.ts";
+import { supplierShow } from "./commands/supplier-show.ts";
+import { openTools } from "./open-tools.ts";
+import { runCommand } from "./run-command.ts";
+
+const streams = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+};
+const tools = openTools(process.env, streams.err);
+const commands = [probe, doctor, supplierShow, supplierSet];
+process.exitCode = await runCommand(commands, process.argv.slice(2), tools, streams);
+await tools.close();

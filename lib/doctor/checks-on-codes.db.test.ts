@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { openSoundDatabase } from "./doctor.fixture.ts";
+
+const one = (subject: string) => [expect.stringContaining(subject)];
+
+describe("I4: stored before it is revealed", () => {
+  it("sees a code that was revealed before it was stored", async () => {
+    const sound = await openSoundDatabase();
+    const [code] = sound.completed.codes;
+    await sound.break(
+      `update codes set revealed_at = stored_at - interval '1 hour' where id = '${code?.id}'`,
+    );
+    expect(await sound.complaints()).toEqual(one(`I4 ${code?.id}`));
+  });
+
+  it.each(["00000000-0000-7000-8000-000000000000", "no id at all"])(
+    "sees an audit entry for a code that isn't there (%s)",
+    async (codeId) => {
+      const sound = await openSoundDatabase();
+      await sound.db.auditEntry.create({
+        data: {
+          actorKind: "job",
+          actorName: "x",
+          action: "code.revealed",
+          objectKind: "order",
+          objectId: sound.completed.id,
+          details: { codeId },
+        },
+      });
+      expect(await sound.complaints()).toEqual(one(`I4 ${sound.completed.id}`));
+    },
+  );
+
+  it("takes a reveal that is in order", async () => {
+    const sound = await openSoundDatabase();
+    const [code] = sound.completed.codes;
+    await sound.db.code.update({ where: { id: code?.id }, data: { revealedAt: sound.ago(10) } });
+    await sound.db.auditEntry.create({
+      data: {
+        actorKind: "job",
+        actorName: "x",
+        action: "code.revealed",
+        objectKind: "order",
+        objectId: sound.completed.id,
+        details: { codeId: code?.id ?? "" },
+      },
+    });
+    expect(await sound.complaints()).toEqual([]);
+  });
+});
+
+describe("I5: no code is lost", () => {
+  it("sees a code that is gone, by its place and by the timeline", async () => {
+    const sound = await openSoundDatabase();
+    const { completed } = sound;
+    await sound.break(`delete from codes where id = '${completed.codes[1]?.id}'`);
+    const complaints = await sound.complaints();
+    expect(complaints).toEqual([
+      `I5 ${completed.id} its timeline tells of 2 stored codes, and 1 are there`,
+      `I5 ${completed.id} line 1 has 1 codes of 2`,
+    ]);
+  });
+
+  it("sees a gap", async () => {
+    const sound = await openSoundDatabase();
+    const { completed } = sound;
+    await sound.break(`update codes set position = 5 where id = '${completed.codes[1]?.id}'`);
+    expect(await sound.complaints()).toEqual(one("line 1 has 2 codes of 2, with gaps"));
+  });
+
+  it("sees codes that came after the order was called completed", async () => {
+    const sound = await openSoundDatabase();
+    const { completed } = sound;
+    await sound.break(
+      `update codes set stored_at = stored_at + interval '5 minutes' where id = '${completed.codes[1]?.id}'`,
+    );
+    expect(await sound.complaints()).toEqual(
+      one(`I5 ${completed.id} line 1 has 2 codes of 2, stored`),
+    );
+  });
+
+  it("sees a code without an order", async () => {
+    const sound = await openSoundDatabase();
+    await sound.break(
+      `insert into codes (id, item_id, position, sealed, blind_index, mask, stored_at)
+       values (gen_random_uuid(), gen_random_uuid(), 0, 'v1|a|b|c|d', 'x', 'x', now())`,
+    );
+    expect(await sound.complaints()).toEqual(one("belongs to no order line"));
+  });
+
+  it("lets services, extra codes and partial orders be", async () => {
+    const sound = await openSoundDatabase();
+    const service = await sound.soundOrder({ codes: 0 });
+    await sound.db.orderItem.updateMany({
+      where: { orderId: service.id },
+      data: { isService: true },
+    });
+    await sound.soundOrder({ codes: 3 });
+    await sound.soundOrder({
+      status: "partial",
+      codes: 1,
+      moves: ["submitting", "awaiting_payment", "partial"],
+    });
+    expect(await sound.complaints()).toEqual([]);
+  });
+});
+
+describe("I6: codes are insert only", () => {
+  const conflict = (codeId: string | undefined, blindIndex: string) =>
+    `insert into code_conflicts (id, code_id, sealed, blind_index, mask, stored_at)
+     values (gen_random_uuid(), '${codeId}', 'v1|a|b|c|d', '${blindIndex}', 'x', now())`;
+
+  it("sees another value that nobody was told of", async () => {
+    const sound = await openSoundDatabase();
+    const { completed } = sound;
+    await sound.break(conflict(completed.codes[0]?.id, "another"));
+    expect(await sound.complaints()).toEqual(one(`order ${completed.id} was never told`));
+    await sound.db.orderSignal.create({
+      data: {
+        id: sound.core.newId(),
+        orderId: completed.id,
+        key: "code_changed",
+        openedAt: sound.ago(5),
+        clearedAt: sound.ago(1),
+      },
+    });
+    expect(await sound.complaints()).toEqual([]);
+  });
+
+  it("lets the same value with other fields beside it be", async () => {
+    const sound = await openSoundDatabase();
+    const [code] = sound.completed.codes;
+    await sound.break(conflict(code?.id, code?.blindIndex ?? ""));
+    expect(await sound.complaints()).toEqual([]);
+  });
+
+  it("sees that a trigger is switched off", async () => {
+    const { break: breakIt, complaints } = await openSoundDatabase({ fresh: true });
+    await breakIt("alter table codes disable trigger codes_unchanged");
+    expect(await complaints()).toEqual(one("I6 codes_unchanged"));
+  });
+});
+
+describe("I19: nothing from orders that came to nothing", () => {
+  it.each(["cancelled", "failed"])(
+    "sees a code of a %s order that can be handed out",
+    async (status) => {
+      const sound = await openSoundDatabase();
+      const ended = await sound.soundOrder({
+        status,
+        moves: ["submitting", "awaiting_payment", "paid", status],
+      });
+      await sound.break(`update codes set withheld = false where id = '${ended.codes[0]?.id}'`);
+      expect(await sound.complaints()).toEqual([
+        `I19 ${ended.id} is ${status}, and 1 of its 2 codes can be handed out`,
+      ]);
+    },
+  );
+
+  it("sees withheld codes that nobody was told of", async () => {
+    const sound = await openSoundDatabase();
+    const ended = await sound.soundOrder({
+      status: "failed",
+      moves: ["submitting", "awaiting_payment", "paid", "failed"],
+    });
+    await sound.break(`delete from order_signals where order_id = '${ended.id}'`);
+    expect(await sound.complaints()).toEqual(one("nobody was told"));
+  });
+});
