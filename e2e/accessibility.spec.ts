@@ -40,6 +40,8 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
       "/orders",
       "/orders?status=failed&search=zzz",
       "/orders/new",
+      "/supplier-orders",
+      "/supplier-orders?show=all",
       "/codes",
       "/balance",
       "/nothing-here",

@@ -5,6 +5,7 @@ const PAGES = [
   "/orders",
   "/orders/new",
   "/orders/01a1fce4-0d33-734b-960a-001e736339d2",
+  "/supplier-orders",
   "/codes",
   "/balance",
 ];
@@ -13,6 +14,7 @@ const LIVE = [
   "overview",
   "orders",
   "orders/01a1fce4-0d33-734b-960a-001e736339d2",
+  "supplier-orders",
   "codes",
   "balance",
   "catalog",
@@ -76,6 +78,12 @@ test("junk in addresses is a page that says so, never a crash", async ({ page, c
   ]) {
     expect((await page.goto(`/orders?${query}`))?.status(), query).toBe(200);
     expect((await page.request.get(`/api/live/orders?${query}`)).status(), query).toBe(200);
+  }
+  for (const query of ["show=<script>", "after=junk~", "after=%00", `search=${"x".repeat(3000)}`]) {
+    expect((await page.goto(`/supplier-orders?${query}`))?.status(), query).toBe(200);
+    expect((await page.request.get(`/api/live/supplier-orders?${query}`)).status(), query).toBe(
+      200,
+    );
   }
   // The browser reports each 404 itself.
   expect(complaints.splice(0).filter((text) => !text.includes("404"))).toEqual([]);

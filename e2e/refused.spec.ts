@@ -1,3 +1,4 @@
+import { treatCreatingAsFree } from "./setup/account.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
 import { buy, chooseProduct, openedOrder } from "./setup/new-order-page.ts";
 
@@ -68,7 +69,9 @@ test("a balance that doesn't suffice is told before and after", async ({ page })
 test("an answer that is lost makes the order unconfirmed, never a second one", async ({
   page,
   simulator,
+  sql,
 }) => {
+  await treatCreatingAsFree(sql, false);
   await signIn(page, "operator");
   await chooseProduct(page, "Nintendo eShop Card 20 USD");
   const before = (await simulator.truth()).orders.length;

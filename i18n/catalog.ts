@@ -33,9 +33,17 @@ const catalog = {
     en: () => import("./messages/en/overview.json"),
     hi: () => import("./messages/hi/overview.json"),
   },
+  reconcile: {
+    en: () => import("./messages/en/reconcile.json"),
+    hi: () => import("./messages/hi/reconcile.json"),
+  },
   shell: {
     en: () => import("./messages/en/shell.json"),
     hi: () => import("./messages/hi/shell.json"),
+  },
+  supplierOrders: {
+    en: () => import("./messages/en/supplierOrders.json"),
+    hi: () => import("./messages/hi/supplierOrders.json"),
   },
   ui: {
     en: () => import("./messages/en/ui.json"),

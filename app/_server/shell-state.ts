@@ -3,6 +3,7 @@ import { readBalances } from "#lib/balance/read.ts";
 import { engineHealth } from "#lib/engine/read.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { countAttention } from "#lib/orders/read-overview.ts";
+import { countUnattributed } from "#lib/reconcile/read-supplier-orders.ts";
 import { type SupplierHealth as AccountHealth, suppliersHealth } from "#lib/suppliers/read.ts";
 import type { UserActor } from "./current-actor.ts";
 
@@ -15,10 +16,11 @@ const SUPPLIER_HEALTH: Record<AccountHealth["health"], SupplierHealth> = {
 
 /** What the shell around every page shows. */
 export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellState> {
-  const [balances, engine, attention, suppliers] = await Promise.all([
+  const [balances, engine, attention, unattributed, suppliers] = await Promise.all([
     readBalances(ctx, actor),
     engineHealth(ctx),
     countAttention(ctx),
+    countUnattributed(ctx),
     suppliersHealth(ctx),
   ]);
   const main = ctx.env.FOXRELOAD_CURRENCY;
@@ -39,7 +41,7 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
     balances: balances
       .map(({ currency, available, sampledAt }) => ({ currency, available, sampledAt }))
       .sort((left, right) => Number(right.currency === main) - Number(left.currency === main)),
-    counts: { attention },
+    counts: { attention, unattributed },
   };
 }
 

@@ -2,7 +2,7 @@ import type { QueryKey } from "@tanstack/react-query";
 
 /**
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
- * `balance`, `products`, `shell`.
+ * `supplier_orders`, `balance`, `products`, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {
@@ -11,9 +11,12 @@ export function keysTouchedBy(topic: string): QueryKey[] {
       ["orders"],
       ["overview"],
       ["codes"],
+      ["supplier_orders"],
       ["shell"],
     ];
   }
+  // Whose a supplier order is, or a system signal; an order that waits for either is told as itself.
+  if (topic === "supplier_orders") return [["supplier_orders"], ["overview"], ["shell"]];
   if (topic === "balance") return [["balance"], ["shell"]];
   if (topic === "catalog") return [["products"], ["catalog"]];
   // The connection was made anew, or an engine came or went: anything may have changed meanwhile.

@@ -2,15 +2,10 @@
 
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { Problem } from "#app/_server/problem.ts";
+import type { Failure } from "#components/orders/failure.ts";
 import { Link } from "#components/ui/link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { LOOK_COOLDOWN_MS } from "#lib/orders/poll-schedule.ts";
-
-/** What a door answered, or that it could not be reached at all. */
-export type Failure = Problem | { code: "unreachable"; reference: null };
-
-export const unreachable: Failure = { code: "unreachable", reference: null };
 
 /** Why something that was asked for did not happen, and what to do; read out when it appears. */
 export function ActionProblem({ failure, className }: { failure: Failure; className?: string }) {

@@ -1,12 +1,11 @@
 "use client";
 
-import { Eye, Lock } from "lucide-react";
+import { Eye, Lock, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect, useRef } from "react";
-import { ActionProblem } from "#components/orders/action-problem.tsx";
 import type { RevealControl } from "#components/orders/use-reveal.ts";
 import { Button } from "#components/ui/button.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
+import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useAgo } from "#components/ui/use-elapsed-text.ts";
 import type { OrderStatus } from "#lib/orders/lifecycle.ts";
@@ -15,6 +14,11 @@ import type { CodeView } from "#lib/orders/types.ts";
 // Fetched with the first reveal, while the server opens the code.
 const RevealedCode = lazy(async () => ({
   default: (await import("#components/orders/revealed-code.tsx")).RevealedCode,
+}));
+
+// Fetched when something went wrong.
+const ActionProblem = lazy(async () => ({
+  default: (await import("#components/orders/action-problem.tsx")).ActionProblem,
 }));
 
 /** One code: its mask, and the code itself for as long as somebody looks at it. */
@@ -72,6 +76,17 @@ export function CodeLine({
           </span>
         )}
       </div>
+      {code.conflicts.map(({ mask, storedAt }) => (
+        <p key={`${storedAt} ${mask}`} className="flex max-w-prose gap-2 pl-10 text-xs text-risk">
+          <TriangleAlert aria-hidden className="mt-px size-3.5" />
+          <span>
+            {t.rich("items.conflict", {
+              at: () => <ExactTime at={storedAt} className="whitespace-normal!" />,
+              code: () => <code className="font-mono">{mask}</code>,
+            })}
+          </span>
+        </p>
+      ))}
       {code.withheld && (
         <p className="flex max-w-prose gap-2 pl-10 text-xs text-risk">
           <Lock aria-hidden className="mt-px size-3.5" />
@@ -80,8 +95,8 @@ export function CodeLine({
       )}
       <Suspense>
         {mine?.kind === "shown" && <RevealedCode code={mine.code} onHide={hide} />}
+        {mine?.kind === "failed" && <ActionProblem failure={mine.failure} />}
       </Suspense>
-      {mine?.kind === "failed" && <ActionProblem failure={mine.failure} />}
     </li>
   );
 }

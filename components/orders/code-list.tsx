@@ -25,7 +25,9 @@ export function CodeList({
   const [all, setAll] = useState(false);
   const { codes } = item;
   if (codes.length === 0) {
-    const why = item.isService ? "service" : isOpen(order.status) ? "waiting" : "ended";
+    // What is in doubt may bring codes yet.
+    const open = isOpen(order.status) || order.status === "unconfirmed";
+    const why = item.isService ? "service" : open ? "waiting" : "ended";
     return <p className="text-ink-2">{t(`none.${why}`)}</p>;
   }
   const short = !item.isService && codes.length < item.quantity;

@@ -5,12 +5,14 @@ import { SupplierWords } from "#components/orders/supplier-words.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useSpan } from "#components/ui/use-elapsed-text.ts";
-import type { OrderDetail } from "#lib/orders/types.ts";
+import type { OrderPageView } from "#lib/reconcile/types.ts";
 
 /** When it is looked at next, when it last was, and how often. */
-export function LookLine({ order }: { order: OrderDetail }) {
+export function LookLine({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders.looks");
   const { nextPollAt, lastLookedAt, failedLooks } = order;
+  // What is known of an order in doubt says more below.
+  if (order.evidence) return null;
   return (
     <div className="grid gap-2 text-xs">
       <dl className="flex flex-wrap gap-x-6 gap-y-1">

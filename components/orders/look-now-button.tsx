@@ -5,7 +5,7 @@ import { RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { lookNowAction } from "#app/(console)/orders/actions.ts";
-import { type Failure, unreachable } from "#components/orders/action-problem.tsx";
+import { type Failure, unreachable } from "#components/orders/failure.ts";
 import { Button } from "#components/ui/button.tsx";
 
 /** A look that brings nothing by then is somebody else's to wait for. */

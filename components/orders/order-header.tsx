@@ -2,7 +2,7 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { Failure } from "#components/orders/action-problem.tsx";
+import type { Failure } from "#components/orders/failure.ts";
 import { LookNowButton } from "#components/orders/look-now-button.tsx";
 import { MockBadge } from "#components/orders/mock-badge.tsx";
 import { OrderStatusBadge, SignalBadges } from "#components/orders/status.tsx";

@@ -2,15 +2,19 @@
 
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { CodeList } from "#components/orders/code-list.tsx";
-import { SupplierWords } from "#components/orders/supplier-words.tsx";
 import type { RevealControl } from "#components/orders/use-reveal.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { Money } from "#components/ui/money.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import type { OrderDetail, OrderItemView } from "#lib/orders/types.ts";
 import { multiply } from "#lib/platform/money.ts";
+
+// Few items have one.
+const ItemError = lazy(async () => ({
+  default: (await import("#components/orders/item-error.tsx")).ItemError,
+}));
 
 /** One product of the order: what it cost, what was sent with it, what came. */
 export function OrderItem({
@@ -42,11 +46,7 @@ export function OrderItem({
           )}
         </span>
       </div>
-      {item.error && (
-        <Notice tone="risk" title={t("items.error")}>
-          <SupplierWords label={t("standing.says")} words={item.error} />
-        </Notice>
-      )}
+      <Suspense>{item.error && <ItemError error={item.error} />}</Suspense>
       {note && Object.keys(note).length > 0 && (
         <div className="grid gap-1">
           <h4 className="text-xs font-medium text-ink-2">{t("items.note")}</h4>

@@ -2,19 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { signalLooks } from "#components/orders/status.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
-import type { SignalKey } from "#lib/orders/signals.ts";
-import type { OrderDetail } from "#lib/orders/types.ts";
-
-/** Told where the order stands already. */
-const toldAbove: readonly SignalKey[] = ["unconfirmed", "pay_refused", "codes_short"];
+import type { SignalView } from "#lib/orders/types.ts";
 
 /** What a person should know beyond where the order stands: what it means, and what to do. */
-export function OrderSignals({ order }: { order: OrderDetail }) {
+export function OrderSignals({ signals }: { signals: readonly SignalView[] }) {
   const t = useTranslations("orders.signal");
-  const signals = order.openSignals.filter(({ key }) => !toldAbove.includes(key));
-  if (signals.length === 0) return null;
   return (
     <ul className="px-gutter grid gap-2 pb-4">
       {signals.map(({ key, openedAt, data }) => {
@@ -34,11 +29,37 @@ export function OrderSignals({ order }: { order: OrderDetail }) {
                 </>
               }
             >
-              {t(`${key}.body`)}
+              {t(`${key}.body`, {
+                got: Number(data.got ?? 0),
+                expected: Number(data.expected ?? 0),
+                count: Number(data.count ?? 1),
+              })}
+              <Further signal={{ key, data }} />
             </Notice>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** The way to what a signal speaks of. */
+function Further({ signal: { key, data } }: { signal: Pick<SignalView, "key" | "data"> }) {
+  const t = useTranslations("orders.signal");
+  if (key === "code_repeated" && data.orderId) {
+    return (
+      <Link tone="prose" href={`/orders/${String(data.orderId)}`} className="ml-1">
+        {t("code_repeated.open")}
+      </Link>
+    );
+  }
+  if (key === "extra_supplier_order" && data.supplierOrderId) {
+    const query = new URLSearchParams({ show: "all", search: String(data.supplierOrderId) });
+    return (
+      <Link tone="prose" href={`/supplier-orders?${query}`} className="ml-1">
+        {t("extra_supplier_order.open")}
+      </Link>
+    );
+  }
+  return null;
 }

@@ -7,10 +7,10 @@ import { ProgressStrip } from "#components/orders/progress-strip.tsx";
 import { isRefusalClass } from "#components/orders/refusal-classes.ts";
 import { lastOf, standingOf } from "#components/orders/standing.ts";
 import { SupplierWords } from "#components/orders/supplier-words.tsx";
-import type { OrderDetail } from "#lib/orders/types.ts";
+import type { OrderPageView } from "#lib/reconcile/types.ts";
 
 /** Where the order stands, what that means, and what happens next. */
-export function OrderStanding({ order }: { order: OrderDetail }) {
+export function OrderStanding({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders.standing");
   const standing = standingOf(order);
   const id = useId();
@@ -36,7 +36,7 @@ export function OrderStanding({ order }: { order: OrderDetail }) {
 }
 
 /** The reason in our words, where the supplier gave one that we know. */
-function Why({ order }: { order: OrderDetail }) {
+function Why({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders");
   switch (standingOf(order)) {
     case "rejected":
@@ -56,7 +56,7 @@ function Why({ order }: { order: OrderDetail }) {
 }
 
 /** How long the supplier waits for its money. */
-function Until({ order }: { order: OrderDetail }) {
+function Until({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders.standing");
   const format = useFormatter();
   if (order.status !== "awaiting_payment" || !order.paymentExpiresAt) return null;
@@ -65,7 +65,7 @@ function Until({ order }: { order: OrderDetail }) {
 }
 
 /** The supplier's own words, as they are. */
-function Quoted({ order }: { order: OrderDetail }) {
+function Quoted({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders.standing");
   switch (standingOf(order)) {
     case "rejected":
@@ -76,6 +76,8 @@ function Quoted({ order }: { order: OrderDetail }) {
           code={order.rejection?.code ?? null}
         />
       );
+    case "givenUp":
+      return <SupplierWords label={t("becauseOf")} words={order.rejection?.detail ?? ""} />;
     case "deferred":
     case "payRefused": {
       const family = order.status === "submitting" ? "create_" : "pay_";

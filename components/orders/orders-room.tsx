@@ -8,8 +8,10 @@ import { FilterMenu } from "#components/orders/filter-menu.tsx";
 import { queryOf } from "#components/orders/list-filter.ts";
 import { OrdersList } from "#components/orders/orders-list.tsx";
 import { useListFilter } from "#components/orders/use-list-filter.ts";
+import { useShell } from "#components/shell/live-shell.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SearchBox } from "#components/ui/search-box.tsx";
@@ -30,6 +32,7 @@ export function OrdersRoom({
   const t = useTranslations("orders.list");
   const control = useListFilter();
   const { filter, change } = control;
+  const { unattributed } = useShell().state.counts;
   const list = useSettledList<OrderRow>({
     topic: "orders",
     path: "/api/live/orders",
@@ -44,7 +47,17 @@ export function OrdersRoom({
   );
   return (
     <>
-      <PageHeader title={t("title")} action={placeLink} />
+      <PageHeader
+        title={t("title")}
+        action={placeLink}
+        // The bar of a phone has no room for it.
+        meta={
+          <Link href="/supplier-orders" className="md:hidden">
+            {t("supplierOrders")}
+            {unattributed > 0 && ` (${unattributed})`}
+          </Link>
+        }
+      />
       <Toolbar end={<LiveStamp heardAt={list.heardAt} />}>
         <SearchBox
           label={t("search")}

@@ -25,6 +25,9 @@ function order(status: OrderStatus, timeline: TimelineView[] = [], items = [item
     codesExpected: 1,
     createdAt: at,
     finishedAt: null,
+    rejection: null,
+    waitsFor: null,
+    evidence: null,
   };
 }
 
@@ -42,6 +45,39 @@ describe("standingOf", () => {
     ["failed", [], "failed"],
   ] as const)("of %s is %#", (status, timeline, expected) => {
     expect(standingOf(order(status, [...timeline]))).toBe(expected);
+  });
+
+  it("says what an unsent order waits for", () => {
+    const waitsFor = {
+      supplierId: "",
+      twin: null,
+      supplierOrders: [],
+      since: at,
+      picture: "",
+      mayDecide: true,
+    };
+    expect(standingOf({ ...order("submitting"), waitsFor })).toBe("waitsSupplierOrder");
+    const twin = { orderId: "twin", status: "unconfirmed" };
+    expect(standingOf({ ...order("submitting"), waitsFor: { ...waitsFor, twin } })).toBe(
+      "waitsTwin",
+    );
+    expect(standingOf({ ...order("paid"), waitsFor })).toBe("paid");
+  });
+
+  it("says when a person has to decide", () => {
+    const of = (gate: { waitsFor: string } | null, sends: unknown[]) =>
+      standingOf({ ...order("unconfirmed"), evidence: { gate, sends } as never });
+    expect(of({ waitsFor: "settling" }, [{}])).toBe("unconfirmed");
+    expect(of({ waitsFor: "person" }, [{}])).toBe("unconfirmedPerson");
+    expect(of(null, [])).toBe("unconfirmedPerson");
+    expect(of(null, [{}])).toBe("unconfirmed");
+    expect(standingOf(order("unconfirmed"))).toBe("unconfirmed");
+  });
+
+  it("tells giving up from a refusal", () => {
+    const rejection = { class: "given_up", code: null, detail: "the customer has left" };
+    expect(standingOf({ ...order("rejected"), rejection })).toBe("givenUp");
+    expect(standingOf(order("rejected"))).toBe("rejected");
   });
 
   it("tells an item's error from missing codes", () => {

@@ -1,11 +1,19 @@
-import type { OrderDetail, TimelineView } from "#lib/orders/types.ts";
+import type { TimelineView } from "#lib/orders/types.ts";
+import type { Evidence, OrderPageView } from "#lib/reconcile/types.ts";
 
 /** Where an order stands, in more words than its state; each has its sentences in `orders.standing.*`. */
 export type Standing =
   | "submitting"
+  /** An order for the same goods is in doubt. */
+  | "waitsTwin"
+  /** Supplier orders with the same goods are nobody's. */
+  | "waitsSupplierOrder"
   | "deferred"
   | "unconfirmed"
+  /** The same, and nothing goes on by itself any more. */
+  | "unconfirmedPerson"
   | "rejected"
+  | "givenUp"
   | "awaitingPayment"
   | "payRefused"
   | "payUnknown"
@@ -19,11 +27,22 @@ export type Standing =
   | "cancelledPaid"
   | "failed";
 
-type Known = Pick<OrderDetail, "status" | "codesStored" | "codesExpected" | "items" | "timeline">;
+type Known = Pick<
+  OrderPageView,
+  | "status"
+  | "codesStored"
+  | "codesExpected"
+  | "items"
+  | "timeline"
+  | "rejection"
+  | "waitsFor"
+  | "evidence"
+>;
 
 export function standingOf(order: Known): Standing {
   switch (order.status) {
     case "submitting":
+      if (order.waitsFor) return order.waitsFor.twin ? "waitsTwin" : "waitsSupplierOrder";
       return lastOf(order.timeline, "create_")?.kind === "create_deferred"
         ? "deferred"
         : "submitting";
@@ -38,14 +57,20 @@ export function standingOf(order: Known): Standing {
       return order.items.some(({ error }) => error !== null) ? "partialError" : "partialShort";
     case "cancelled":
       return wasPaid(order.timeline) ? "cancelledPaid" : "cancelledUnpaid";
-    case "unconfirmed":
     case "rejected":
+      return order.rejection?.class === "given_up" ? "givenUp" : "rejected";
+    case "unconfirmed":
+      return order.evidence && isForPerson(order.evidence) ? "unconfirmedPerson" : "unconfirmed";
     case "paid":
     case "processing":
     case "failed":
       return order.status;
   }
 }
+
+/** Whether a person has to decide: the listings leave it open, or nothing is left to list for. */
+export const isForPerson = ({ gate, sends }: Pick<Evidence, "gate" | "sends">): boolean =>
+  gate ? gate.waitsFor === "person" : sends.length === 0;
 
 /** The supplier took money, or may have: a payment without a clear answer counts. */
 export function wasPaid(timeline: readonly TimelineView[]): boolean {

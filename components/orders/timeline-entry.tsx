@@ -77,12 +77,19 @@ function Sentence({ entry }: { entry: TimelineView }) {
         number: Number(data.position ?? 0) + 1,
         item: Number(data.item ?? 0) + 1,
       });
+    case "adopted":
+    case "not_created":
+      // The same is said by a person or found out by listing.
+      return t(`timeline.${kind}.${entry.actor ? "person" : "listed"}`);
     case "placed":
     case "create_sent":
     case "create_accepted":
     case "create_refused":
     case "create_deferred":
     case "create_unknown":
+    case "create_orphaned":
+    case "not_placed_proposed":
+    case "given_up":
     case "pay_sent":
     case "pay_accepted":
     case "pay_refused":

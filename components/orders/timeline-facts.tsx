@@ -15,7 +15,25 @@ export function TimelineFacts({ entry }: { entry: TimelineView }) {
   switch (kind) {
     case "placed":
       if (!data.total) return null;
-      return <Money amount={String(data.total)} currency={String(data.currency ?? "")} />;
+      return (
+        <>
+          <Money amount={String(data.total)} currency={String(data.currency ?? "")} />
+          {Number(data.similar) > 0 &&
+            ` · ${t("timeline.besideSimilar", { count: Number(data.similar) })}`}
+        </>
+      );
+    case "adopted":
+      return (
+        <>
+          {data.supplierOrderId && <MonoId value={String(data.supplierOrderId)} />}
+          {data.reason && <q className="ml-2">{String(data.reason)}</q>}
+        </>
+      );
+    case "not_created":
+    case "not_placed_proposed":
+    case "given_up":
+      return data.reason ? <q>{String(data.reason)}</q> : null;
+    case "create_orphaned":
     case "create_accepted":
       return data.supplierOrderId ? <MonoId value={String(data.supplierOrderId)} /> : null;
     case "create_refused":

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { revealCodeAction } from "#app/(console)/codes/actions.ts";
-import { type Failure, unreachable } from "#components/orders/action-problem.tsx";
+import { type Failure, unreachable } from "#components/orders/failure.ts";
 import type { RevealedCode } from "#lib/codes/reveal-code.ts";
 
 export type Reveal =

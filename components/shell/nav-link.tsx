@@ -16,12 +16,16 @@ function isWithin(pathname: string, href: string): boolean {
 export function NavLinks({ keys, place }: { keys: readonly NavKey[]; place: "rail" | "bar" }) {
   const t = useTranslations("shell");
   const pathname = usePathname();
-  const { attention } = useShell().state.counts;
+  const { attention, unattributed } = useShell().state.counts;
+  const waiting: Partial<Record<NavKey, number>> = {
+    orders: attention,
+    supplierOrders: unattributed,
+  };
   return navItems
     .filter(({ key }) => keys.includes(key))
     .map(({ key, href, icon }) => {
       const current = isWithin(pathname, href);
-      const count = key === "orders" ? attention : 0;
+      const count = waiting[key] ?? 0;
       return (
         <li key={key} className="flex min-w-0">
           <NextLink
@@ -38,7 +42,9 @@ export function NavLinks({ keys, place }: { keys: readonly NavKey[]; place: "rai
             )}
           >
             {icon}
-            <span className="max-w-full truncate">{t(`nav.${key}`)}</span>
+            <span className="max-w-full truncate md:max-lg:text-center md:max-lg:text-balance md:max-lg:whitespace-normal">
+              {t(`nav.${key}`)}
+            </span>
             {count > 0 && (
               <span
                 className={clsx(

@@ -15,6 +15,8 @@ export type ShellState = {
   counts: {
     /** Orders that wait for a person. */
     attention: number;
+    /** Supplier orders that nothing here explains. */
+    unattributed: number;
   };
 };
 

@@ -19,6 +19,7 @@ describe("whereIs", () => {
         { href: "/orders/0199-ab", id: "0199-ab" },
       ],
     ],
+    ["/supplier-orders", [{ href: "/supplier-orders", key: "supplierOrders" }]],
     ["/%zz", [{ href: "/%zz", id: "%zz" }]],
     ["/constructor", [{ href: "/constructor", id: "constructor" }]],
   ])("%s", (path, expected) => {

@@ -5,6 +5,7 @@ export type Crumb = { href: string } & ({ key: NavKey | "newOrder" } | { id: str
 
 const rooms = new Map<string, NavKey>([
   ["orders", "orders"],
+  ["supplier-orders", "supplierOrders"],
   ["codes", "codes"],
   ["balance", "balance"],
 ]);

@@ -12,6 +12,7 @@ export function RadioGroup({
   defaultValue,
   onValueChange,
   hideLegend = false,
+  startHere = false,
   className,
 }: {
   legend: ReactNode;
@@ -21,6 +22,8 @@ export function RadioGroup({
   defaultValue?: string;
   onValueChange?: (value: string) => void;
   hideLegend?: boolean;
+  /** Focus begins here in a dialog that opens. */
+  startHere?: boolean;
   className?: string;
 }) {
   return (
@@ -29,7 +32,7 @@ export function RadioGroup({
         {legend}
       </legend>
       <div className="grid gap-1.5">
-        {options.map((option) => (
+        {options.map((option, index) => (
           <label
             key={option.value}
             className="flex min-h-6 items-start gap-2 has-disabled:text-ink-3"
@@ -39,6 +42,7 @@ export function RadioGroup({
               name={name}
               value={option.value}
               disabled={option.disabled}
+              {...(startHere && index === 0 && { "data-autofocus": true })}
               {...(value !== undefined
                 ? { checked: value === option.value }
                 : { defaultChecked: defaultValue === option.value })}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { overview } from "#app/_server/overview.ts";
 import { runtime } from "#app/_server/runtime.ts";
 import { isQuiet } from "#components/overview/is-quiet.ts";
 import { OverviewRoom } from "#components/overview/overview-room.tsx";
@@ -9,7 +10,6 @@ import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 import { readBalancePage } from "#lib/balance/read.ts";
 import { listOrders } from "#lib/orders/read-orders.ts";
-import { readOverview } from "#lib/orders/read-overview.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") };
@@ -22,16 +22,16 @@ export default async function OverviewDoor() {
     return <NoRightState heading={1} whoGrants={t("whoGrants")} />;
   }
   const ctx = await runtime();
-  const [overview, balance] = await Promise.all([
-    readOverview(ctx, actor),
+  const [view, balance] = await Promise.all([
+    overview(ctx, actor),
     can(actor, "balance.read") ? readBalancePage(ctx, actor) : null,
   ]);
   // A quiet overview may still have old or mock orders behind it.
-  const firstDay = isQuiet(overview) && (await listOrders(ctx, actor, {})).rows.length === 0;
+  const firstDay = isQuiet(view) && (await listOrders(ctx, actor, {})).rows.length === 0;
   return (
     <ClientMessages of={["overview", "orders", "balance"]}>
       <OverviewRoom
-        initial={overview}
+        initial={view}
         firstDay={firstDay}
         balance={balance}
         mayPlace={can(actor, "orders.place")}

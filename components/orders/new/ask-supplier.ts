@@ -1,9 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { readJson } from "#components/live/read-json.ts";
 import type { ProductView } from "#lib/catalog/types.ts";
-import type { OrderPage, OrderRow } from "#lib/orders/types.ts";
 import type { Draft } from "./draft.ts";
-import { similarOrder } from "./similar-order.ts";
 
 /** A price older than this is asked for again before anybody agrees to it. */
 const FRESH_MS = 20_000;
@@ -36,18 +34,7 @@ export async function askPrices(
   return answers.filter((product) => product !== null);
 }
 
-/** An order of the last minutes that looks like this one; null where there is none or none is told. */
-export async function findSimilar(draft: Draft): Promise<OrderRow | null> {
-  const name = draft.lines[0]?.product.name ?? "";
-  const query = new URLSearchParams({
-    search: name.slice(0, 200),
-    mock: draft.isMock ? "only" : "without",
-  });
-  const page = await orNull(readJson<OrderPage>(`/api/live/orders?${query}`));
-  return page && similarOrder(page.rows, draft, Date.parse(page.readAt));
-}
-
-/** Both questions are worth a moment, not more: without an answer the person decides as it is. */
+/** The question is worth a moment, not more: without an answer the person decides as it is. */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   const patience = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   return Promise.race([answer.catch(() => null), patience]);

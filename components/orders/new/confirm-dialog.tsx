@@ -1,17 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type MouseEvent, useId } from "react";
+import { type MouseEvent, useId, useState } from "react";
 import { MockBadge } from "#components/orders/mock-badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Link } from "#components/ui/link.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { RelativeTime } from "#components/ui/time.tsx";
 import type { BalanceView } from "#lib/balance/types.ts";
 import { BalanceAfter, missingFunds } from "./balance-after.tsx";
 import { lineTotal, noteText } from "./draft.ts";
+import { SimilarOrders } from "./similar-orders.tsx";
 import { useMoneyText } from "./use-money-text.ts";
 import type { Offer } from "./use-placing.ts";
 
@@ -29,7 +28,8 @@ export function ConfirmDialog({
   offer: Offer;
   busy: boolean;
   balances: readonly BalanceView[];
-  onPlace: () => void;
+  /** With the similar orders beside which this one is wanted all the same. */
+  onPlace: (similarSeen: string[]) => void;
   onBack: () => void;
 }) {
   const t = useTranslations("newOrder.confirm");
@@ -40,11 +40,16 @@ export function ConfirmDialog({
   const balance = balances.find((one) => one.currency === currency) ?? null;
   const short = !draft.isMock && balance !== null && missingFunds(balance, total) !== null;
   const moved = totalBefore !== null || draft.lines.some(({ priceBefore }) => priceBefore !== null);
-  const careful = short || moved || similar !== null;
+  const careful = short || moved;
+  // Said of these orders; another one that came meanwhile is asked about anew.
+  const [wantedBeside, setWantedBeside] = useState("");
+  const seen = similar.map(({ id: similarId }) => similarId);
+  const wanted = wantedBeside === seen.join();
+  const setWanted = (now: boolean) => setWantedBeside(now ? seen.join() : "none");
 
   // The second click of a double click on the button that opened this is not a yes to it.
   const place = (event: MouseEvent) => {
-    if (event.detail <= 1) onPlace();
+    if (event.detail <= 1) onPlace(seen);
   };
   return (
     <Dialog
@@ -62,6 +67,7 @@ export function ConfirmDialog({
           <Button
             variant="primary"
             busy={busy}
+            disabled={!wanted}
             {...(!careful && { "data-autofocus": true })}
             aria-describedby={`${id}-facts`}
             onClick={place}
@@ -74,21 +80,8 @@ export function ConfirmDialog({
       }
     >
       <div id={`${id}-facts`} className="grid gap-3">
-        {similar && (
-          <Notice
-            tone="look"
-            title={t.rich("similar", {
-              who: similar.placedBy,
-              ago: () => <RelativeTime at={similar.createdAt} />,
-            })}
-            action={
-              <Link href={`/orders/${similar.id}`} target="_blank" tone="prose">
-                {t("openSimilar")}
-              </Link>
-            }
-          >
-            {t("similarBody")}
-          </Notice>
+        {similar.length > 0 && (
+          <SimilarOrders orders={similar} wanted={wanted} onWanted={setWanted} />
         )}
         {totalBefore !== null && (
           <Notice tone="look" title={t("changed")}>

@@ -160,7 +160,7 @@ export function NewOrder({
             offer={step.offer}
             busy={step.busy}
             balances={balances ?? []}
-            onPlace={() => void placing.place()}
+            onPlace={(seen) => void placing.place(seen)}
             onBack={placing.back}
           />
         )}

@@ -4,9 +4,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { ActionResult } from "#app/_server/run-action.ts";
 import { placeOrderAction } from "#app/(console)/orders/actions.ts";
-import type { PlaceResult } from "#lib/orders/new-order.ts";
-import type { OrderDetail, OrderRow, Rejection } from "#lib/orders/types.ts";
-import { askPrices, findSimilar } from "./ask-supplier.ts";
+import type { PlaceResult, SimilarOrder } from "#lib/orders/new-order.ts";
+import type { OrderDetail, Rejection } from "#lib/orders/types.ts";
+import { askPrices } from "./ask-supplier.ts";
 import { checkDraft, type FormProblem } from "./check-draft.ts";
 import { confirmProduct, type Draft, draftTotal, toNewOrder } from "./draft.ts";
 import { ASK_AGAIN, refusalClass } from "./refusal.ts";
@@ -18,7 +18,8 @@ export type Offer = {
   total: string;
   /** The total that was agreed to before the price changed under it. */
   totalBefore: string | null;
-  similar: OrderRow | null;
+  /** Orders for the same goods of the last minutes: nothing was stored because of them. */
+  similar: readonly SimilarOrder[];
 };
 
 export type Step =
@@ -47,7 +48,8 @@ export type Placing = {
   /** Counts the answers that a person has to look at; focus goes there when it changes. */
   tries: number;
   review: () => Promise<void>;
-  place: () => Promise<void>;
+  /** With the ids of similar orders that this one is wanted beside. */
+  place: (similarSeen: string[]) => Promise<void>;
   back: () => void;
   refused: (order: OrderDetail) => Promise<void>;
   /** Back to the form from an order that waits for its payment. */
@@ -79,27 +81,30 @@ export function usePlacing(form: FormControl): Placing {
 
   /** Brings prices up to date and shows what is to be agreed to, or what is wrong with it by now. */
   const offer = async (from: Draft, totalBefore: string | null, anew: boolean) => {
-    const [products, similar] = await Promise.all([
-      askPrices(queries, from, { anew }),
-      findSimilar(from),
-    ]);
+    const products = await askPrices(queries, from, { anew });
     for (const product of products) form.confirm(product);
     const now = products.reduce(confirmProduct, from);
     const found = checkDraft(now);
     const total = draftTotal(now);
     if (found.length > 0 || total === null) return stop(found, null);
-    setStep({ kind: "asking", offer: { draft: now, total, totalBefore, similar }, busy: false });
+    setStep({
+      kind: "asking",
+      offer: { draft: now, total, totalBefore, similar: [] },
+      busy: false,
+    });
   };
 
-  const once = (work: () => Promise<void>) => async () => {
-    if (running.current) return;
-    running.current = true;
-    try {
-      await work();
-    } finally {
-      running.current = false;
-    }
-  };
+  const once =
+    <Given extends unknown[]>(work: (...given: Given) => Promise<void>) =>
+    async (...given: Given) => {
+      if (running.current) return;
+      running.current = true;
+      try {
+        await work(...given);
+      } finally {
+        running.current = false;
+      }
+    };
 
   const review = once(async () => {
     if (step.kind !== "editing" || !clientRef) return;
@@ -111,11 +116,14 @@ export function usePlacing(form: FormControl): Placing {
     await offer(draft, null, false);
   });
 
-  const place = once(async () => {
+  const place = once(async (similarSeen: string[]) => {
     if (step.kind !== "asking") return;
     const agreed = step.offer;
     setStep({ ...step, busy: true });
-    const result = await send(toNewOrder(agreed.draft, clientRef, agreed.total));
+    const result = await send({
+      ...toNewOrder(agreed.draft, clientRef, agreed.total),
+      ...(similarSeen.length > 0 && { similarSeen }),
+    });
     if (result === "unreached") return stop([], { kind: "unreached" });
     if (!result.ok) return stop([], troubleOf(result.problem));
     const { value } = result;
@@ -127,6 +135,13 @@ export function usePlacing(form: FormControl): Placing {
       case "reference_taken":
         form.answered();
         return stop([], { kind: "taken", orderId: value.orderId });
+      case "similar":
+        form.answered();
+        return setStep({
+          kind: "asking",
+          offer: { ...agreed, similar: value.orders },
+          busy: false,
+        });
       case "invalid":
         form.answered();
         if (value.problems.some(({ kind }) => kind !== "price_changed")) {

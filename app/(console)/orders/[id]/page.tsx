@@ -9,9 +9,9 @@ import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { shortId } from "#components/ui/short-id.ts";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
-import { readOrder } from "#lib/orders/read-order.ts";
-import type { OrderDetail } from "#lib/orders/types.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import { readOrderPage } from "#lib/reconcile/read-order-page.ts";
+import type { OrderPageView } from "#lib/reconcile/types.ts";
 
 /** Seconds: what an action here asks the supplier (up to 58 s) goes on after the page has its answer and must not be cut off. */
 export const maxDuration = 90;
@@ -19,10 +19,10 @@ export const maxDuration = 90;
 type Props = { params: Promise<{ id: string }> };
 
 /** Read once for the title and the page; null when there is no such order, or no right to see it. */
-const orderOf = cache(async (id: string): Promise<OrderDetail | null> => {
+const orderOf = cache(async (id: string): Promise<OrderPageView | null> => {
   const actor = await currentActor();
   if (!actor || !can(actor, "orders.read") || !isUuid(id)) return null;
-  return readOrder(await runtime(), actor, id);
+  return readOrderPage(await runtime(), actor, id);
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -42,7 +42,7 @@ export default async function OrderPage({ params }: Props) {
   const order = await orderOf(id);
   if (!order) notFound();
   return (
-    <ClientMessages of={["orders"]}>
+    <ClientMessages of={["orders", "reconcile"]}>
       <OrderRoom initial={order} />
     </ClientMessages>
   );

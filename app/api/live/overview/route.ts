@@ -1,4 +1,4 @@
 import { liveRoute } from "#app/_server/live-route.ts";
-import { readOverview } from "#lib/orders/read-overview.ts";
+import { overview } from "#app/_server/overview.ts";
 
-export const GET = liveRoute((ctx, actor) => readOverview(ctx, actor));
+export const GET = liveRoute((ctx, actor) => overview(ctx, actor));

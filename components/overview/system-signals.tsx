@@ -1,0 +1,97 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { NamedSignal } from "#components/overview/overview-view.ts";
+import { Link } from "#components/ui/link.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { RelativeTime } from "#components/ui/time.tsx";
+
+/** What needs a look beyond single orders: what it means, and what to do. */
+export function SystemSignals({ signals }: { signals: readonly NamedSignal[] }) {
+  const t = useTranslations("overview.system");
+  return (
+    <ul aria-label={t("label")} className="px-gutter grid gap-2 pb-4">
+      {signals.map((signal) => (
+        <li key={`${signal.key} ${signal.subject}`}>
+          <Signal signal={signal} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Signal({ signal: { key, name, openedAt, data } }: { signal: NamedSignal }) {
+  const t = useTranslations("overview.system");
+  const count = Number(data.count ?? 1);
+  const since = (
+    <span className="ml-2 text-xs font-normal">
+      <RelativeTime at={openedAt} />
+    </span>
+  );
+  const link = (href: string, words: ReactNode) => (
+    <Link tone="prose" href={href}>
+      {words}
+    </Link>
+  );
+  switch (key) {
+    case "mode_fell_back":
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("mode_fell_back.title", { name })}
+              {since}
+            </>
+          }
+        >
+          {t("mode_fell_back.body", { word: String(data.word ?? "") })}{" "}
+          {data.orderId && link(`/orders/${data.orderId}`, t("mode_fell_back.open"))}
+        </Notice>
+      );
+    case "orphans_many":
+      return (
+        <Notice
+          tone="look"
+          title={
+            <>
+              {t("orphans_many.title", { name, count })}
+              {since}
+            </>
+          }
+        >
+          {t("orphans_many.body")} {link("/supplier-orders?show=orphan", t("orphans_many.open"))}
+        </Notice>
+      );
+    case "unattributed_supplier_order":
+      return (
+        <Notice
+          tone="look"
+          title={
+            <>
+              {t("unattributed_supplier_order.title", { name, count })}
+              {since}
+            </>
+          }
+        >
+          {t("unattributed_supplier_order.body")}{" "}
+          {link("/supplier-orders", t("unattributed_supplier_order.open"))}
+        </Notice>
+      );
+    case "invariant_violated":
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("invariant_violated.title", { name })}
+              {since}
+            </>
+          }
+        >
+          {t("invariant_violated.body", { count })}
+        </Notice>
+      );
+  }
+}
