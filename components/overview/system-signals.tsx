@@ -79,6 +79,20 @@ function Signal({ signal: { key, name, openedAt, data } }: { signal: NamedSignal
           {link("/supplier-orders", t("unattributed_supplier_order.open"))}
         </Notice>
       );
+    case "audit_overdue":
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("audit_overdue.title", { name })}
+              {since}
+            </>
+          }
+        >
+          {t("audit_overdue.body")} {data.problem && <q>{String(data.problem)}</q>}
+        </Notice>
+      );
     case "invariant_violated":
       return (
         <Notice

@@ -101,7 +101,7 @@ describe("sampleBalance", () => {
   ] as const)("keeps what was known after %s", async (_, given) => {
     await sample(usd("100"));
     answer = given;
-    expect(await sampleBalance(ctx, ctx.account)).toBe(false);
+    expect(await sampleBalance(ctx, ctx.account)).toBeNull();
     expect(await history()).toEqual(["100"]);
   });
 });

@@ -8,27 +8,35 @@ import type { BalanceSample } from "#prisma/generated/client.ts";
 
 /**
  * Asks an account for its balances. A sample equal to the last one only moves that one's time, so
- * that the history is one of changes. Answers false when the supplier gave none.
+ * that the history is one of changes; one that overlapped with another process's is dropped, since
+ * nobody can say which of the two is older. Answers what the supplier said, whether or not it was
+ * written down; null when it said nothing.
  */
 export async function sampleBalance(
   core: Core & { suppliers: SupplierAccounts },
   account: SupplierAccount,
-): Promise<boolean> {
+): Promise<SupplierBalance[] | null> {
+  const askedAt = core.now();
   const outcome = await core.suppliers.call(core, account, "read", "balances", (supplier) =>
     supplier.getBalances(),
   );
-  if (outcome.kind !== "accepted") return false;
+  if (outcome.kind !== "accepted") return null;
   const balances = new Map(outcome.value.flatMap(storable).map((one) => [one.currency, one]));
   const sampledAt = core.now();
   await core.db.$transaction(async (tx) => {
     // Processes that sample at once take turns, or each would write the same change down.
     await tx.$queryRaw`select id from suppliers where id = ${account.id}::uuid for no key update`;
+    const overlapping = await tx.balanceSample.findFirst({
+      where: { supplierId: account.id, sampledAt: { gt: askedAt } },
+      select: { id: true },
+    });
+    if (overlapping) return;
     for (const balance of balances.values()) {
       await writeSample(tx, core, account.id, balance, sampledAt);
     }
     await notify(tx, ["balance"]);
   });
-  return true;
+  return [...balances.values()];
 }
 
 async function writeSample(

@@ -196,7 +196,6 @@ export const CHECKS: readonly Check[] = [
       where s.attribution is null and s.alerted_at is null
         and not exists (
           select 1 from order_attempts a join orders o on o.id = a.order_id where ${UNCLEAR} and ${MAY_BE})
-        and not exists (select 1 from orders o where o.status = 'unconfirmed' and ${MAY_BE})
         and not exists (
           select 1 from orders o join order_attempts a on a.order_id = o.id
           where o.supplier_id = s.supplier_id and o.fingerprint = s.fingerprint

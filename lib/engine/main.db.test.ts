@@ -44,7 +44,8 @@ async function kill(worker: ChildProcess, signal: "SIGKILL" | "SIGTERM") {
 
 it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and nothing lost", async () => {
   // What a killed worker had sent is counted out; nothing lands here later than a second.
-  const supplier = await openFastSupplier(db, { account: { settlingMs: 1_000 } });
+  const account = { isExclusive: true, settlingMs: 1_000 };
+  const supplier = await openFastSupplier(db, { account });
   Object.assign(supplier.ctx, { sealer: createSealer([{ id: "t1", key }]) });
   await supplier.rule({ delayMs: 60 }, { endpoint: "create" });
   await supplier.rule({ delayMs: 20 }, { endpoint: "pay" });
@@ -65,7 +66,7 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
     await hurry(db, { deadLeases: true });
   }
   const last = startWorker(supplier.simulator.url);
-  await settled(db, 60_000);
+  await settled(db, 100_000);
   expect(await kill(last, "SIGTERM")).toEqual([0, null]);
 
   const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
@@ -78,4 +79,4 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
   expect(await db.order.count({ where: { leaseToken: { not: null } } })).toBe(0);
   const runs = await db.engineRun.findMany({ orderBy: { startedAt: "asc" } });
   expect(runs.map(({ stoppedAt }) => stoppedAt !== null)).toEqual([false, false, false, true]);
-}, 120_000);
+}, 180_000);

@@ -65,6 +65,42 @@ describe("runEngine", () => {
     expect((await supplier.truth()).orders).toHaveLength(30);
   }, 30_000);
 
+  it.each([
+    ["where creating may cost, by counting", { createIsFree: false }],
+    ["where creating costs, and nobody knew", { createIsFree: null, createCharges: true }],
+    ["where creating is free, by making it again", { createIsFree: true }],
+  ])(
+    "clears up lost creates without a person: %s (I1, I16, I20)",
+    async (_, account) => {
+      const { db } = database;
+      const supplier = await openFastSupplier(db, {
+        ...account,
+        chargedActiveMs: 0,
+        account: { isExclusive: true },
+      });
+      await supplier.rule({ loseReply: "after" }, { endpoint: "create", share: 0.25 });
+      // Counting would wait for the settling time until it believed that nothing was made.
+      if (account.createIsFree) {
+        await supplier.rule({ loseReply: "before" }, { endpoint: "create", share: 0.2 });
+      }
+      await placeMany(supplier, 40);
+      const engines = [start(supplier), start(supplier), start(supplier)];
+      await settled(db, 60_000);
+      for (const engine of engines) await engine.stop();
+
+      const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
+      expect(orders.map(({ status }) => status)).toEqual(Array(40).fill("completed"));
+      const { orders: theirs } = await supplier.truth();
+      expect(theirs.filter(({ paidCount }) => paidCount > 0)).toHaveLength(40);
+      if (!account.createIsFree) expect(orphans).toBe(0);
+      expect(await db.placementGate.count({ where: { frozenAt: { not: null } } })).toBe(0);
+      expect(await db.orderAttempt.count({ where: { resolution: { not: null } } })).toBeGreaterThan(
+        3,
+      );
+    },
+    90_000,
+  );
+
   it("stops gracefully: what is in flight is finished, and nothing stays leased", async () => {
     const { db } = database;
     const supplier = await openFastSupplier(db);

@@ -64,7 +64,8 @@ function outcomeOf(answer: Observation["answer"]): "accepted" | "refused" | "unk
     case "accepted":
       return "accepted";
     case "refused":
-      return "refused";
+      // This call made nothing; an earlier one of the same intent did, and nobody knows which order.
+      return answer.refusal.class === "conflict" ? "unknown" : "refused";
     case "unknown":
       return "unknown";
     case "held_back":

@@ -101,7 +101,9 @@ function placed(
   source: Observation["source"],
 ): Partial<Decision> {
   // Mock orders cost nothing and may run by other rules.
-  const isOurs = source === "create" || (source === "look" && state.acceptedCreates > 0);
+  const isFoundPaid = source === "list" && state.mode === "create_is_free";
+  const isOurs =
+    source === "create" || isFoundPaid || (source === "look" && state.acceptedCreates > 0);
   const unpaid = isOurs && state.payments === 0 && !state.isMock;
   return {
     ...(unpaid && TAKEN.includes(order.state) ? { chargedUnpaid: { word: order.word } } : {}),

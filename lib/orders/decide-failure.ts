@@ -43,9 +43,9 @@ export function onRefusal(
 
 function onRefusedCreate(state: OrderState, refusal: Refusal, now: Date, random: number): Decision {
   const facts = factsOf(refusal);
-  // An unclear one beside it may still have made an order.
+  // An unclear one beside it, or one that is being sent, may still have made an order.
   const othersUnclear = state.status === "unconfirmed" && state.unclearCreates > 0;
-  if (!isUndecided(state) || othersUnclear) {
+  if (!isUndecided(state) || othersUnclear || state.inFlight > 0) {
     return onlyNoted(state, { kind: "create_refused", data: facts });
   }
   // This call made nothing, but an earlier one may have.

@@ -5,10 +5,24 @@ import { isFinished, isOpen, ORDER_STATUSES, type OrderStatus } from "./lifecycl
 import type { Observation } from "./observation.ts";
 import { EVERY_ANSWER, minutesBefore, NOW, orderState, SOURCES } from "./observations.fixture.ts";
 
-/** Every status × every source × every answer: 10 × 3 × 20. */
-const EVERY_CASE = ORDER_STATUSES.flatMap((status) =>
+type Case = { status: OrderStatus; source: Observation["source"]; answer: Observation["answer"] };
+
+/** What a supplier's answers bring: every status × every source × every answer, 10 × 3 × 20. */
+const EVERY_ANSWERED: Case[] = ORDER_STATUSES.flatMap((status) =>
   SOURCES.flatMap((source) => EVERY_ANSWER.map((answer) => ({ status, source, answer }))),
 );
+
+const FOUND = EVERY_ANSWER.filter(({ kind }) => kind === "order");
+/** What counting, a person or a frozen basket brings: 10 × (2 × 8 + 1 + 1). */
+const EVERY_DOUBT: Case[] = ORDER_STATUSES.flatMap((status) => [
+  ...(["list", "person"] as const).flatMap((source) =>
+    [...FOUND, { kind: "not_created" } as const].map((answer) => ({ status, source, answer })),
+  ),
+  { status, source: "person", answer: { kind: "given_up" } },
+  { status, source: "create", answer: { kind: "held_back", twin: null } },
+]);
+
+const EVERY_CASE = [...EVERY_ANSWERED, ...EVERY_DOUBT];
 
 const RANKS: OrderStatus[][] = [
   ["submitting", "unconfirmed"],
@@ -21,7 +35,7 @@ const RANKS: OrderStatus[][] = [
 const rankOf = (status: OrderStatus) => RANKS.findIndex((rank) => rank.includes(status));
 
 function decided(
-  { status, source, answer }: (typeof EVERY_CASE)[number],
+  { status, source, answer }: Case,
   facts: Parameters<typeof orderState>[1] = {},
   random = 0.5,
 ) {
@@ -38,12 +52,25 @@ function decided(
   return { decision, after: decision.status ?? status };
 }
 
-const nameOf = ({ status, source, answer }: (typeof EVERY_CASE)[number]) =>
+const nameOf = ({ status, source, answer }: Case) =>
   `${status} ${source} ${JSON.stringify(answer).slice(0, 120)}`;
+
+/** What may lie behind an order. */
+const sent = fc.record({
+  failedLooks: fc.nat(100),
+  refusals: fc.nat(100),
+  mode: fc.constantFrom("create_is_free" as const, "create_may_charge" as const),
+  isMock: fc.boolean(),
+  unclearCreates: fc.nat(6),
+  notCreated: fc.nat(6),
+  acceptedCreates: fc.nat(1),
+  payments: fc.nat(3),
+});
 
 describe("decide, whatever comes when", () => {
   it("covers every case", () => {
-    expect(EVERY_CASE).toHaveLength(10 * 3 * 20);
+    expect(EVERY_ANSWERED).toHaveLength(10 * 3 * 20);
+    expect(EVERY_DOUBT).toHaveLength(10 * (2 * (FOUND.length + 1) + 2));
   });
 
   it("always gives an open order a next look, and nothing but a partial one otherwise", () => {
@@ -79,8 +106,8 @@ describe("decide, whatever comes when", () => {
     }
   });
 
-  it("leaves a trace of everything on the timeline", () => {
-    for (const one of EVERY_CASE) {
+  it("leaves a trace of every answer on the timeline", () => {
+    for (const one of EVERY_ANSWERED) {
       expect(decided(one).decision.timeline.length, nameOf(one)).toBeGreaterThan(0);
     }
   });
@@ -108,16 +135,12 @@ describe("decide, whatever comes when", () => {
       fc.property(
         fc.constantFrom(...EVERY_CASE),
         ages,
-        fc.nat(100),
-        fc.nat(100),
+        sent,
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (one, minutes, failedLooks, refusals, random) => {
+        (one, minutes, facts, random) => {
           const since = minutesBefore(minutes);
-          const { decision, after } = decided(
-            one,
-            { createdAt: since, statusChangedAt: since, failedLooks, refusals },
-            random,
-          );
+          const dates = { createdAt: since, statusChangedAt: since };
+          const { decision, after } = decided(one, { ...facts, ...dates }, random);
           const { nextInMs } = decision;
           if (isOpen(after)) expect(nextInMs).not.toBeNull();
           if (nextInMs === null) return;
@@ -127,6 +150,61 @@ describe("decide, whatever comes when", () => {
         },
       ),
       { seed: 20_261_121, numRuns: 2_000 },
+    );
+  });
+
+  it("makes a create again only where creating is free, and five times at most (I1)", () => {
+    const lost = EVERY_ANSWERED.filter(
+      ({ source, answer }) => source === "create" && answer.kind === "unknown",
+    );
+    let again = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...lost), sent, (one, facts) => {
+        const { decision, after } = decided(one, facts);
+        if (after !== "submitting") return;
+        again += 1;
+        expect(decision.nextInMs).toBeGreaterThanOrEqual(3_000);
+        expect(facts.mode).toBe("create_is_free");
+        expect(facts.unclearCreates).toBeLessThan(5);
+      }),
+      { seed: 20_261_121, numRuns: 2_000 },
+    );
+    expect(again).toBeGreaterThan(50);
+  });
+
+  it("sends an order anew only after it was found not created, or refused (I1)", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EVERY_CASE), sent, (one, facts) => {
+        const { decision } = decided(one, facts);
+        if (decision.status !== "submitting") return;
+        expect(one).toMatchObject({ status: "unconfirmed", answer: { kind: "not_created" } });
+        expect(decision.resolve).toBe("not_created");
+      }),
+      { seed: 20_261_121, numRuns: 5_000 },
+    );
+  });
+
+  it("freezes the basket whenever an order becomes unconfirmed, and then alone", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EVERY_CASE), sent, (one, facts) => {
+        const { decision } = decided(one, facts);
+        expect(decision.gate === "freeze", nameOf(one)).toBe(decision.status === "unconfirmed");
+      }),
+      { seed: 20_261_121, numRuns: 5_000 },
+    );
+  });
+
+  it("leaves no create unclear of an order that the supplier has shown, or that is over", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...EVERY_CASE), sent, (one, facts) => {
+        if (one.status !== "submitting" && one.status !== "unconfirmed") return;
+        const { decision, after } = decided(one, facts);
+        if (facts.unclearCreates === 0 || after === "submitting" || after === "unconfirmed") return;
+        // An unanswered payment can't be, of an order that isn't known to exist.
+        expect(decision.resolve, nameOf(one)).toBeDefined();
+        expect(decision.gate, nameOf(one)).toBe("wake");
+      }),
+      { seed: 20_261_121, numRuns: 5_000 },
     );
   });
 });

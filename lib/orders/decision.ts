@@ -18,6 +18,8 @@ export type OrderState = {
   refusals: number;
   /** Creates whose outcome is unknown and not cleared up; the one that is being answered counts. */
   unclearCreates: number;
+  /** Sends that nobody has an answer to yet; the one that is being answered doesn't count. */
+  inFlight: number;
   /** Creates that turned out to have made nothing. */
   notCreated: number;
   acceptedCreates: number;

@@ -2,17 +2,18 @@ import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import { learnCapability, readCapabilities } from "#lib/placement/capabilities.ts";
 import { compareAmounts, subtract } from "#lib/platform/money.ts";
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
+import type { SupplierBalance } from "#lib/suppliers/port.ts";
 import type { Order } from "#prisma/generated/client.ts";
 import type { OrdersContext } from "./context.ts";
 
-/** Orders in a row, each created without a move of the balance and then paid, before creating counts as free. */
+/** Orders that were created without cost and then paid, before creating counts as free. */
 const ENOUGH = 3;
 
 type Watched = Pick<Order, "id" | "supplierId" | "currency" | "isMock" | "agreedTotal">;
 
 /**
- * While nobody knows whether creating an order costs money, the balance is asked before and after:
- * this is the amount before. Null where there is nothing to find out, or no answer.
+ * While nobody knows whether creating an order costs money, the balance is asked before and after a
+ * create and a payment: this is the amount before. Null where there is nothing to find out, or no answer.
  */
 export async function balanceBefore(
   ctx: OrdersContext,
@@ -22,72 +23,89 @@ export async function balanceBefore(
   if (order.isMock) return null;
   const { create_is_free: known } = await readCapabilities(ctx, order.supplierId);
   if (known !== undefined) return null;
-  return (await sampleBalance(ctx, account)) ? newestSample(ctx, order) : null;
+  return availableIn(order.currency, await sampleBalance(ctx, account));
 }
 
-/** Compares it with the balance after the create. Tells nothing where anything else was under way. */
+/**
+ * Compares it with the balance after the create or payment. Tells nothing where anything else was under
+ * way, or the balance has grown: somebody topped it up.
+ */
 export async function noteBalanceAfter(
   ctx: OrdersContext,
   account: SupplierAccount,
   order: Watched,
+  kind: "create" | "pay",
   before: string,
   since: Date,
 ): Promise<void> {
-  const create = await ctx.db.orderAttempt.findFirst({
-    where: { orderId: order.id, kind: "create", outcome: "accepted" },
+  const attempt = await ctx.db.orderAttempt.findFirst({
+    where: { orderId: order.id, kind, outcome: "accepted" },
+    orderBy: { startedAt: "desc" },
     select: { id: true },
   });
-  if (!create || !(await sampleBalance(ctx, account))) return;
-  const after = await newestSample(ctx, order);
-  if (after === null || (await isAnythingElseUnderWay(ctx, order, since))) return;
+  if (!attempt) return;
+  const after = availableIn(order.currency, await sampleBalance(ctx, account));
+  if (after === null || (await isAnythingElseUnderWay(ctx, order, kind, since))) return;
   const spent = subtract(before, after);
-  const balanceMoved = compareAmounts(spent, "0") > 0;
-  await ctx.db.orderAttempt.update({ where: { id: create.id }, data: { balanceMoved } });
-  if (compareAmounts(spent, order.agreedTotal.toFixed()) === 0) {
+  const sign = compareAmounts(spent, "0");
+  if (sign < 0) return;
+  const balanceMoved = sign > 0;
+  await ctx.db.orderAttempt.update({ where: { id: attempt.id }, data: { balanceMoved } });
+  if (kind === "create" && compareAmounts(spent, order.agreedTotal.toFixed()) === 0) {
     await learnCapability(ctx, order.supplierId, "create_is_free", false, "answers");
   }
 }
 
-/** Draws the conclusion, once enough orders have been created without cost and then paid. */
+/**
+ * Draws the conclusion, once enough orders left the balance alone when they were created and lowered it
+ * when they were paid: one that never moves tells nothing. A single create that lowered it forbids it.
+ */
 export async function concludeFromPayments(ctx: OrdersContext, supplierId: string): Promise<void> {
   const { create_is_free: known } = await readCapabilities(ctx, supplierId);
   if (known !== undefined) return;
-  const paid = await ctx.db.order.count({
+  const created = (balanceMoved: boolean) => ({
+    some: { kind: "create", outcome: "accepted", balanceMoved },
+  });
+  const ours = { supplierId, isMock: false };
+  const charged = await ctx.db.order.count({ where: { ...ours, attempts: created(true) } });
+  const free = await ctx.db.order.count({
     where: {
-      supplierId,
-      isMock: false,
-      status: { in: ["paid", "processing", "completed", "partial"] },
+      ...ours,
       AND: [
-        { attempts: { some: { kind: "create", outcome: "accepted", balanceMoved: false } } },
-        { attempts: { some: { kind: "pay", outcome: "accepted" } } },
+        { attempts: created(false) },
+        { attempts: { some: { kind: "pay", outcome: "accepted", balanceMoved: true } } },
       ],
     },
   });
-  if (paid < ENOUGH) return;
-  ctx.log.info({ supplierId, orders: paid }, "creating an order turned out to be free");
-  await learnCapability(ctx, supplierId, "create_is_free", true, "answers");
+  if (charged > 0 || free < ENOUGH) return;
+  ctx.log.info({ supplierId, orders: free }, "creating an order turned out to be free");
+  // Not over what another process has found out meanwhile.
+  await ctx.db.supplierCapability.createMany({
+    data: [
+      {
+        supplierId,
+        name: "create_is_free",
+        value: true,
+        learntFrom: "answers",
+        learntAt: ctx.now(),
+      },
+    ],
+    skipDuplicates: true,
+  });
 }
 
-async function newestSample(
-  { db }: OrdersContext,
-  { supplierId, currency }: Watched,
-): Promise<string | null> {
-  const sample = await db.balanceSample.findFirst({
-    where: { supplierId, currency },
-    orderBy: [{ sampledAt: "desc" }, { id: "desc" }],
-    select: { available: true },
-  });
-  return sample?.available.toFixed() ?? null;
-}
+const availableIn = (currency: string, balances: SupplierBalance[] | null): string | null =>
+  balances?.find((balance) => balance.currency === currency)?.available ?? null;
 
 /** This order is being paid already, or another one moved meanwhile: the balance tells of that too. */
 async function isAnythingElseUnderWay(
   { db }: OrdersContext,
   { id, supplierId }: Watched,
+  kind: "create" | "pay",
   since: Date,
 ): Promise<boolean> {
   const payments = await db.orderAttempt.count({ where: { orderId: id, kind: "pay" } });
-  if (payments > 0) return true;
+  if (kind === "create" && payments > 0) return true;
   const others = await db.order.count({
     where: {
       supplierId,

@@ -28,6 +28,7 @@ export function orderState(status: OrderStatus, facts: Partial<OrderState> = {})
     failedLooks: 0,
     refusals: 0,
     unclearCreates: 0,
+    inFlight: 0,
     notCreated: 0,
     acceptedCreates: 0,
     payments: 0,

@@ -81,9 +81,9 @@ export const plainCodes = ({ sealer }: OrdersContext, order: WholeOrder): string
     }),
   );
 
-/** The wait is over, without waiting. */
+/** The wait is over, without waiting; since a while ago, for the column rounds to milliseconds, upwards too. */
 export const makeDue = (db: Db, orderId: string) =>
-  db.$executeRaw`update orders set next_poll_at = now() where id = ${orderId}::uuid and next_poll_at is not null`;
+  db.$executeRaw`update orders set next_poll_at = now() - interval '1 second' where id = ${orderId}::uuid and next_poll_at is not null`;
 
 /** Whoever held it is gone, and its lease has run out. */
 export const lapseLease = (db: Db, orderId: string) =>

@@ -1,6 +1,6 @@
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import type { OrdersContext } from "./context.ts";
-import { concludeFromPayments } from "./learn-from-balance.ts";
+import { balanceBefore, concludeFromPayments, noteBalanceAfter } from "./learn-from-balance.ts";
 import { lookAtOrder } from "./look-at-order.ts";
 import { paymentStep, whyNotPay } from "./payment-step.ts";
 import { NOT_CONNECTED_WAIT_MS } from "./poll-schedule.ts";
@@ -42,9 +42,13 @@ export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> 
       break;
   }
   if (await isHeldBack(ctx, claim, shown)) return;
+  const before = await balanceBefore(ctx, account, order);
+  const since = ctx.now();
   await sendAttempt(ctx, claim, account, "pay", (supplier, limits) =>
     supplier.payOrder(supplierOrderId, limits),
   );
+  if (before === null) return;
+  await noteBalanceAfter(ctx, account, order, "pay", before, since);
   await concludeFromPayments(ctx, order.supplierId);
 }
 

@@ -2,15 +2,15 @@ import { freezeGate } from "#lib/placement/gates.ts";
 import { mirrorId, mirrorOrders, setAttribution } from "#lib/placement/mirror.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
-import type { SupplierOrderState } from "#lib/suppliers/port.ts";
 import { type Closed, reviseAttempt } from "./close-attempt.ts";
 import type { Observation } from "./observation.ts";
 import type { RecordContext } from "./record-context.ts";
 import { type LockedOrder, openSignal, release } from "./store.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
-/** A supplier order in one of these has cost nothing where creating is free. */
-const UNPAID: readonly SupplierOrderState[] = ["awaiting_payment", "cancelled", "failed"];
+/** Whether a supplier order in this state has cost nothing where creating is free; only a paid one can fail. */
+export const isUnpaid = (state: string): boolean =>
+  state === "awaiting_payment" || state === "cancelled";
 
 /**
  * Whether a create's answer brings a supplier order that can't be this order's any more: it has
@@ -65,7 +65,7 @@ export async function recordExtra(
   await writeTimeline(tx, ctx, orderId, [{ kind: "create_orphaned", data }], now);
   await release({ db: tx }, { orderId, leaseToken }, 0);
   if (!isLeftOver) return;
-  if (mode === "create_is_free" && UNPAID.includes(order.state)) {
+  if (mode === "create_is_free" && isUnpaid(order.state)) {
     return setAttribution(tx, ctx, supplierId, mirrorId(order), { attribution: "orphan" });
   }
   await openSignal(tx, ctx, orderId, "extra_supplier_order", data, now);

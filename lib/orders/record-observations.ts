@@ -1,7 +1,7 @@
 import { type IncomingCode, storeCodes } from "#lib/codes/store-codes.ts";
 import { freezeGate, wakeGate } from "#lib/placement/gates.ts";
 import { attributeToOrder } from "#lib/placement/mirror.ts";
-import type { Tx } from "#lib/platform/db.ts";
+import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify, type Topic } from "#lib/platform/notify.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import { closeAttempt, resolveCreates, reviseAttempt } from "./close-attempt.ts";
@@ -11,6 +11,7 @@ import type { Decision, Facts } from "./decision.ts";
 import { fallBack } from "./fall-back.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
+import { fingerprintOfOrder } from "./order-basket.ts";
 import type { RecordContext } from "./record-context.ts";
 import { isExtra, recordExtra } from "./record-extra.ts";
 import type { SignalKey } from "./signals.ts";
@@ -28,9 +29,6 @@ import { writeTimeline } from "./write-timeline.ts";
 
 export type Recorded = { orderId: string; status: OrderStatus };
 
-/** Patient: whoever can't get a connection at once still holds an answer that can't be asked for again. */
-const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
-
 /**
  * The one writer of order state. Whatever is learnt about orders comes through here and is committed
  * in one transaction: status, items, sealed codes, signals, timeline and the next look. Observations
@@ -45,7 +43,7 @@ export async function recordObservations(
     const within = await recordWithin(tx, ctx, observations);
     await ctx.reach?.("record_written");
     return within;
-  }, TRANSACTION);
+  }, PATIENT);
   await ctx.reach?.("record_committed");
   return recorded;
 }
@@ -97,6 +95,11 @@ async function recordOne(
   refuseStranger(state.supplierOrderId, observation);
   const decision = decide(state, observation, now, ctx.random());
   if (decision.resolve) await resolveCreates(tx, orderId, decision.resolve, now);
+  if (decision.gate) await moveGate(tx, ctx, state, decision.gate);
+  // What one person said of the last round is not half of a decision on the next.
+  if (state.status === "unconfirmed" && decision.status) {
+    await tx.orderProposal.deleteMany({ where: { orderId } });
+  }
   if (decision.seen) await recordOwner(tx, ctx, state, decision.seen, observation);
   const stored = await storeCodes(tx, ctx, orderId, incomingCodes(decision), decision.withhold);
   if (stored.changed.length > 0) {
@@ -109,11 +112,6 @@ async function recordOne(
   }
   await ctx.reach?.("record_codes_stored");
   await applyToOrder(tx, orderId, state, decision, observation.leaseToken, now);
-  if (state.fingerprint !== null) {
-    const gate = { supplierId: state.supplierId, fingerprint: state.fingerprint };
-    if (decision.gate === "freeze") await freezeGate(tx, ctx, gate);
-    if (decision.gate === "wake") await wakeGate(tx, gate);
-  }
   if (decision.chargedUnpaid) await fallBack(tx, ctx, state, decision.chargedUnpaid.word);
   const signals = await applySignals(tx, ctx, state, decision, now);
   const entries = [
@@ -123,6 +121,18 @@ async function recordOne(
   ];
   await writeTimeline(tx, ctx, orderId, entries, now);
   return decision.status ?? state.status;
+}
+
+/** Gates are locked before supplier orders, as everybody does. */
+async function moveGate(
+  tx: Tx,
+  ctx: RecordContext,
+  { id, supplierId, fingerprint }: LockedOrder,
+  to: "freeze" | "wake",
+): Promise<void> {
+  const gate = { supplierId, fingerprint: fingerprint ?? (await fingerprintOfOrder(tx, id)) };
+  if (to === "freeze") await freezeGate(tx, ctx, gate);
+  else await wakeGate(tx, gate);
 }
 
 /** Another order's codes must never end up here. Suppliers may spell their ids in either case. */

@@ -31,7 +31,7 @@ export async function sendAttempt(
     account,
     "write",
     kind,
-    (supplier) => send(supplier, turn),
+    (supplier) => send(supplier, { notAfter: turn.notAfter }),
     async () => {
       if (ctx.stop?.aborted) return false;
       await ctx.reach?.(`${kind}_permit_wanted`);

@@ -125,6 +125,7 @@ export async function readState(tx: Tx, orderId: string): Promise<LockedOrder | 
       select count(*) filter (where a.outcome = 'refused')::int as refusals,
         count(*) filter (where a.kind = 'create' and a.outcome = 'unknown' and a.resolution is null)::int
           as "unclearCreates",
+        count(*) filter (where a.finished_at is null)::int as "inFlight",
         count(*) filter (where a.resolution = 'not_created')::int as "notCreated",
         count(*) filter (where a.kind = 'create' and a.outcome = 'accepted')::int as "acceptedCreates",
         -- A refused one is proved to have had no effect.

@@ -44,11 +44,11 @@ export async function submitOrder(ctx: OrdersContext, claim: Claim): Promise<voi
       limits,
     ),
   );
-  if (before !== null) await noteBalanceAfter(ctx, account, order, before, since);
+  if (before !== null) await noteBalanceAfter(ctx, account, order, "create", before, since);
 }
 
 async function giveUp(ctx: OrdersContext, { orderId, leaseToken }: Claim): Promise<void> {
-  const detail = "Given up: it had waited for too long, and nothing was sent to the supplier.";
+  const detail = "Given up: it had waited for too long, and no order exists at the supplier.";
   const refusal = { class: "transient", code: null, detail, httpStatus: null } as const;
   const answer = { kind: "refused", refusal } as const;
   await recordObservations(ctx, [

@@ -36,8 +36,7 @@ const storable = (text: string): string => text.replace(/\0|\p{Cs}/gu, "");
  * of the lines are left out: orders with equal fingerprints would be satisfied by each other's goods.
  */
 export function fingerprintOf({ lines, currency, isMock }: Basket): string {
-  const canonical = lines.map(lineText).sort();
-  const text = JSON.stringify([canonical, currency.toUpperCase(), isMock]);
+  const text = JSON.stringify([textOf(lines), currency.toUpperCase(), isMock]);
   return createHash("sha256").update(text).digest("base64url");
 }
 
@@ -51,56 +50,101 @@ export function shownFingerprint({ lines, currency, isMock }: ShownBasket): stri
 }
 
 /**
- * Whether a supplier order may be the one that was asked for. `unclear`: nothing that is shown speaks
- * against it, and too little is shown to be sure. Lines match in any order.
+ * Whether a supplier order may be the one that was asked for. `same`: everything is shown, and is the
+ * same. `different`: something that is shown can't be. `unclear`: all the rest, since an order of ours
+ * that is taken for another's would be bought again.
  */
 export function compareBaskets(
   ours: Basket,
   theirs: ShownBasket,
 ): "same" | "unclear" | "different" {
-  if (theirs.isMock !== null && theirs.isMock !== ours.isMock) return "different";
-  if (theirs.currency !== null && theirs.currency.toUpperCase() !== ours.currency.toUpperCase()) {
+  const { isMock, currency, lines } = theirs;
+  if (isMock !== null && isMock !== ours.isMock) return "different";
+  if (currency !== null && currency.toUpperCase() !== ours.currency.toUpperCase()) {
     return "different";
   }
-  if (theirs.lines.length === 0) return "unclear";
-  if (theirs.lines.length !== ours.lines.length) return "different";
-  const fits = ours.lines.map((line) => theirs.lines.map((other) => compareLines(line, other)));
-  if (theirs.isMock !== null && canPair(fits, (fit) => fit === "same")) return "same";
-  return canPair(fits, (fit) => fit !== "different") ? "unclear" : "different";
-}
-
-type Match = "same" | "unclear" | "different";
-
-/**
- * Whether each of our lines finds one of theirs for itself alone, by augmenting paths: taking the first
- * that fits could take away the only one that fits another, and an order of ours would be missed.
- */
-function canPair(fits: Match[][], isGood: (fit: Match) => boolean): boolean {
-  const takenBy = new Map<number, number>();
-  const place = (line: number, tried: Set<number>): boolean =>
-    (fits[line] ?? []).some((fit, other) => {
-      if (!isGood(fit) || tried.has(other)) return false;
-      tried.add(other);
-      const holder = takenBy.get(other);
-      if (holder !== undefined && !place(holder, tried)) return false;
-      takenBy.set(other, line);
-      return true;
-    });
-  return fits.every((_, line) => place(line, new Set()));
+  if (lines.length === 0) return "unclear";
+  if (lines.some((line) => isOutOfPlace(line, ours.lines)) || isAnotherAmount(ours.lines, lines)) {
+    return "different";
+  }
+  const shown = wholeLines(lines, ours.lines);
+  return shown !== null && isMock !== null && textOf(shown) === textOf(ours.lines)
+    ? "same"
+    : "unclear";
 }
 
 type OwnLine = Basket["lines"][number];
+type Line = ShownBasket["lines"][number];
 
-function compareLines(ours: OwnLine, theirs: ShownBasket["lines"][number]): Match {
-  const { productId, quantity, note } = theirs;
-  if (productId !== null && productId !== ours.productId) return "different";
-  if (quantity !== null && quantity !== ours.quantity) return "different";
-  const ownNote = noteText(ours.note);
-  if (note !== null && noteText(plainNote(note)) !== ownNote) return "different";
-  const hidden = productId === null || quantity === null || (note === null && ownNote !== "[]");
-  return hidden ? "unclear" : "same";
+/**
+ * The lines, where each is shown as a whole; null where something is hidden. No note is as good as an
+ * empty one for goods that were asked for without.
+ */
+function wholeLines(lines: Line[], ours: OwnLine[]): OwnLine[] | null {
+  const noted = new Set(
+    ours.flatMap(({ productId, note }) =>
+      Object.keys(plainNote(note)).length > 0 ? [folded(productId)] : [],
+    ),
+  );
+  const whole = lines.flatMap(({ productId, quantity, note }) => {
+    if (productId === null || quantity === null) return [];
+    if (note === null && noted.has(folded(productId))) return [];
+    return [{ productId, quantity, note: note ?? {} }];
+  });
+  return whole.length === lines.length ? whole : null;
 }
 
-const noteText = (note: Note): string => JSON.stringify(Object.entries(plainNote(note)));
-const lineText = ({ productId, quantity, note }: OwnLine): string =>
-  JSON.stringify([productId, quantity, noteText(note)]);
+/** A line of goods that we didn't ask for, or with a note that contradicts each of ours for them. */
+function isOutOfPlace({ productId, note }: Line, ours: OwnLine[]): boolean {
+  return !ours.some(
+    (line) =>
+      (productId === null || folded(productId) === folded(line.productId)) &&
+      !(note !== null && contradict(line.note, note)),
+  );
+}
+
+/** A supplier may spell a value its own way, or add fields of its own: that contradicts nothing. */
+function contradict(ours: Note, theirs: Note): boolean {
+  const shown = new Map(Object.entries(plainNote(theirs)));
+  return Object.entries(plainNote(ours)).some(([name, value]) => {
+    const told = shown.get(name);
+    return told !== undefined && bare(told) !== bare(value);
+  });
+}
+
+/** Units can't be told apart, but counted: a supplier may show one line as two, or two as one. */
+function isAnotherAmount(ours: OwnLine[], theirs: Line[]): boolean {
+  const asked = sums(ours);
+  const shown = sums(theirs);
+  const isWhole = theirs.every(({ quantity }) => quantity !== null);
+  const total = (of: Map<string | null, number>) => [...of.values()].reduce((a, b) => a + b, 0);
+  if (isWhole ? total(shown) !== total(asked) : total(shown) > total(asked)) return true;
+  const areNamed = theirs.every(({ productId }) => productId !== null);
+  return [...asked].some(([product, quantity]) => {
+    const told = shown.get(product) ?? 0;
+    return told > quantity || (isWhole && areNamed && told < quantity);
+  });
+}
+
+function sums(lines: Line[]): Map<string | null, number> {
+  const quantityOf = new Map<string | null, number>();
+  for (const { productId, quantity } of lines) {
+    const product = productId === null ? null : folded(productId);
+    quantityOf.set(product, (quantityOf.get(product) ?? 0) + (quantity ?? 0));
+  }
+  return quantityOf;
+}
+
+/** Without case, spaces and punctuation, which suppliers like to set right. */
+const bare = (value: string): string => value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const folded = (productId: string): string => productId.toLowerCase();
+
+/** One text for lines that ask for the same, in whatever order, and however split. */
+function textOf(lines: OwnLine[]): string {
+  const quantityOf = new Map<string, number>();
+  for (const { productId, quantity, note } of lines) {
+    const goods = JSON.stringify([folded(productId), Object.entries(plainNote(note))]);
+    quantityOf.set(goods, (quantityOf.get(goods) ?? 0) + quantity);
+  }
+  return JSON.stringify([...quantityOf].sort(([left], [right]) => (left < right ? -1 : 1)));
+}

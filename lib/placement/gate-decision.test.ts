@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Candidate, decideGate, type GateFacts, type UnclearSend } from "./gate-decision.ts";
+import {
+  type Candidate,
+  decideGate,
+  type EarlierPass,
+  type GateFacts,
+  type UnclearSend,
+} from "./gate-decision.ts";
 
 const RUNS = { seed: 20_261_121, numRuns: 5_000 };
 const SETTLED = new Date("2026-11-21T06:10:00Z");
@@ -21,6 +27,13 @@ const candidates = (...ids: string[]): Candidate[] =>
     match: "same",
   }));
 
+/** A complete listing so many seconds after all had settled. */
+const pass = (atS: number, ...ids: string[]): EarlierPass => ({
+  at: seconds(atS),
+  isComplete: true,
+  candidates: ids.sort(),
+});
+
 /** One create is unclear, nothing is listed, and nothing can land any more; seen so twice. */
 const facts = (given: Partial<GateFacts> = {}): GateFacts => ({
   isExclusive: false,
@@ -30,7 +43,7 @@ const facts = (given: Partial<GateFacts> = {}): GateFacts => ({
   isComplete: true,
   settledAt: SETTLED,
   listedAt: seconds(60),
-  previous: [],
+  earlier: [pass(30)],
   now: seconds(61),
   ...given,
 });
@@ -78,17 +91,37 @@ describe("a frozen gate waits", () => {
       "settling",
       1_000,
     ],
-    ["for a second look", { previous: null }, "second_pass", 30_000],
-    ["for a second look that agrees", { previous: ["s1"] }, "second_pass", 30_000],
+    ["for a second look", { earlier: [] }, "second_pass", 30_000],
+    ["for a second look that agrees", { earlier: [pass(30, "s1")] }, "second_pass", 30_000],
     [
       "for a second look where another is listed now",
-      { sends: sends("A", "B"), candidates: candidates("s2"), previous: ["s1"] },
+      { sends: sends("A", "B"), candidates: candidates("s2"), earlier: [pass(30, "s1")] },
+      "second_pass",
+      30_000,
+    ],
+    ["for more than two looks at once", { earlier: [pass(59), pass(58)] }, "second_pass", 30_000],
+    ["for a moment less than long enough", { earlier: [pass(30.001)] }, "second_pass", 30_000],
+    [
+      "for a look after all had settled: one before that counts for nothing",
+      { earlier: [pass(-0.001)] },
+      "second_pass",
+      30_000,
+    ],
+    [
+      "for two looks in a row: a broken one between them counts against them",
+      { earlier: [{ ...pass(45), isComplete: false }, pass(30)] },
+      "second_pass",
+      30_000,
+    ],
+    [
+      "for two looks in a row: one that showed another between them, too",
+      { earlier: [pass(45, "s1"), pass(30)] },
       "second_pass",
       30_000,
     ],
     [
       "for a second look on an account of our own too",
-      { isExclusive: true, previous: null },
+      { isExclusive: true, earlier: [] },
       "second_pass",
       30_000,
     ],
@@ -105,7 +138,7 @@ describe("a frozen gate waits", () => {
   it.each<[string, Partial<GateFacts>, string]>([
     [
       "more are listed than were sent",
-      { candidates: candidates("s1", "s2"), previous: ["s1", "s2"] },
+      { candidates: candidates("s1", "s2"), earlier: [pass(30, "s1", "s2")] },
       "2 supplier orders fit, and 1 was sent.",
     ],
     [
@@ -138,7 +171,7 @@ describe("a frozen gate waits", () => {
 
 describe("a frozen gate is resolved", () => {
   it("at once where all that was sent is listed, on an account of our own", () => {
-    const early = { listedAt: seconds(-595), now: seconds(-594), previous: null };
+    const early = { listedAt: seconds(-595), now: seconds(-594), earlier: [] };
     expect(
       decideGate(
         facts({
@@ -162,7 +195,7 @@ describe("a frozen gate is resolved", () => {
     const given = {
       sends: sends("A", "B", "C"),
       candidates: candidates("s9", "s1"),
-      previous: ["s1", "s9"],
+      earlier: [pass(30, "s1", "s9")],
     };
     expect(decideGate(facts(given))).toEqual({
       kind: "resolve",
@@ -178,15 +211,22 @@ describe("a frozen gate is resolved", () => {
     expect(decideGate(facts())).toEqual({ kind: "resolve", claims: [], notCreated: ["A"] });
   });
 
-  it("with the listing that began just as all had settled", () => {
-    expect(decideGate(facts({ listedAt: SETTLED, now: SETTLED })).kind).toBe("resolve");
+  it("when the first of the two began just as all had settled", () => {
+    const given = { earlier: [pass(0)], listedAt: seconds(30), now: seconds(31) };
+    expect(decideGate(facts(given)).kind).toBe("resolve");
+  });
+
+  it("by several looks, however short after each other, that lasted long enough together", () => {
+    expect(decideGate(facts({ earlier: [pass(50), pass(40), pass(30)] })).kind).toBe("resolve");
+    const late = [pass(50), pass(30), { ...pass(20), isComplete: false }];
+    expect(decideGate(facts({ earlier: late })).kind).toBe("resolve");
   });
 
   it("with one for an order that was made several times: the others are left over", () => {
     const given = {
       sends: sends("A:1", "A:2", "B:1", "A:3"),
       candidates: candidates("s1", "s2", "s3"),
-      previous: ["s1", "s2", "s3"],
+      earlier: [pass(30, "s1", "s2", "s3")],
     };
     expect(decideGate(facts(given))).toEqual({
       kind: "resolve",
@@ -212,10 +252,16 @@ describe("counting never", () => {
       isComplete: fc.constantFrom(true, true, true, false),
       listedIn: fc.integer({ min: -600, max: 600 }),
       tookS: fc.integer({ min: 0, max: 60 }),
-      same: fc.boolean(),
-      previous: fc.option(fc.uniqueArray(fc.constantFrom("s1", "s2", "s3"), { maxLength: 3 })),
+      looks: fc.array(
+        fc.record({
+          gapS: fc.integer({ min: 0, max: 45 }),
+          isComplete: fc.constantFrom(true, true, true, false),
+          other: fc.constantFrom(null, null, null, "s1", "s7"),
+        }),
+        { maxLength: 4 },
+      ),
     })
-    .map(({ ids, unclear, listedIn, tookS, same, previous, ...rest }) => ({
+    .map(({ ids, unclear, listedIn, tookS, looks, ...rest }) => ({
       ...rest,
       candidates: candidates(...ids).map((one, at) =>
         unclear && at === 0 ? { ...one, match: "unclear" as const } : one,
@@ -223,7 +269,11 @@ describe("counting never", () => {
       settledAt: SETTLED,
       listedAt: seconds(listedIn),
       now: seconds(listedIn + tookS),
-      previous: same ? [...ids].sort() : (previous?.sort() ?? null),
+      earlier: looks.map(({ isComplete, other }, at) => ({
+        at: seconds(listedIn - looks.slice(0, at + 1).reduce((sum, { gapS }) => sum + gapS, 0)),
+        isComplete,
+        candidates: other === null ? [...ids].sort() : [other],
+      })),
     }));
   const resolved = (given: GateFacts) => {
     const decision = decideGate(given);
@@ -265,7 +315,11 @@ describe("counting never", () => {
         const decision = resolved(given);
         if (!decision || decision.notCreated.length === 0) return;
         const listed = given.candidates.map(({ supplierOrderId }) => supplierOrderId).sort();
-        expect(given.previous).toEqual(listed);
+        const first = given.earlier.find(
+          ({ at }) => given.listedAt.getTime() - at.getTime() >= 30_000,
+        );
+        expect(first).toMatchObject({ isComplete: true, candidates: listed });
+        expect(first?.at.getTime()).toBeGreaterThanOrEqual(given.settledAt.getTime());
       }),
       RUNS,
     );

@@ -19,7 +19,7 @@ export type GateFacts = {
   outstanding: number;
   /** Oldest first. */
   sends: UnclearSend[];
-  /** Oldest first; those without a time last. */
+  /** In the order in which they are given out: oldest first, those that have run out last. */
   candidates: Candidate[];
   /** This listing reached back beyond the oldest unclear send. */
   isComplete: boolean;

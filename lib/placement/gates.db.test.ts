@@ -39,7 +39,7 @@ async function dueInMs(): Promise<number> {
   return row?.ms ?? Number.NaN;
 }
 const makeDue = () =>
-  db.$executeRaw`update placement_gates set next_pass_at = now() where next_pass_at is not null`;
+  db.$executeRaw`update placement_gates set next_pass_at = now() - interval '1 second' where next_pass_at is not null`;
 const claim = async () => (await claimDueGate(ctx)) ?? expect.fail("no gate is due");
 const WAIT = { waitsFor: "second_pass", why: null, inMs: 30_000 } as const;
 

@@ -55,7 +55,7 @@ export async function wakeGate(tx: Tx, { supplierId, fingerprint }: GateKey): Pr
     where supplier_id = ${supplierId}::uuid and fingerprint = ${fingerprint} and frozen_at is not null`;
 }
 
-/** Opens the gate; the orders that waited are due at once. */
+/** Opens the gate. The orders that waited have to be woken by the caller. */
 export async function thawGate(tx: Tx, { supplierId, fingerprint }: GateKey): Promise<void> {
   await tx.$executeRaw`
     update placement_gates set frozen_at = null, next_pass_at = null, waits_for = null, waits_why = null,
@@ -76,7 +76,9 @@ export async function claimDueGate(core: Pick<Core, "db">): Promise<GateClaim | 
       order by next_pass_at, fingerprint limit 1
       for update skip locked)
     update placement_gates g set
-      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int),
+      -- Beyond the lease, so that whoever wakes the gate meanwhile can be told by it.
+      next_pass_at = now() + make_interval(secs => ${LEASE_SECONDS}::int)
     from due where g.supplier_id = due.supplier_id and g.fingerprint = due.fingerprint
     returning g.supplier_id, g.fingerprint, g.lease_token`;
   const [row] = rows;
@@ -85,7 +87,21 @@ export async function claimDueGate(core: Pick<Core, "db">): Promise<GateClaim | 
     : null;
 }
 
-/** Notes why the gate stays frozen and when it is looked into again; gives the lease back. */
+/** Keeps a gate while a long list is read. */
+export async function renewGate(
+  core: Pick<Core, "db">,
+  { supplierId, fingerprint, leaseToken }: GateClaim,
+): Promise<void> {
+  await core.db.$executeRaw`
+    update placement_gates set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    where supplier_id = ${supplierId}::uuid and fingerprint = ${fingerprint}
+      and lease_token = ${leaseToken}::uuid`;
+}
+
+/**
+ * Notes why the gate stays frozen and when it is looked into again, at once where it was woken in the
+ * meantime; gives the lease back.
+ */
 export async function keepFrozen(
   tx: Pick<Tx, "$executeRaw">,
   { supplierId, fingerprint, leaseToken }: GateClaim,
@@ -93,7 +109,8 @@ export async function keepFrozen(
 ): Promise<void> {
   await tx.$executeRaw`
     update placement_gates set waits_for = ${wait.waitsFor}, waits_why = ${wait.why},
-      next_pass_at = now() + make_interval(secs => ${wait.inMs / 1_000}::float8),
+      next_pass_at = case when next_pass_at <= now() and lease_until > now() then now()
+        else now() + make_interval(secs => ${wait.inMs / 1_000}::float8) end,
       lease_token = null, lease_until = null
     where supplier_id = ${supplierId}::uuid and fingerprint = ${fingerprint}
       and lease_token = ${leaseToken}::uuid and frozen_at is not null`;

@@ -13,6 +13,8 @@ export type SystemSignalKey =
   | "orphans_many"
   /** Supplier orders that nothing here explains. Subject: the account. */
   | "unattributed_supplier_order"
+  /** An account's list has not been read through for a while. Subject: the account. */
+  | "audit_overdue"
   /** One of the invariants doesn't hold. Subject: its id. */
   | "invariant_violated";
 

@@ -9,6 +9,12 @@ export type Tx = Omit<
   "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends"
 >;
 
+/**
+ * For transactions that write what can't be asked for again, or a lot: they wait for a connection, and
+ * may take their time.
+ */
+export const PATIENT = { maxWait: 10_000, timeout: 20_000 };
+
 const POOL_SIZE = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
 

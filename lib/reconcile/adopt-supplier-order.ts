@@ -27,6 +27,7 @@ export async function adoptSupplierOrder(
     actor,
     input,
     request,
+    { needsList: false },
     async (tx, { orderId, doubt, reason, supplierId }) => {
       const id = input.supplierOrderId.toLowerCase();
       if (doubt.candidates.every(({ supplierOrderId }) => supplierOrderId !== id)) {

@@ -1,10 +1,19 @@
 import type { OrdersContext } from "#lib/orders/context.ts";
+import { clearSystemSignal, openSystemSignal } from "#lib/placement/system-signals.ts";
+import { PATIENT } from "#lib/platform/db.ts";
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
 import { explainOrders } from "./explain-orders.ts";
-import { listOrders } from "./list-orders.ts";
-import { AUDIT_EVERY_MS, AUDIT_OVERLAP_MS, earliestThere } from "./list-schedule.ts";
+import { listOrders, type Walk } from "./list-orders.ts";
+import {
+  AUDIT_AGAIN_SECONDS,
+  AUDIT_EVERY_MS,
+  AUDIT_OVERDUE_MS,
+  AUDIT_OVERLAP_MS,
+  earliestThere,
+} from "./list-schedule.ts";
+import { recheckOrphans } from "./recheck-orphans.ts";
 
-/** A walk takes less; should its process die, another may try after that. */
+/** A page takes less; each renews it. Should the process die, another may try after that. */
 const LEASE_SECONDS = 60;
 
 /**
@@ -14,6 +23,7 @@ const LEASE_SECONDS = 60;
  */
 export async function auditAccounts(ctx: OrdersContext): Promise<void> {
   for (const account of ctx.suppliers.all()) {
+    if (ctx.stop?.aborted) return;
     const last = await claimAudit(ctx, account.id);
     if (!last) continue;
     await ctx.reach?.("audit_claimed");
@@ -22,7 +32,7 @@ export async function auditAccounts(ctx: OrdersContext): Promise<void> {
     } catch (error) {
       // The other accounts are not to wait for this one, nor the next audit for the lease.
       ctx.log.error({ err: error, supplier: account.slug }, "an audit broke off");
-      await ctx.db.supplier.update({ where: { id: account.id }, data: { auditLeaseUntil: null } });
+      await holdAudit(ctx, account.id, AUDIT_AGAIN_SECONDS);
     }
   }
 }
@@ -41,33 +51,64 @@ async function claimAudit(ctx: OrdersContext, supplierId: string): Promise<Last 
   return row ? { auditedAt: row.audited_at, clockOffsetMs: row.clock_offset_ms } : null;
 }
 
+/** Nobody begins another audit of the account until then. */
+async function holdAudit(ctx: OrdersContext, supplierId: string, seconds: number): Promise<void> {
+  await ctx.db.$executeRaw`
+    update suppliers set audit_lease_until = now() + make_interval(secs => ${seconds}::int)
+    where id = ${supplierId}::uuid`;
+}
+
 async function auditAccount(
   ctx: OrdersContext,
   account: SupplierAccount,
   { auditedAt, clockOffsetMs }: Last,
 ): Promise<void> {
-  const last = auditedAt ?? ctx.now();
+  const last = auditedAt ?? (await firstSend(ctx, account.id)) ?? ctx.now();
   const walk = await listOrders(ctx, account, {
     backTo: earliestThere(new Date(last.getTime() - AUDIT_OVERLAP_MS), clockOffsetMs),
-    stopAtKnown: true,
+    knownBefore: auditedAt,
+    renew: () => holdAudit(ctx, account.id, LEASE_SECONDS),
     points: { read: "audit_page_read", recorded: "audit_page_recorded" },
   });
+  await recheckOrphans(ctx, account);
   // What was read is true even where the walk broke off.
-  await ctx.db.$transaction(async (tx) => {
-    await explainOrders(tx, ctx, account.id);
-    await tx.supplier.update({
-      where: { id: account.id },
-      data: {
-        auditLeaseUntil: null,
-        ...(walk.isComplete ? { auditedAt: walk.startedAt } : {}),
-      },
-    });
-  });
-  if (walk.problem) {
-    ctx.log.warn(
-      { supplier: account.slug, problem: walk.problem },
-      "the order list was not read through",
-    );
-  }
+  await ctx.db.$transaction((tx) => explainOrders(tx, ctx, account.id), PATIENT);
+  await finish(ctx, account, walk, auditedAt);
   await ctx.reach?.("audit_finished");
+}
+
+async function firstSend({ db }: OrdersContext, supplierId: string): Promise<Date | null> {
+  const first = await db.orderAttempt.findFirst({
+    where: { kind: "create", order: { supplierId } },
+    orderBy: { startedAt: "asc" },
+    select: { startedAt: true },
+  });
+  return first?.startedAt ?? null;
+}
+
+/** Writes down how far it came; where no audit comes to its end for a while, a person is told. */
+async function finish(
+  ctx: OrdersContext,
+  account: SupplierAccount,
+  walk: Walk,
+  auditedAt: Date | null,
+): Promise<void> {
+  const { id } = account;
+  if (walk.isComplete) {
+    await ctx.db.$transaction(async (tx) => {
+      await tx.supplier.update({
+        where: { id },
+        data: { auditLeaseUntil: null, auditedAt: walk.startedAt },
+      });
+      await clearSystemSignal(tx, ctx, "audit_overdue", id);
+    });
+    return;
+  }
+  ctx.log.warn({ supplier: account.slug, problem: walk.problem }, "the list was not read through");
+  await holdAudit(ctx, id, AUDIT_AGAIN_SECONDS);
+  const since = auditedAt ?? (await firstSend(ctx, id));
+  if (since === null || ctx.now().getTime() - since.getTime() < AUDIT_OVERDUE_MS) return;
+  await ctx.db.$transaction((tx) =>
+    openSystemSignal(tx, ctx, "audit_overdue", id, { problem: walk.problem }),
+  );
 }

@@ -21,6 +21,9 @@ export type DecisionInput = {
   picture: string | null;
 };
 
+/** Whether a decision is one on what the list doesn't show; others may do without a readable list. */
+export type NeedsList = { needsList: boolean };
+
 export type RequestFacts = Pick<AuditEntryInput, "address" | "correlationId">;
 
 /** An order whose decision is being carried out: everything is locked, and as the person saw it. */
@@ -42,6 +45,7 @@ export async function decideOnOrder(
   actor: Actor,
   input: DecisionInput,
   request: RequestFacts,
+  { needsList }: NeedsList,
   act: (tx: Tx, deciding: Deciding) => Promise<{ result: DecisionResult; audit: Audit }>,
 ): Promise<DecisionResult> {
   requirePermission(actor, "orders.decide");
@@ -58,10 +62,12 @@ export async function decideOnOrder(
     fingerprint: await fingerprintOfOrder(ctx.db, orderId),
   };
   const problem = await listAfresh(ctx, gate, order.createdAt);
-  if (problem !== null) return { kind: "not_listed", problem };
+  if (problem !== null && needsList) return { kind: "not_listed", problem };
   await ctx.reach?.("decision_listed");
   const result = await ctx.db.$transaction(async (tx) => {
     const deciding = await lockDoubt(tx, orderId, gate, reason);
+    // Gates are locked before supplier orders, as everybody does.
+    await wakeGate(tx, gate);
     if (input.picture !== null && pictureOf(deciding.doubt) !== input.picture) {
       return { kind: "picture_changed" as const };
     }
@@ -73,7 +79,6 @@ export async function decideOnOrder(
       reason,
       ...request,
     });
-    await wakeGate(tx, gate);
     await ctx.reach?.("decision_written");
     return done;
   });
@@ -89,8 +94,8 @@ async function listAfresh(ctx: OrdersContext, gate: GateKey, since: Date): Promi
   if (!account) return "The supplier is not connected.";
   const doubt = await readDoubt(ctx.db, gate);
   const { isComplete, problem } = await listOrders(ctx, account, {
-    backTo: doubt?.windowFrom ?? earliestThere(since, doubt?.clockOffsetMs ?? null),
-    stopAtKnown: false,
+    backTo: doubt?.listFrom ?? earliestThere(since, doubt?.clockOffsetMs ?? null),
+    knownBefore: null,
     points: { read: "gate_page_read" },
   });
   return isComplete ? null : (problem ?? "The list could not be read back far enough.");

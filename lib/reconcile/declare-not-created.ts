@@ -27,7 +27,7 @@ export async function declareNotCreated(
   input: DecisionInput,
   request: RequestFacts,
 ): Promise<DecisionResult> {
-  return decideOnOrder(ctx, actor, input, request, async (tx, deciding) => {
+  return decideOnOrder(ctx, actor, input, request, { needsList: true }, async (tx, deciding) => {
     const { orderId, doubt, reason, status } = deciding;
     if (status !== "unconfirmed" || !maySendAgain(doubt, ctx.now())) {
       throw new KeyholdError("conflict", `order ${orderId} can't be declared as not created`);

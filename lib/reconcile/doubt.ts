@@ -1,6 +1,7 @@
 /** What is known of the orders of one basket that may or may not exist at the supplier. */
 
 import { basketOfOrder } from "#lib/orders/order-basket.ts";
+import { SEND_WINDOW_MS } from "#lib/orders/poll-schedule.ts";
 import {
   type Basket,
   compareBaskets,
@@ -19,10 +20,12 @@ export type Doubt = GateKey & {
   sends: { attemptId: string; orderId: string; at: Date }[];
   /** Creates that nobody has an answer to yet. */
   outstanding: number;
-  /** Nobody's supplier orders that may be the goods; oldest first, those without a time last. */
+  /** Nobody's supplier orders that may be the goods; oldest first, those that have run out last. */
   candidates: DoubtCandidate[];
   /** Before this, by the supplier's clock, nothing that was sent can have been created. */
   windowFrom: Date | null;
+  /** As far back the list has to be read: a clock may have been set. */
+  listFrom: Date | null;
   clockOffsetMs: number | null;
   settlingMs: number;
   isExclusive: boolean;
@@ -72,7 +75,8 @@ export async function readDoubt(db: Reader, key: GateKey): Promise<Doubt | null>
     .filter(({ outcome, order }) => outcome !== null && order.status === "unconfirmed")
     .map(({ id, orderId, startedAt }) => ({ attemptId: id, orderId, at: startedAt }));
   const since = sends[0]?.at ?? null;
-  const windowFrom = since && earliestThere(since, supplier.clockOffsetMs);
+  const offsetMs = since && (await createdOffsetMs(db, supplierId, supplier.clockOffsetMs));
+  const windowFrom = since && earliestThere(since, offsetMs);
   return {
     ...key,
     ...supplier,
@@ -80,6 +84,7 @@ export async function readDoubt(db: Reader, key: GateKey): Promise<Doubt | null>
     sends,
     outstanding: attempts.filter(({ outcome }) => outcome === null).length,
     windowFrom,
+    listFrom: windowFrom && earlierBy(windowFrom, STEPPED_MS),
     candidates: await findCandidates(db, key, basket, since, windowFrom),
   };
 }
@@ -98,13 +103,16 @@ async function findCandidates(
       supplierId,
       attribution: null,
       ...(notBefore ? { firstSeenAt: { gte: notBefore } } : {}),
-      ...(windowFrom ? { OR: [{ createdAt: null }, { createdAt: { gte: windowFrom } }] } : {}),
+      ...(windowFrom
+        ? { OR: [{ createdAt: null }, { createdAt: { gte: earlierBy(windowFrom, STEPPED_MS) } }] }
+        : {}),
     },
     orderBy: [{ createdAt: { sort: "asc", nulls: "last" } }, { supplierOrderId: "asc" }],
-    take: 200,
   });
   const hasMockTwin = await hasOther(db, supplierId, { ...basket, isMock: !basket.isMock });
-  return rows.flatMap((row) => {
+  // One that can still be had goes before one that has run out.
+  const live = rows.toSorted((left, right) => Number(isOver(left)) - Number(isOver(right)));
+  return live.flatMap((row) => {
     // A supplier that doesn't say what is a mock leaves no doubt where we never sent both kinds.
     const isMock = row.isMock ?? (hasMockTwin ? null : basket.isMock);
     const shown: ShownBasket = {
@@ -112,13 +120,59 @@ async function findCandidates(
       currency: row.currency,
       isMock,
     };
-    const match = compareBaskets(basket, shown);
-    if (match === "different") return [];
+    const compared = compareBaskets(basket, shown);
+    if (compared === "different") return [];
+    // Seen only since the send, and dated before it: its clock may have been set.
+    const isTooOld = windowFrom !== null && row.createdAt !== null && row.createdAt < windowFrom;
+    const match = isTooOld ? "unclear" : compared;
     const { supplierOrderId, state, word, currency, createdAt, firstSeenAt } = row;
     const total = row.total?.toFixed() ?? null;
     return [{ supplierOrderId, state, word, total, currency, createdAt, firstSeenAt, match }];
   });
 }
+
+/** A clock that is set, or a zone that is left out, moves an order's date by no more than this. */
+const STEPPED_MS = 60 * 60_000;
+
+const earlierBy = (at: Date, ms: number): Date => new Date(at.getTime() - ms);
+
+const CALIBRATED_BY = 20;
+
+/**
+ * By how much the supplier dates its orders before or after our clock: the least of what its last
+ * answers showed, since a date too early would hide an order. Its `Date` header may be another clock.
+ */
+async function createdOffsetMs(
+  db: Reader,
+  supplierId: string,
+  clockOffsetMs: number | null,
+): Promise<number | null> {
+  const known = await db.supplierOrder.findMany({
+    where: { supplierId, createdAt: { not: null }, attributedBy: "answer" },
+    orderBy: { attributedAt: "desc" },
+    take: CALIBRATED_BY,
+    select: {
+      createdAt: true,
+      order: {
+        select: {
+          attempts: {
+            where: { kind: "create", outcome: "accepted" },
+            select: { startedAt: true },
+          },
+        },
+      },
+    },
+  });
+  const offsets = known.flatMap(({ createdAt, order }) => {
+    const sent = order?.attempts[0]?.startedAt;
+    return createdAt && sent ? [createdAt.getTime() - sent.getTime()] : [];
+  });
+  if (clockOffsetMs !== null) offsets.push(clockOffsetMs);
+  return offsets.length === 0 ? null : Math.min(...offsets);
+}
+
+const isOver = ({ state }: { state: string }): boolean =>
+  state === "cancelled" || state === "failed";
 
 async function hasOther(db: Reader, supplierId: string, basket: Basket): Promise<boolean> {
   const order = await db.order.findFirst({
@@ -128,8 +182,12 @@ async function hasOther(db: Reader, supplierId: string, basket: Basket): Promise
   return order !== null;
 }
 
-/** When the last of the sends can't land any more, by our clock; null where none is unclear. */
+/**
+ * When the last of the sends can't land any more, by our clock; null where none is unclear. A send's
+ * first byte may leave a while after its permit, and the process that sent it may have another clock.
+ */
 export function settledAt({ sends, settlingMs }: Pick<Doubt, "sends" | "settlingMs">): Date | null {
   const last = sends.at(-1);
-  return last ? new Date(last.at.getTime() + settlingMs) : null;
+  if (!last) return null;
+  return new Date(last.at.getTime() + SEND_WINDOW_MS + OWN_CLOCK_MARGIN_MS + settlingMs);
 }

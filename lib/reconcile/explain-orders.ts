@@ -8,13 +8,16 @@ import { clearSystemSignal, openSystemSignal } from "#lib/placement/system-signa
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { SupplierOrder } from "#prisma/generated/client.ts";
-import { earliestThere, MOST_ORPHANS_AN_HOUR } from "./list-schedule.ts";
+import { MOST_ORPHANS_AN_HOUR, OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
 
 /** In one round; the rest comes in the next. */
-const MOST_ROWS = 500;
+const MOST_ROWS = 200;
 const HOUR_MS = 60 * 60_000;
-/** States in which a supplier order has cost nothing where creating is free. */
-const UNPAID = ["awaiting_payment", "cancelled", "failed"];
+/** Further back than any clock is off: what is dated so early was there before us. */
+const SURELY_BEFORE_MS = 24 * HOUR_MS;
+/** A leftover in any other state has been paid, or may have been. */
+const UNPAID = ["awaiting_payment", "cancelled"];
+const PAID = ["paid", "processing", "completed", "failed"];
 
 /**
  * Attributes what is nobody's yet. What no send of ours can explain is shown to a person; where its
@@ -72,10 +75,6 @@ async function markPredating(
     orderBy: { startedAt: "asc" },
     select: { startedAt: true },
   });
-  const { clockOffsetMs } = await tx.supplier.findUniqueOrThrow({
-    where: { id: supplierId },
-    select: { clockOffsetMs: true },
-  });
   const sent = first?.startedAt ?? null;
   await tx.supplierOrder.updateMany({
     where: {
@@ -85,8 +84,9 @@ async function markPredating(
       ...(sent
         ? {
             OR: [
-              { createdAt: { lt: earliestThere(sent, clockOffsetMs) } },
-              { firstSeenAt: { lt: sent } },
+              { createdAt: { lt: new Date(sent.getTime() - SURELY_BEFORE_MS) } },
+              // Seen by a process whose clock may be behind that of the one that sent.
+              { firstSeenAt: { lt: new Date(sent.getTime() - OWN_CLOCK_MARGIN_MS) } },
             ],
           }
         : {}),
@@ -104,15 +104,16 @@ async function takeBackPaidOrphans(
     where: {
       supplierId,
       attribution: "orphan",
-      state: { in: ["paid", "processing", "completed"] },
+      state: { notIn: UNPAID },
     },
-    select: { supplierOrderId: true, word: true },
+    orderBy: { supplierOrderId: "asc" },
+    select: { supplierOrderId: true, word: true, state: true },
   });
-  const [first] = paid;
-  if (!first) return;
   for (const { supplierOrderId } of paid) {
     await setAttribution(tx, ctx, supplierId, supplierOrderId, { attribution: null });
   }
+  const first = paid.find(({ state }) => PAID.includes(state));
+  if (!first) return;
   // Nobody paid them: creating costs money here after all.
   await learnCapability({ db: tx, now: ctx.now }, supplierId, "create_is_free", false, "answers");
   await openSystemSignal(tx, ctx, "mode_fell_back", supplierId, {
@@ -125,17 +126,10 @@ async function basketsInDoubt(tx: Tx, supplierId: string): Promise<Basket[]> {
   const orders = await tx.order.findMany({
     where: {
       supplierId,
-      OR: [
-        { status: "unconfirmed" },
-        {
-          attempts: {
-            some: {
-              kind: "create",
-              OR: [{ outcome: null }, { outcome: "unknown", resolution: null }],
-            },
-          },
-        },
-      ],
+      status: { in: ["submitting", "unconfirmed"] },
+      attempts: {
+        some: { kind: "create", OR: [{ outcome: null }, { outcome: "unknown", resolution: null }] },
+      },
     },
     distinct: ["fingerprint"],
     select: { id: true },
@@ -174,14 +168,16 @@ async function alert(
   { supplierId, supplierOrderId, fingerprint, state }: SupplierOrder,
   mayCharge: boolean,
 ): Promise<void> {
+  // Goods without an owner: the next order for them may adopt these instead of buying more.
+  const isGoods = state !== "cancelled" && state !== "failed";
+  if (mayCharge && isGoods && fingerprint !== null) {
+    await freezeGate(tx, ctx, { supplierId, fingerprint });
+  }
   await tx.supplierOrder.update({
     where: { supplierId_supplierOrderId: { supplierId, supplierOrderId } },
     data: { alertedAt: ctx.now() },
   });
   ctx.log.warn({ supplierId, supplierOrderId, state }, "a supplier order is nobody's");
-  if (!mayCharge || fingerprint === null || state === "cancelled" || state === "failed") return;
-  const asked = await tx.order.count({ where: { supplierId, fingerprint } });
-  if (asked > 0) await freezeGate(tx, ctx, { supplierId, fingerprint });
 }
 
 /** One signal an account, for as long as any of its orders is nobody's. */

@@ -14,18 +14,25 @@ export async function giveUpOrder(
   input: DecisionInput,
   request: RequestFacts,
 ): Promise<DecisionResult> {
-  return decideOnOrder(ctx, actor, input, request, async (tx, { orderId, reason }) => {
-    await recordWithin(tx, ctx, [
-      {
-        orderId,
-        source: "person",
-        answer: { kind: "given_up" },
-        attemptId: null,
-        leaseToken: null,
-        decidedBy: { actor: actor.name, reason },
-      },
-    ]);
-    await tx.orderProposal.deleteMany({ where: { orderId } });
-    return { result: { kind: "done" }, audit: { action: "order.given-up" } };
-  });
+  return decideOnOrder(
+    ctx,
+    actor,
+    input,
+    request,
+    { needsList: false },
+    async (tx, { orderId, reason }) => {
+      await recordWithin(tx, ctx, [
+        {
+          orderId,
+          source: "person",
+          answer: { kind: "given_up" },
+          attemptId: null,
+          leaseToken: null,
+          decidedBy: { actor: actor.name, reason },
+        },
+      ]);
+      await tx.orderProposal.deleteMany({ where: { orderId } });
+      return { result: { kind: "done" }, audit: { action: "order.given-up" } };
+    },
+  );
 }

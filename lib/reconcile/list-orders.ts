@@ -21,8 +21,10 @@ export type Walk = {
 export type WalkOptions = {
   /** By the supplier's clock: older orders need not be read. */
   backTo: Date;
-  /** Ends at a page that shows nothing new, where the list tells no times. */
-  stopAtKnown: boolean;
+  /** Where the list tells no times: ends at a page of orders that were all seen before this. */
+  knownBefore: Date | null;
+  /** Called after each page, to keep what the walk is made under. */
+  renew?: () => Promise<void>;
   points: { read: CrashPoint; recorded?: CrashPoint };
 };
 
@@ -62,17 +64,18 @@ export async function listOrders(
         break;
     }
     const { items, next } = outcome.value;
-    const fresh = await ctx.db.$transaction(async (tx) => {
-      const count = await mirrorOrders(tx, ctx, account.id, items);
-      if (count > 0) await notify(tx, ["supplier_orders"]);
-      return count;
+    await ctx.db.$transaction(async (tx) => {
+      const fresh = await mirrorOrders(tx, ctx, account.id, items);
+      if (fresh > 0) await notify(tx, ["supplier_orders"]);
     });
+    await options.renew?.();
     if (options.points.recorded) await ctx.reach?.(options.points.recorded);
     walk.pages += 1;
     for (const order of items) walk.orders.set(mirrorId(order), order);
-    const isKnown = options.stopAtKnown && fresh === 0 && !tellsTimes(items);
-    if (next === null || isKnown || isOlder(items, options.backTo))
+    if (next === null || isOlder(items, options.backTo)) return end({ isComplete: true });
+    if (!tellsTimes(items) && (await areKnown(ctx, account.id, items, options.knownBefore))) {
       return end({ isComplete: true });
+    }
     cursor = next;
   }
   return end({ problem: `The list is longer than ${MOST_PAGES} pages.` });
@@ -88,10 +91,33 @@ const readPage = (
 const tellsTimes = (orders: SupplierOrder[]): boolean =>
   orders.every(({ createdAt }) => createdAt !== null);
 
-/** Sorted newest first, and the last of it older: so is all that follows. */
+/**
+ * Sorted newest first, and the last of it older: so is all that follows. Equal times alone don't show
+ * how a list is sorted.
+ */
 function isOlder(orders: SupplierOrder[], backTo: Date): boolean {
   const times = orders.map(({ createdAt }) => createdAt?.getTime() ?? Number.NaN);
   const last = times.at(-1);
-  if (last === undefined || !(last < backTo.getTime())) return false;
-  return times.every((time, at) => at === 0 || time <= (times[at - 1] ?? Number.NaN));
+  const first = times[0];
+  if (first === undefined || last === undefined || !(last < backTo.getTime())) return false;
+  return (
+    first > last && times.every((time, at) => at === 0 || time <= (times[at - 1] ?? Number.NaN))
+  );
+}
+
+async function areKnown(
+  { db }: OrdersContext,
+  supplierId: string,
+  orders: SupplierOrder[],
+  knownBefore: Date | null,
+): Promise<boolean> {
+  if (knownBefore === null || orders.length === 0) return false;
+  const since = await db.supplierOrder.count({
+    where: {
+      supplierId,
+      supplierOrderId: { in: orders.map(mirrorId) },
+      firstSeenAt: { gte: knownBefore },
+    },
+  });
+  return since === 0;
 }

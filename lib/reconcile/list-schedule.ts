@@ -12,6 +12,10 @@ const UNKNOWN_CLOCK_MARGIN_MS = 15 * MINUTE;
 export const OWN_CLOCK_MARGIN_MS = 5 * SECOND;
 /** An account's list is read for orders that nobody here knows this often. */
 export const AUDIT_EVERY_MS = MINUTE;
+/** After one that broke off. */
+export const AUDIT_AGAIN_SECONDS = 20;
+/** No audit has come to its end for so long: late orders could go unseen. */
+export const AUDIT_OVERDUE_MS = 10 * MINUTE;
 /** Each audit reads a little of what the last one read: a list may lag behind. */
 export const AUDIT_OVERLAP_MS = 60 * MINUTE;
 /** More leftovers of lost creates in an hour than this are a sign that something else is wrong. */

@@ -27,9 +27,15 @@ export async function markForeign(
   const { supplierId } = input;
   const id = input.supplierOrderId.toLowerCase();
   if (!isUuid(supplierId)) throw new KeyholdError("not_found", "no such supplier");
+  const known = await ctx.db.supplierOrder.findUnique({
+    where: { supplierId_supplierOrderId: { supplierId, supplierOrderId: id } },
+    select: { fingerprint: true },
+  });
   await ctx.db.$transaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ attribution: string | null; fingerprint: string | null }[]>`
-      select attribution, fingerprint from supplier_orders
+    // Gates are locked before supplier orders, as everybody does.
+    if (known?.fingerprint) await wakeGate(tx, { supplierId, fingerprint: known.fingerprint });
+    const [row] = await tx.$queryRaw<{ attribution: string | null }[]>`
+      select attribution from supplier_orders
       where supplier_id = ${supplierId}::uuid and supplier_order_id = ${id} for update`;
     if (!row) throw new KeyholdError("not_found", `supplier order ${id}`);
     if (row.attribution === "ours")
@@ -49,7 +55,6 @@ export async function markForeign(
     });
     await refreshUnattributed(tx, ctx, supplierId);
     await clearExtra(tx, ctx, id);
-    if (row.fingerprint) await wakeGate(tx, { supplierId, fingerprint: row.fingerprint });
     await notify(tx, ["supplier_orders", "work"]);
     await ctx.reach?.("decision_written");
   });

@@ -2,6 +2,7 @@ import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import { placementMode } from "#lib/placement/capabilities.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Json } from "#lib/platform/json.ts";
+import { literally } from "#lib/platform/search-text.ts";
 import type { Prisma, SupplierOrder } from "#prisma/generated/client.ts";
 import type { SupplierOrderFilter } from "./supplier-order-filter.ts";
 import type { SupplierOrderAttribution, SupplierOrderPage, SupplierOrderRow } from "./types.ts";
@@ -18,7 +19,9 @@ export async function readSupplierOrders(
   requirePermission(actor, "orders.read");
   const where: Prisma.SupplierOrderWhereInput = {
     ...shown(filter.show),
-    ...(filter.search ? { supplierOrderId: { startsWith: filter.search.toLowerCase() } } : {}),
+    ...(filter.search
+      ? { supplierOrderId: { startsWith: literally(filter.search.toLowerCase()) } }
+      : {}),
   };
   const after = cursorOf(filter.after);
   const rows = await core.db.supplierOrder.findMany({
@@ -113,11 +116,16 @@ async function toRow(core: Core, row: Row, names: Map<string, string>): Promise<
 /** Orders of ours that have no supplier order yet and ask for just these goods. */
 async function adoptersOf(
   core: Core,
-  { supplierId, fingerprint }: SupplierOrder,
+  { supplierId, fingerprint, firstSeenAt }: SupplierOrder,
 ): Promise<SupplierOrderRow["adopters"]> {
   if (fingerprint === null) return [];
   const orders = await core.db.order.findMany({
-    where: { supplierId, fingerprint, status: { in: ["submitting", "unconfirmed"] } },
+    where: {
+      supplierId,
+      fingerprint,
+      // One in doubt may have made only what appeared after it; one that waits may have any.
+      OR: [{ status: "submitting" }, { status: "unconfirmed", createdAt: { lte: firstSeenAt } }],
+    },
     orderBy: { id: "desc" },
     take: MOST_ADOPTERS,
     select: { id: true, customerRef: true, status: true, createdAt: true },

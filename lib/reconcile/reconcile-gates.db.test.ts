@@ -1,6 +1,7 @@
 /** Clearing up by counting (mode B), at the simulator. */
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { openSignals, timelineKinds } from "#lib/orders/orders.fixture.ts";
+import { makeDue, openSignals, timelineKinds } from "#lib/orders/orders.fixture.ts";
+import { workOnOrder } from "#lib/orders/work-on-order.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { type Account, OBJECTS, openAccount, PLAIN, promised } from "./reconcile.fixture.ts";
 import { reconcileGates } from "./reconcile-gates.ts";
@@ -8,6 +9,7 @@ import { reconcileGates } from "./reconcile-gates.ts";
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
 
+const OPEN = { frozenAt: null, waitsFor: null, waitsWhy: null };
 const SHARED = { account: { isExclusive: false } };
 let one: Account;
 async function open(options: Parameters<typeof openAccount>[1] = {}) {
@@ -44,7 +46,7 @@ describe("on an account of our own", () => {
   it("several are claimed at once, the oldest order the oldest, each one of its own (I2)", async () => {
     await open();
     const ids = await one.lostTogether("after", "after", "after");
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     const orders = await Promise.all(ids.map(one.order));
     expect(orders.map(({ supplierOrderId }) => supplierOrderId)).toEqual(await one.theirs());
   });
@@ -60,7 +62,7 @@ describe("on an account of our own", () => {
     expect(await one.pass()).toMatchObject({ waitsFor: "second_pass" });
     expect(await one.order(orderId)).toMatchObject({ status: "unconfirmed" });
     one.advance(30_000);
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     const order = await one.order(orderId);
     expect(order).toMatchObject({
       status: "submitting",
@@ -76,7 +78,7 @@ describe("on an account of our own", () => {
     const ids = await one.lostTogether("before", "after", "before");
     one.settle();
     const [, gate] = await one.passes();
-    expect(gate).toMatchObject({ frozenAt: null });
+    expect(gate).toMatchObject(OPEN);
     // Any of them satisfies any: the oldest order gets the one that exists.
     expect(await one.statuses(...ids)).toEqual(["awaiting_payment", "submitting", "submitting"]);
     for (const id of ids) expect(await one.finish(id)).toMatchObject({ status: "completed" });
@@ -120,7 +122,7 @@ describe("on an account of our own", () => {
     );
     expect(openSignals(order)).toEqual(["unconfirmed"]);
     // Of it nothing is in doubt any more: equal orders go on.
-    expect(await one.gate()).toMatchObject({ frozenAt: null });
+    expect(await one.gate()).toMatchObject(OPEN);
     expect(await one.work(orderId)).toMatchObject({ status: "unconfirmed" });
     expect(await one.count("POST create")).toBe(3);
   });
@@ -153,6 +155,16 @@ describe("on an account of our own", () => {
     expect(await one.order(plain)).toMatchObject({ status: "submitting" });
   });
 
+  it("finds its order among however many of others (I1)", async () => {
+    await open({ account: { isExclusive: false } });
+    for (let others = 0; others < 210; others++) await one.foreign(OBJECTS);
+    one.advance(1_000);
+    const orderId = await one.lost("after");
+    one.settle();
+    await one.passes();
+    expect(await one.order(orderId)).toMatchObject({ status: "awaiting_payment" });
+  });
+
   it("leaves out what was there before it was sent", async () => {
     await open();
     await one.foreign();
@@ -162,7 +174,7 @@ describe("on an account of our own", () => {
     expect(await one.order(orderId)).toMatchObject({ supplierOrderId: (await one.theirs())[1] });
     // Older than all that was ever sent from here, it holds nothing back once an audit has seen that.
     await one.audit();
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
   });
 
   it("leaves out what the mirror knew before it was sent, however young that is", async () => {
@@ -200,7 +212,7 @@ describe("on an account of our own", () => {
       expect(await one.pass()).toMatchObject({ waitsFor: "settling" });
       one.advance(60_000);
     }
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.finish(orderId)).toMatchObject({ status: "completed" });
     expect(await one.paid()).toEqual([1]);
   });
@@ -215,7 +227,7 @@ describe("on an account of our own", () => {
     one.advance(30_000);
     expect(await one.pass()).toMatchObject({ waitsFor: "second_pass" });
     one.advance(30_000);
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(orderId)).toMatchObject({ status: "awaiting_payment" });
     expect(await one.count("POST create")).toBe(1);
   });
@@ -229,7 +241,7 @@ describe("on an account that others use too", () => {
     one.settle();
     expect(await one.pass()).toMatchObject({ waitsFor: "second_pass" });
     one.advance(30_000);
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(orderId)).toMatchObject({ status: "awaiting_payment" });
   });
 
@@ -242,7 +254,7 @@ describe("on an account that others use too", () => {
     expect(await one.pass()).toMatchObject({ waitsFor: "settling" });
     one.advance(5 * 60_000);
     const [, gate] = await one.passes();
-    expect(gate).toMatchObject({ frozenAt: null });
+    expect(gate).toMatchObject(OPEN);
     expect(await one.statuses(...first, ...second)).toEqual(Array(2).fill("awaiting_payment"));
   });
 });
@@ -267,7 +279,7 @@ describe("a list that can't be relied on", () => {
     expect((await passesOf(one)).every(({ complete }) => !complete)).toBe(true);
     await one.control("DELETE", "/rules");
     await db.supplier.updateMany({ data: { blockedUntil: null } });
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(orderId)).toMatchObject({ status: "awaiting_payment" });
   });
 
@@ -281,7 +293,7 @@ describe("a list that can't be relied on", () => {
     one.advance(30_000);
     expect(await one.pass()).toMatchObject({ waitsFor: "second_pass" });
     one.advance(30_000);
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(orderId)).toMatchObject({ status: "submitting" });
   });
 
@@ -291,7 +303,7 @@ describe("a list that can't be relied on", () => {
     const orderId = await one.lost("after");
     expect(await one.pass()).toMatchObject({ waitsFor: "settling" });
     one.advance(121_000);
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(orderId)).toMatchObject({ status: "awaiting_payment" });
   });
 
@@ -302,11 +314,14 @@ describe("a list that can't be relied on", () => {
   ])("it %s: is read to its end", async (_, manner) => {
     await open();
     await one.rule(manner, { endpoint: "list" });
-    for (let others = 0; others < 120; others++) await one.foreign(OBJECTS);
+    for (let others = 0; others < 120; others++) {
+      await one.foreign(OBJECTS);
+      one.advance(1_000);
+    }
     one.advance(3_600_000);
     const orderId = await one.lost("after");
     one.advance(1_000);
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(orderId)).toMatchObject({
       supplierOrderId: (await one.theirs()).at(-1),
     });
@@ -377,17 +392,8 @@ describe("while something is under way", () => {
       ...one.ctx,
       reach: (point: string) => (point === "create_answered" ? promise : Promise.resolve()),
     };
-    const { makeDue } = await import("#lib/orders/orders.fixture.ts");
-    const { claimDueOrders } = await import("#lib/orders/claim-due-orders.ts");
-    const { workOnClaim } = await import("#lib/orders/work-on-order.ts");
-    await db.order.updateMany({
-      where: { id: { not: sending }, nextPollAt: { not: null } },
-      data: { nextPollAt: new Date(Date.now() + 3_600_000) },
-    });
     await makeDue(db, sending);
-    const [claim] = await claimDueOrders(slow, 1);
-    if (!claim) return expect.fail("not due");
-    const working = workOnClaim(slow, claim);
+    const working = workOnOrder(slow, sending);
     await expect.poll(() => one.count("POST create"), { interval: 10 }).toBe(2);
     await db.placementGate.updateMany({
       data: { frozenAt: one.ctx.now(), nextPassAt: new Date(), waitsFor: "outstanding" },
@@ -397,9 +403,9 @@ describe("while something is under way", () => {
     expect(await one.count("GET list")).toBe(0);
     keep();
     await working;
-    expect(await one.order(sending)).toMatchObject({ status: "awaiting_payment" });
+    expect(await one.order(sending)).toMatchObject({ status: "paid" });
     // The answered one's is not counted for the lost one.
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     expect(await one.order(lost ?? "")).toMatchObject({ supplierOrderId: (await one.theirs())[0] });
   });
 
@@ -420,13 +426,13 @@ describe("while something is under way", () => {
       reach: async (point: string) => {
         if (point !== "gate_pass_recorded") return;
         // Its lease runs out meanwhile, and another takes the gate.
-        expect(await one.pass()).toMatchObject({ frozenAt: null });
+        expect(await one.pass()).toMatchObject(OPEN);
       },
     };
     await reconcileGates(slow);
     const order = await one.order(orderId);
     expect(timelineKinds(order).filter((kind) => kind === "adopted")).toHaveLength(1);
-    expect(await one.gate()).toMatchObject({ frozenAt: null });
+    expect(await one.gate()).toMatchObject(OPEN);
   });
 
   it("an answer that comes between listing and deciding: nothing is decided on the old picture", async () => {
@@ -493,7 +499,7 @@ describe("where creating is free (mode A)", () => {
       one.advance(20_000);
     }
     expect(await one.order(orderId)).toMatchObject({ status: "unconfirmed" });
-    expect(await one.pass()).toMatchObject({ frozenAt: null });
+    expect(await one.pass()).toMatchObject(OPEN);
     const order = await one.order(orderId);
     expect(order).toMatchObject({ status: "awaiting_payment" });
     expect((await one.mirror()).map(({ attribution }) => attribution)).toEqual([

@@ -1,5 +1,6 @@
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Observation } from "#lib/orders/observation.ts";
+import { clearExtra, isUnpaid } from "#lib/orders/record-extra.ts";
 import { recordWithin } from "#lib/orders/record-observations.ts";
 import { readPlacementMode } from "#lib/placement/capabilities.ts";
 import { decideGate, type GateDecision, OUTSTANDING_MS } from "#lib/placement/gate-decision.ts";
@@ -8,14 +9,16 @@ import {
   type GateClaim,
   keepFrozen,
   lockHeldGate,
+  renewGate,
   thawGate,
 } from "#lib/placement/gates.ts";
 import { setAttribution } from "#lib/placement/mirror.ts";
-import type { Tx } from "#lib/platform/db.ts";
+import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { type Doubt, readDoubt, settledAt } from "./doubt.ts";
 import { listOrders, type Walk } from "./list-orders.ts";
 import { earlierPasses, recordPass } from "./passes.ts";
+import { pictureOf } from "./picture.ts";
 import { wakeWaiting } from "./wake-waiting.ts";
 
 /** In one round; others are taken in the next, or by other processes. */
@@ -32,6 +35,7 @@ const NOBODYS_MS = 5 * 60_000;
  */
 export async function reconcileGates(ctx: OrdersContext): Promise<number> {
   for (let count = 0; count < MOST_AT_ONCE; count++) {
+    if (ctx.stop?.aborted) return count;
     const claim = await claimDueGate(ctx);
     if (!claim) return count;
     await ctx.reach?.("gate_claimed");
@@ -53,23 +57,35 @@ export async function reconcileGates(ctx: OrdersContext): Promise<number> {
 async function reconcileGate(ctx: OrdersContext, claim: GateClaim): Promise<void> {
   const account = ctx.suppliers.byId(claim.supplierId);
   const before = await readDoubt(ctx.db, claim);
-  if (!account || !before) {
+  // Nobody here has asked for these goods yet, so nothing is unclear about them.
+  if (!before) return settleNothing(ctx, claim);
+  if (!account) {
     const why = "The supplier is not connected.";
     return keepFrozen(ctx.db, claim, { waitsFor: "incomplete", why, inMs: NOT_CONNECTED_MS });
   }
-  const { windowFrom } = before;
+  const { listFrom } = before;
   // Nothing is in doubt: at most somebody has to say whose the goods are that nobody owns.
-  if (windowFrom === null && before.outstanding === 0) return settleNothing(ctx, claim);
-  if (windowFrom === null || before.outstanding > 0) {
+  if (listFrom === null && before.outstanding === 0) return settleNothing(ctx, claim);
+  if (listFrom === null || before.outstanding > 0) {
     return keepFrozen(ctx.db, claim, { waitsFor: "outstanding", why: null, inMs: OUTSTANDING_MS });
   }
   const walk = await listOrders(ctx, account, {
-    backTo: windowFrom,
-    stopAtKnown: false,
+    backTo: listFrom,
+    knownBefore: null,
+    renew: () => renewGate(ctx, claim),
     points: { read: "gate_page_read" },
   });
   await ctx.reach?.("gate_listed");
-  const doubt = inList(await readDoubtAgain(ctx, claim), walk);
+  // A listing that was cut short by a stop says nothing, not even that it was made.
+  if (ctx.stop?.aborted) {
+    return keepFrozen(ctx.db, claim, { waitsFor: "outstanding", why: null, inMs: 0 });
+  }
+  const doubt = await readDoubtAgain(ctx, claim);
+  const missing = missingIn(doubt, walk);
+  if (missing > 0 && walk.isComplete) {
+    walk.isComplete = false;
+    walk.problem = `${missing} that ${missing === 1 ? "was" : "were"} listed before ${missing === 1 ? "is" : "are"} missing.`;
+  }
   const earlier = await earlierPasses(ctx.db, claim);
   await recordPass(ctx, claim, walk, doubt);
   await ctx.reach?.("gate_pass_recorded");
@@ -95,11 +111,9 @@ async function readDoubtAgain(ctx: OrdersContext, claim: GateClaim): Promise<Dou
   return doubt;
 }
 
-/** Only what this very listing shows counts. */
-const inList = (doubt: Doubt, { orders }: Walk): Doubt => ({
-  ...doubt,
-  candidates: doubt.candidates.filter(({ supplierOrderId }) => orders.has(supplierOrderId)),
-});
+/** Seen before, and not in this listing: a list that leaves out one may leave out others. */
+const missingIn = ({ candidates }: Doubt, { orders }: Walk): number =>
+  candidates.filter(({ supplierOrderId }) => !orders.has(supplierOrderId)).length;
 
 async function keep(
   ctx: OrdersContext,
@@ -139,9 +153,10 @@ async function settle(
       ...decision.notCreated.map((orderId) => observation(orderId, { kind: "not_created" })),
     ]);
     const mode = await readPlacementMode({ db: tx }, claim.supplierId);
+    for (const { supplierOrderId } of decision.claims) await clearExtra(tx, ctx, supplierOrderId);
     if (mode === "create_is_free") await leaveOver(tx, ctx, doubt, decision);
     await openOrWait(tx, ctx, claim);
-  });
+  }, PATIENT);
 }
 
 const observation = (orderId: string, answer: Observation["answer"]): Observation => ({
@@ -160,8 +175,9 @@ async function leaveOver(
   { claims }: Extract<GateDecision, { kind: "resolve" }>,
 ): Promise<void> {
   const claimed = new Set(claims.map(({ supplierOrderId }) => supplierOrderId));
-  for (const { supplierOrderId } of candidates) {
-    if (claimed.has(supplierOrderId)) continue;
+  for (const { supplierOrderId, state } of candidates) {
+    // A paid one is no leftover; the audit tells of it.
+    if (claimed.has(supplierOrderId) || !isUnpaid(state)) continue;
     await setAttribution(tx, ctx, supplierId, supplierOrderId, { attribution: "orphan" });
   }
 }
@@ -179,10 +195,10 @@ async function openOrWait(tx: Tx, ctx: OrdersContext, claim: GateClaim): Promise
   const mode = await readPlacementMode({ db: tx }, claim.supplierId);
   const unclear = (doubt?.sends.length ?? 0) + (doubt?.outstanding ?? 0);
   // Unpaid and unowned costs nothing where creating is free.
-  const nobodys = mode === "create_is_free" ? [] : (doubt?.candidates ?? []).filter(isGoods);
+  const nobodys = mode === "create_is_free" ? 0 : await countNobodys(tx, claim, doubt);
   if (unclear > 0) {
     await keepFrozen(tx, claim, { waitsFor: "outstanding", why: null, inMs: OUTSTANDING_MS });
-  } else if (nobodys.length > 0) {
+  } else if (nobodys > 0) {
     const why = "A supplier order for the same goods is nobody's. Adopt it, or mark it as foreign.";
     await keepFrozen(tx, claim, { waitsFor: "person", why, inMs: NOBODYS_MS });
   } else {
@@ -190,10 +206,23 @@ async function openOrWait(tx: Tx, ctx: OrdersContext, claim: GateClaim): Promise
     await wakeWaiting(tx, claim);
   }
   await tellOrders(tx, claim);
-  ctx.log.info(
-    { supplierId: claim.supplierId, unclear, nobodys: nobodys.length },
-    "a gate was looked into",
-  );
+  ctx.log.info({ supplierId: claim.supplierId, unclear, nobodys }, "a gate was looked into");
+}
+
+async function countNobodys(
+  tx: Tx,
+  { supplierId, fingerprint }: GateClaim,
+  doubt: Doubt | null,
+): Promise<number> {
+  if (doubt) return doubt.candidates.filter(isGoods).length;
+  return tx.supplierOrder.count({
+    where: {
+      supplierId,
+      fingerprint,
+      attribution: null,
+      state: { notIn: ["cancelled", "failed"] },
+    },
+  });
 }
 
 const isGoods = ({ state }: { state: string }): boolean =>
@@ -213,16 +242,5 @@ async function tellOrders(tx: Tx, { supplierId, fingerprint }: GateClaim): Promi
 }
 
 function isUnchanged(before: Doubt, now: Doubt | null): boolean {
-  const of = ({ sends, outstanding, candidates }: Doubt, only: Set<string> | null) =>
-    JSON.stringify([
-      sends.map(({ attemptId }) => attemptId),
-      outstanding,
-      candidates
-        .map(({ supplierOrderId }) => supplierOrderId)
-        .filter((id) => only === null || only.has(id))
-        .sort(),
-    ]);
-  if (!now) return false;
-  const listed = new Set(before.candidates.map(({ supplierOrderId }) => supplierOrderId));
-  return of(before, null) === of(now, listed);
+  return now !== null && pictureOf(before) === pictureOf(now);
 }

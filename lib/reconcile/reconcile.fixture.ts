@@ -151,9 +151,10 @@ export async function openAccount(db: Db, { account, ...options }: NonNullable<O
 
 export type Account = Awaited<ReturnType<typeof openAccount>>;
 
+/** A while ago: the column rounds to milliseconds, upwards too. */
 export const makeGatesDue = (db: Db) =>
   db.$executeRaw`
-    update placement_gates set next_pass_at = now(), lease_token = null, lease_until = null
+    update placement_gates set next_pass_at = now() - interval '1 second', lease_token = null, lease_until = null
     where frozen_at is not null`;
 
 /** As though the doubts of now had come up after what is placed next was sent. */
