@@ -49,10 +49,20 @@ export async function placeMany({ ctx }: Pick<FastSupplier, "ctx">, count: numbe
   return ids;
 }
 
-/** Nobody waits: orders and frozen gates are due now, and dead leases have run out. */
+/**
+ * Nobody waits: orders and frozen gates are due now, dead leases have run out, and unclear creates were
+ * sent a minute, looks at gates made half a minute earlier than they were.
+ */
 export async function hurry(db: Db, options: { deadLeases?: boolean } = {}) {
   await db.$executeRaw`update orders set next_poll_at = now() where next_poll_at > now() and lease_token is null`;
   await db.$executeRaw`update placement_gates set next_pass_at = now() where next_pass_at > now() and lease_token is null`;
+  await db.$executeRaw`
+    update order_attempts set started_at = started_at - interval '60 seconds'
+    where kind = 'create' and outcome = 'unknown' and resolution is null`;
+  await db.$executeRaw`
+    update gate_passes p set started_at = p.started_at - interval '30 seconds'
+    from placement_gates g
+    where g.supplier_id = p.supplier_id and g.fingerprint = p.fingerprint and g.frozen_at is not null`;
   if (options.deadLeases) {
     await db.$executeRaw`update placement_gates set lease_until = now() - interval '1 second' where lease_until is not null`;
     await db.$executeRaw`update orders set lease_until = now() - interval '1 second' where lease_until is not null`;
@@ -60,7 +70,7 @@ export async function hurry(db: Db, options: { deadLeases?: boolean } = {}) {
   await db.supplier.updateMany({ data: { blockedUntil: null } });
 }
 
-/** Until the engine has nothing left to do. Leases of work that broke off run out after 15 s. */
+/** Until the engine has nothing left to do, and nothing left to clear up. Leases of work that broke off run out after 15 s. */
 export async function settled(db: Db, timeout = 20_000) {
   await vi.waitFor(
     async () => {
@@ -70,6 +80,8 @@ export async function settled(db: Db, timeout = 20_000) {
         where lease_until < now() + make_interval(secs =>
           case when status in ('submitting', 'awaiting_payment') then 45 else 10 end)`;
       expect(await db.order.count({ where: { nextPollAt: { not: null } } })).toBe(0);
+      const inDoubt = { frozenAt: { not: null }, NOT: { waitsFor: "person" } };
+      expect(await db.placementGate.count({ where: inDoubt })).toBe(0);
     },
     { timeout, interval: 100 },
   );

@@ -43,10 +43,10 @@ describe("an account that charges when an order is paid", () => {
       expect(await one.known()).toBe(known);
     }
     expect(await one.learnt()).toMatchObject({ learntFrom: "answers" });
-    // Before and after each create; once it is known, never again.
-    expect(await one.asked()).toBe(6);
+    // Before and after each create and payment; once it is known, never again.
+    expect(await one.asked()).toBe(12);
     await one.buy();
-    expect(await one.asked()).toBe(6);
+    expect(await one.asked()).toBe(12);
   });
 
   it("isn't, by orders that were created and not paid", async () => {

@@ -58,26 +58,22 @@ export async function noteBalanceAfter(
 
 /**
  * Draws the conclusion, once enough orders left the balance alone when they were created and lowered it
- * when they were paid: one that never moves tells nothing. A single create that lowered it forbids it.
+ * when they were paid: one that never moves tells nothing.
  */
 export async function concludeFromPayments(ctx: OrdersContext, supplierId: string): Promise<void> {
   const { create_is_free: known } = await readCapabilities(ctx, supplierId);
   if (known !== undefined) return;
-  const created = (balanceMoved: boolean) => ({
-    some: { kind: "create", outcome: "accepted", balanceMoved },
-  });
-  const ours = { supplierId, isMock: false };
-  const charged = await ctx.db.order.count({ where: { ...ours, attempts: created(true) } });
   const free = await ctx.db.order.count({
     where: {
-      ...ours,
+      supplierId,
+      isMock: false,
       AND: [
-        { attempts: created(false) },
+        { attempts: { some: { kind: "create", outcome: "accepted", balanceMoved: false } } },
         { attempts: { some: { kind: "pay", outcome: "accepted", balanceMoved: true } } },
       ],
     },
   });
-  if (charged > 0 || free < ENOUGH) return;
+  if (free < ENOUGH) return;
   ctx.log.info({ supplierId, orders: free }, "creating an order turned out to be free");
   // Not over what another process has found out meanwhile.
   await ctx.db.supplierCapability.createMany({

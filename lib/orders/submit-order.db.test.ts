@@ -164,7 +164,7 @@ describe("each outcome", () => {
     const stored = await one.work(orderId);
     expect(stored).toMatchObject({
       status: "rejected",
-      rejection: { class: "transient", detail: expect.stringContaining("nothing was sent") },
+      rejection: { class: "transient", detail: expect.stringContaining("no order exists") },
       nextPollAt: null,
       leaseToken: null,
       attempts: [],
