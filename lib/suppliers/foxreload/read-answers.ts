@@ -1,6 +1,7 @@
 import type { Json, SupplierBalance, SupplierOrder, SupplierProduct } from "../port.ts";
-import { unwrapList } from "./envelope.ts";
+import { unwrapList, unwrapOne } from "./envelope.ts";
 import { readErrorBody } from "./error-body.ts";
+import { isObject } from "./is-object.ts";
 import { mapBalance } from "./map-balance.ts";
 import { mapOrder } from "./map-order.ts";
 import { mapProduct } from "./map-product.ts";
@@ -9,8 +10,19 @@ import type { Read } from "./outcome.ts";
 /** Far more currencies than there are balances in. */
 const MAX_BALANCES = 200;
 
-/** A created order: any order with an id will do, since its id is not known beforehand. */
+/**
+ * A created order: its id is not known beforehand, and is kept for good. So one with a status or items
+ * that can't be such has an id that can't be trusted either.
+ */
 export function readCreatedOrder(answer: Json, apiKey: string): Read<SupplierOrder> {
+  const order = unwrapOne(answer, "order");
+  const { status = null, items = null } = isObject(order) ? order : {};
+  const isOrder =
+    (status === null || typeof status === "string") && (items === null || Array.isArray(items));
+  return isOrder ? readAnyOrder(answer, apiKey) : { ok: false, problem: "the answer is no order" };
+}
+
+function readAnyOrder(answer: Json, apiKey: string): Read<SupplierOrder> {
   const order = mapOrder(answer, apiKey);
   return order
     ? { ok: true, value: order }
@@ -19,7 +31,7 @@ export function readCreatedOrder(answer: Json, apiKey: string): Read<SupplierOrd
 
 /** The order `id`. An answer about another order is nobody's: its codes must not end up here. */
 export function readOrder(answer: Json, id: string, apiKey: string): Read<SupplierOrder> {
-  const read = readCreatedOrder(answer, apiKey);
+  const read = readAnyOrder(answer, apiKey);
   if (!read.ok || sameId(read.value.supplierOrderId, id)) return read;
   return { ok: false, problem: "the answer is about another order" };
 }
