@@ -10,5 +10,7 @@ export default defineConfig({
     globalSetup: ["scripts/vitest-postgres.mjs"],
     environment: "node",
     restoreMocks: true,
+    // Real databases, sockets and processes: on a busy machine they take longer than the usual 5 s.
+    testTimeout: 30_000,
   },
 });

@@ -6,7 +6,9 @@ import { command } from "../base/command.mjs";
 import { lockHolder, tryLock } from "../base/folder-lock.mjs";
 import { Problem } from "../base/problem.mjs";
 import { dataFolder } from "../base/root.mjs";
+import { say } from "../base/say.mjs";
 import { onShutdown } from "../base/shutdown.mjs";
+import { runNode } from "../base/task.mjs";
 import { ensurePostgres } from "../embedded-postgres.mjs";
 import { ensureInstalled } from "../install.mjs";
 import { findServer, stopServer } from "../postgres/server.mjs";
@@ -37,6 +39,21 @@ export const main = command(async (argv) => {
   const { code } = await service.ended;
   return code;
 });
+
+/** A short run, for `npm test`: its report is shown only where it fails. */
+export const chaosStage = {
+  name: "chaos over real processes",
+  run: async () => {
+    const args = ["--minutes", "0.3", "--seed", "6", "--workers", "2"];
+    const { code, output } = await runNode(["scripts/chaos.mjs", ...args]);
+    if (code !== 0) {
+      say(output.trimEnd());
+      return { passed: 0, failed: 1 };
+    }
+    const [, wishes] = /wishes +(\d+)/.exec(output) ?? [];
+    return { passed: 1, failed: 0, note: `${wishes} orders` };
+  },
+};
 
 /** The command line as plain values, or a sentence on what is wrong with it. */
 export function readOptions(argv) {

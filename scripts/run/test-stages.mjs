@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../base/root.mjs";
+import { say } from "../base/say.mjs";
 import { onShutdown } from "../base/shutdown.mjs";
 import { runNode } from "../base/task.mjs";
 import { firstLoadProblems, measureFirstLoad } from "../check-first-load.mjs";
@@ -22,6 +23,50 @@ export const testStage = {
   name: "unit and integration tests",
   run: async () => vitest([], { KEYHOLD_TEST_DATABASE_URL: await openTestDatabase() }),
 };
+
+/** The engine in virtual time, under faults and crashes: each seed that holds every invariant is a pass. */
+export const simulationStage = {
+  name: "simulation",
+  run: async () => {
+    const { code, report } = await simulation(["--seeds", "2000"]);
+    if (!report) return { passed: 0, failed: 1, note: `no report; ended with code ${code}` };
+    const { seeds, seconds, failures, missed } = report;
+    for (const { seed, violations } of failures) say(`seed ${seed}: ${violations.join("; ")}`);
+    for (const place of missed) say(`never reached in ${seeds} seeds: ${place}`);
+    return {
+      passed: seeds - failures.length,
+      failed: failures.length + missed.length,
+      note: `${Math.round((seeds / seconds) * 60)} seeds a minute`,
+    };
+  },
+};
+
+/** Broken variants of the engine: the simulation has to notice each of them. */
+export const controlsStage = {
+  name: "negative controls of the simulation",
+  run: async () => {
+    const { code, report } = await simulation(["--controls", "--seeds", "400"]);
+    if (!report) return { passed: 0, failed: 1, note: `no report; ended with code ${code}` };
+    const noticed = report.controls.filter(({ seeds }) => seeds !== null);
+    const missed = report.controls.filter(({ seeds }) => seeds === null);
+    for (const { control } of missed) say(`${control} was not noticed in 400 seeds`);
+    return {
+      passed: noticed.length,
+      failed: missed.length,
+      note: noticed.map(({ control, seeds }) => `${control} after ${seeds}`).join(", "),
+    };
+  },
+};
+
+async function simulation(args) {
+  const { code, output } = await runNode(
+    ["--import", "tsx", "harness/simulate/main.ts", "--json", ...args],
+    { env: { ...process.env, KEYHOLD_TEST_DATABASE_URL: await openTestDatabase() } },
+  );
+  const line = output.split("\n").findLast((text) => /^[[{]/.test(text));
+  if (!line) say(output.trimEnd());
+  return { code, report: line ? JSON.parse(line) : null };
+}
 
 export const buildStage = {
   name: "build",

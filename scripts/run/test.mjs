@@ -1,9 +1,17 @@
 import { command } from "../base/command.mjs";
 import { duration, say } from "../base/say.mjs";
 import { ensureInstalled } from "../install.mjs";
+import { chaosStage } from "./chaos.mjs";
 import { runStages, summarise } from "./stage.mjs";
 import { staticStages } from "./static-stages.mjs";
-import { browserStage, buildStage, firstLoadStage, testStage } from "./test-stages.mjs";
+import {
+  browserStage,
+  buildStage,
+  controlsStage,
+  firstLoadStage,
+  simulationStage,
+  testStage,
+} from "./test-stages.mjs";
 
 /** `npm test`: everything that can be told of this clone. Its last line is `N passed, N failed`. */
 export const main = command(async () => {
@@ -15,7 +23,16 @@ export const main = command(async () => {
       return { passed: 1, failed: 0 };
     },
   };
-  const rest = [...staticStages, testStage, buildStage, firstLoadStage, browserStage];
+  const rest = [
+    ...staticStages,
+    testStage,
+    buildStage,
+    firstLoadStage,
+    browserStage,
+    chaosStage,
+    controlsStage,
+    simulationStage,
+  ];
   const results = await runStages([
     install,
     ...rest.map((stage) => ({ ...stage, needs: [install.name, ...(stage.needs ?? [])] })),

@@ -1,0 +1,75 @@
+/** Keyhold in this process: what a web server would be, which takes orders and sends none. */
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { systemCore } from "#lib/platform/core.ts";
+import { openDb } from "#lib/platform/db.ts";
+import { type Env, parseEnv, secretsOf } from "#lib/platform/env.ts";
+import { createLog } from "#lib/platform/log.ts";
+import { createSealer } from "#lib/platform/seal.ts";
+import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
+import type { ChaosPlan } from "./plan.ts";
+
+export type ChaosKeyhold = OrdersContext & { supplierId: string; close(): Promise<void> };
+
+/** @param variables the environment of the workers too */
+export async function openKeyhold(
+  variables: NodeJS.ProcessEnv,
+  folder: string,
+): Promise<ChaosKeyhold> {
+  const env: Env = parseEnv(variables);
+  const file = createWriteStream(join(folder, "customers.log"), { flags: "a", mode: 0o600 });
+  const log = createLog(env.LOG_LEVEL, secretsOf(env), (line) => file.write(line));
+  const db = openDb(env.DATABASE_URL);
+  const core = systemCore(db, log);
+  const suppliers = await connectSuppliers(core, env);
+  const [account] = suppliers.all();
+  if (!account) throw new Error("The supplier is not connected.");
+  return {
+    ...core,
+    suppliers,
+    sealer: createSealer(env.KEYHOLD_SEALING_KEYS),
+    supplierId: account.id,
+    async close() {
+      await suppliers.close();
+      await db.$disconnect();
+      file.end();
+    },
+  };
+}
+
+/** The account as planned, and its whole catalogue, before anything goes wrong. */
+export async function prepareAccount(
+  keyhold: ChaosKeyhold,
+  { account: { settlingMs, isExclusive } }: ChaosPlan,
+): Promise<void> {
+  await keyhold.db.supplier.update({
+    where: { id: keyhold.supplierId },
+    data: { settlingMs, isExclusive },
+  });
+  for (const account of keyhold.suppliers.all()) {
+    while ((await walkCatalogPage(keyhold, account)) === "more");
+  }
+}
+
+/** The wares by the names that the simulator gives them, as far as they are needed. */
+export async function readWares(
+  keyhold: ChaosKeyhold,
+  externalIds: ReadonlyMap<string, string>,
+): Promise<Map<string, { id: string; externalId: string; price: string }>> {
+  const rows = await keyhold.db.product.findMany({
+    where: { supplierId: keyhold.supplierId, externalId: { in: [...externalIds.values()] } },
+    select: { id: true, externalId: true, price: true },
+  });
+  const byExternalId = new Map(
+    rows.map((row) => [row.externalId, { ...row, price: row.price.toFixed() }]),
+  );
+  return new Map(
+    [...externalIds].map(([slug, externalId]) => {
+      const ware = byExternalId.get(externalId);
+      if (!ware) throw new Error(`The catalogue lacks ${slug}.`);
+      return [slug, ware];
+    }),
+  );
+}

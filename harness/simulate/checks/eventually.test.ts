@@ -1,0 +1,160 @@
+import { expect, it } from "vitest";
+import { sealCode, sealConflict } from "#lib/codes/code-seal.ts";
+import { createSealer } from "#lib/platform/seal.ts";
+import type { ShopOrder } from "../shop.ts";
+import type { Sent } from "../truth.ts";
+import { type End, type EndCode, type EndOrder, type Judging, judgeEnd } from "./eventually.ts";
+
+const MINUTE = 60_000;
+const sealer = createSealer([{ id: "t", key: Buffer.alloc(32, 1) }]);
+const ITEM = "item-1";
+
+const there: ShopOrder = {
+  id: "s1",
+  createdAt: 0,
+  paidTimes: 1,
+  status: "completed",
+  isMock: false,
+  items: [{ productId: "steam", quantity: 2 }],
+};
+
+const order = (facts: Partial<EndOrder> = {}): EndOrder => ({
+  id: "o1",
+  status: "completed",
+  fingerprint: "f",
+  supplierOrderId: "s1",
+  signals: [],
+  ...facts,
+});
+
+function code(position: number, value: string, later: string[] = []): EndCode {
+  const id = `c${position}`;
+  const place = { codeId: id, orderId: "o1", itemId: ITEM, position };
+  return {
+    id,
+    orderId: "o1",
+    itemId: ITEM,
+    item: 0,
+    position,
+    sealed: sealCode(sealer, place, { value, raw: value }),
+    withheld: false,
+    conflicts: later.map((other, at) => {
+      const conflictId = `${id}-${at}`;
+      return {
+        id: conflictId,
+        sealed: sealConflict(sealer, { conflictId, codeId: id }, { value: other, raw: other }),
+      };
+    }),
+  };
+}
+
+const ours = { id: "s1", attribution: "ours", orderId: "o1", fingerprint: "f", alertedAt: null };
+
+const end = (facts: Partial<End> = {}): End => ({
+  orders: [order()],
+  codes: [code(0, "A"), code(1, "B")],
+  supplierOrders: [ours],
+  openAttempts: [],
+  gates: [],
+  ...facts,
+});
+
+const shows = (...values: string[][]) => ({
+  shown: new Map(
+    values.map((all, at) => [`s1/0/${at}`, new Set(all.map((value) => JSON.stringify(value)))]),
+  ),
+  answered: new Set(values.map((_, at) => `s1/0/${at}`)),
+});
+
+const world = (facts: Partial<Judging> = {}): Judging => ({
+  plan: { account: { settlingMs: MINUTE } },
+  shop: { orders: () => [there], codesOf: () => ["A", "B"] },
+  truth: { ...shows(["A"], ["B"]), makers: new Map() },
+  sealer,
+  indexOf: new Map([["o1", 0]]),
+  ...facts,
+});
+
+it("has nothing against an order that got what was delivered", () => {
+  expect(judgeEnd(world(), end())).toEqual([]);
+});
+
+it("misses a code, and sees one that nobody delivered", () => {
+  expect(judgeEnd(world(), end({ codes: [code(0, "A")] }))).toEqual([
+    "I5: order 0 (completed) lacks code 0/1",
+  ]);
+  expect(judgeEnd(world(), end({ codes: [code(0, "A"), code(1, "X")] }))).toEqual([
+    "I6: order 0 (completed) stores what was never shown at 0/1",
+  ]);
+});
+
+it("takes what was shown first where the supplier told it differently, if the rest is kept beside it", () => {
+  const truth = { ...shows(["A"], ["B", "other"]), makers: new Map() };
+  expect(
+    judgeEnd(world({ truth }), end({ codes: [code(0, "A"), code(1, "other", ["B"])] })),
+  ).toEqual([]);
+});
+
+it.each(["cancelled", "failed", "rejected"])("holds a %s order to keeping its codes", (status) => {
+  const supplierOrders = [ours];
+  expect(judgeEnd(world(), end({ orders: [order({ status })], supplierOrders }))).toEqual([
+    `I19: order 0 (${status}) hands out 2 codes`,
+  ]);
+  const codes = end().codes.map((one) => ({ ...one, withheld: true }));
+  expect(judgeEnd(world(), end({ orders: [order({ status })], codes }))).toEqual([]);
+});
+
+it("lets an order wait for a person, and for nobody else", () => {
+  const waiting = (facts: Partial<EndOrder>, waitsFor: string | null = null) =>
+    judgeEnd(
+      world(),
+      end({
+        orders: [order({ supplierOrderId: null, ...facts })],
+        codes: [],
+        gates: [{ fingerprint: "f", waitsFor }],
+      }),
+    );
+  expect(waiting({ status: "unconfirmed" }, "person")).toEqual([]);
+  expect(waiting({ status: "submitting", signals: ["waits_for_twin"] }, "person")).toEqual([]);
+  expect(waiting({ status: "unconfirmed" }, "settling")).toHaveLength(1);
+  expect(waiting({ status: "submitting" }, "person")).toHaveLength(1);
+  expect(waiting({ status: "processing" })).toHaveLength(1);
+  expect(waiting({ status: "awaiting_payment", signals: ["pay_refused"] })).toEqual([]);
+});
+
+it("asks after every supplier order", () => {
+  const nobodys = { ...ours, attribution: null, orderId: null };
+  expect(judgeEnd(world(), end({ supplierOrders: [] }))).toEqual([
+    "I16: supplier order s1 is unknown here",
+  ]);
+  expect(judgeEnd(world(), end({ supplierOrders: [nobodys] }))).toEqual([
+    "I16: supplier order s1 is nobody's, and nobody is told",
+  ]);
+  expect(judgeEnd(world(), end({ supplierOrders: [{ ...nobodys, alertedAt: 1 }] }))).toEqual([]);
+  expect(judgeEnd(world(), end({ supplierOrders: [{ ...ours, attribution: "orphan" }] }))).toEqual([
+    "I16: supplier order s1 is paid, and taken for an unpaid leftover",
+  ]);
+});
+
+it("wants to be told in time of what landed beyond the settling time", () => {
+  const sent: Sent = {
+    orderId: "o1",
+    process: "w",
+    sentAt: 0,
+    supplierOrderId: "s1",
+    landedAt: 3 * MINUTE,
+  };
+  const truth = { ...shows(["A"], ["B"]), makers: new Map([["s1", sent]]) };
+  const nobodys = { ...ours, attribution: null, orderId: null };
+  const toldAt = (alertedAt: number) =>
+    judgeEnd(world({ truth }), end({ supplierOrders: [{ ...nobodys, alertedAt }] }));
+  expect(toldAt(8 * MINUTE)).toEqual([]);
+  expect(toldAt(8 * MINUTE + 1)).toHaveLength(1);
+});
+
+it("wants an answer to every create", () => {
+  const openAttempts = [{ orderId: "o1", kind: "create", status: "completed" }];
+  expect(judgeEnd(world(), end({ openAttempts }))).toEqual([
+    "I20: a create of a completed order was never accounted for",
+  ]);
+});

@@ -1,0 +1,25 @@
+/** What must hold the moment something leaves for the supplier. */
+import type { Call } from "../network.ts";
+import type { Process } from "../scheduler.ts";
+import type { Simulation } from "../simulation.ts";
+
+/** I3: nothing that may cost money is sent without a committed attempt that says so. */
+export async function noteSend(sim: Simulation, process: Process, call: Call): Promise<void> {
+  const { endpoint, orderId, occasion } = call;
+  if (endpoint !== "create" && endpoint !== "pay") return;
+  const { rows } = await sim.scheduler.io(() =>
+    sim.database.observer.query({
+      name: "open attempt",
+      text: "select 1 from order_attempts where order_id = $1 and kind = $2 and outcome is null",
+      values: [orderId, endpoint],
+    }),
+  );
+  if (rows.length > 0) return;
+  sim.violations.push(`I3: ${process.name} sends ${occasion} without a committed attempt`);
+}
+
+/** I12: called when a call's turn has come and the account's silence was asked for, in the same step. */
+export function noteSilence(sim: Simulation, what: string): void {
+  const leftMs = sim.standing.blockedUntil - sim.scheduler.now();
+  if (leftMs > 0) sim.violations.push(`I12: a ${what} ${leftMs} ms before the silence is over`);
+}

@@ -1,0 +1,72 @@
+/** A worker as a logical process: the product's own pieces, in the loop that the engine runs them in. */
+import { claimDueOrders } from "#lib/orders/claim-due-orders.ts";
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { flagStalls } from "#lib/orders/flag-stalls.ts";
+import { draw, drawBetween } from "./chance.ts";
+import type { Process } from "./scheduler.ts";
+import { contextFor, contextOf, guarded, type Simulation } from "./simulation.ts";
+
+/** As the engine looks for due work when nothing wakes it. */
+const SCAN_MS = 1_000;
+const AUDIT_EVERY_MS = 60_000;
+const STALLS_EVERY_MS = 300_000;
+
+export function startWorker(sim: Simulation, name: string): Process {
+  const process: Process = { name, alive: true, stoppedUntil: 0 };
+  const ctx = contextOf(sim, process);
+  sim.spawn(() => claims(sim, process, ctx));
+  const forNone = contextFor(sim, ctx, null);
+  sim.spawn(() => gates(sim, process, forNone));
+  sim.spawn(() => audits(sim, process, forNone));
+  sim.spawn(() => stalls(sim, process, forNone));
+  return process;
+}
+
+async function claims(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  const { batch } = sim.plan;
+  for (;;) {
+    const claimed = await guarded(sim, process, "claim", () => claimDueOrders(ctx, batch));
+    for (const claim of (claimed ?? []).toSorted(byOrder)) {
+      const own = contextFor(sim, ctx, claim.orderId);
+      sim.spawn(() => sim.controls.workOnClaim(own, claim));
+    }
+    if (claimed?.length !== batch) await idle(sim, process, () => sim.standing.ordersDueAt);
+  }
+}
+
+/** The database may hand them out in any order. */
+const byOrder = (left: { orderId: string }, right: { orderId: string }): number =>
+  left.orderId < right.orderId ? -1 : 1;
+
+async function gates(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  for (;;) {
+    await idle(sim, process, () => sim.standing.gatesDueAt);
+    await guarded(sim, process, "gates", () => sim.controls.reconcileGates(ctx));
+  }
+}
+
+async function audits(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  for (let round = 0; ; round += 1) {
+    const early = draw(sim.plan.seed, "audit", process.name, round) * AUDIT_EVERY_MS;
+    await sim.scheduler.park(process, "audit", round === 0 ? early : AUDIT_EVERY_MS);
+    await guarded(sim, process, "audit", () => sim.controls.auditAccounts(ctx));
+  }
+}
+
+async function stalls(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  for (;;) {
+    await sim.scheduler.park(process, "stalls", STALLS_EVERY_MS);
+    await guarded(sim, process, "stalls", () => flagStalls(ctx));
+  }
+}
+
+/**
+ * Until the next look for work finds some: empty looks before that would change nothing, and are left
+ * out. Each process looks at its own instants.
+ */
+function idle(sim: Simulation, process: Process, dueAt: () => number): Promise<void> {
+  const turn = sim.scheduler.steps();
+  const offset = drawBetween(1, SCAN_MS, sim.plan.seed, "scan", process.name, turn);
+  const earliest = sim.scheduler.now() + offset;
+  return sim.scheduler.parkUntil(process, "idle", () => Math.max(earliest, dueAt() + offset));
+}
