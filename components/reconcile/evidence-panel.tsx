@@ -44,7 +44,7 @@ export function EvidencePanel({
 
   return (
     <Section title={t("title")} flush>
-      <div className="grid gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <WaitSummary evidence={evidence} />
         <SendsTable sends={evidence.sends} />
         <CandidatesTable

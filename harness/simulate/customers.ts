@@ -7,7 +7,8 @@ import { totalOf } from "#lib/platform/money.ts";
 import { draw, drawBetween } from "./chance.ts";
 import type { OrderPlan } from "./plan.ts";
 import type { Process } from "./scheduler.ts";
-import { contextFor, contextOf, guarded, nature, type Simulation } from "./simulation.ts";
+import { nature } from "./scheduler.ts";
+import { contextFor, contextOf, guarded, type Simulation } from "./simulation.ts";
 
 const ACTOR: Actor = {
   kind: "user",

@@ -21,6 +21,14 @@ it("doesn't happen without a rate, once it is over, or where it was left out", (
   expect([hits(calm), hits(over), hits(one)]).toEqual([[], [], ["worker1/step/3"]]);
 });
 
+it("is likelier where it is said to be, and nowhere else", () => {
+  const faults = createFaults(1, { crash: 0.01 }, never, null);
+  const hits = occasions.filter((occasion) => faults.fires("crash", occasion, 0.35));
+  expect(hits.length).toBeGreaterThan(600);
+  const calm = createFaults(1, {}, never, null);
+  expect(occasions.some((occasion) => calm.fires("crash", occasion, 1))).toBe(false);
+});
+
 it("happens at the same occasions whatever else was left out", () => {
   const all = createFaults(9, { crash: 0.05, stop: 0.05 }, never, null);
   for (const occasion of occasions) {

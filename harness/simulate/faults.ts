@@ -51,8 +51,11 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export type FaultRates = Partial<Record<FaultKind, number>>;
 
 export type Faults = {
-  /** Whether it happens at this occasion; each occasion is asked about once. */
-  fires(kind: FaultKind, occasion: string, factor?: number): boolean;
+  /**
+   * Whether it happens at this occasion; each occasion is asked about once.
+   * @param atLeast how likely it is here, where such things happen at all
+   */
+  fires(kind: FaultKind, occasion: string, atLeast?: number): boolean;
   /** The names of those that did, in order. */
   fired(): readonly string[];
 };
@@ -66,12 +69,12 @@ export function createFaults(
 ): Faults {
   const fired: string[] = [];
   return {
-    fires(kind, occasion, factor = 1) {
+    fires(kind, occasion, atLeast = 0) {
       const rate = rates[kind];
       if (!rate || isOver()) return false;
       const name = `${kind}@${occasion}`;
       if (only && !only.has(name)) return false;
-      if (draw(seed, "fault", name) >= rate * factor) return false;
+      if (draw(seed, "fault", name) >= Math.max(rate, atLeast)) return false;
       fired.push(name);
       return true;
     },

@@ -6,9 +6,10 @@ import { draw, drawBetween, drawOne } from "./chance.ts";
 import { noteSend } from "./checks/sends.ts";
 import type { FaultKind } from "./faults.ts";
 import type { Process } from "./scheduler.ts";
+import { nature } from "./scheduler.ts";
 import type { ShopReply } from "./shop.ts";
 import { never } from "./simulated-db.ts";
-import { nature, type Simulation } from "./simulation.ts";
+import type { Simulation } from "./simulation.ts";
 import { noteShown, tellTales } from "./tales.ts";
 import type { Sent } from "./truth.ts";
 
@@ -102,6 +103,7 @@ function nameCall(sim: Simulation, { path, body }: Request): Call {
 
 function faultOf(sim: Simulation, { endpoint, occasion }: Call): FaultKind | null {
   if (isOut(sim)) return "not_sent";
+  if (!sim.plan.readsFail && endpoint !== "create" && endpoint !== "pay") return null;
   if (endpoint === "create" && neverLands(sim, occasion)) return "lost_before";
   if (endpoint === "pay" && sim.faults.fires("pay_unclear", occasion)) {
     const kinds = ["lost_before", "lost_after", "late_landing", "error_after"] as const;
@@ -116,13 +118,15 @@ function faultOf(sim: Simulation, { endpoint, occasion }: Call): FaultKind | nul
   return kinds.find((kind) => sim.faults.fires(kind, occasion)) ?? null;
 }
 
-/** Drawn once an order, and true of all its creates until nothing goes wrong any more. */
+/** Drawn once an order, and true of its first few creates, even when nothing else goes wrong any more. */
 function neverLands(sim: Simulation, occasion: string): boolean {
   const order = occasion.split("/")[1] ?? "";
-  if (sim.neverLands.has(order)) return sim.elapsed() < sim.plan.faultsEndMs;
-  if (!occasion.endsWith("/1") || !sim.faults.fires("never_lands", `order/${order}`)) return false;
-  sim.neverLands.add(order);
-  return true;
+  if (occasion.endsWith("/1") && sim.faults.fires("never_lands", `order/${order}`)) {
+    sim.neverLands.set(order, drawBetween(1, 4, sim.plan.seed, "never lands", order));
+  }
+  const left = sim.neverLands.get(order) ?? 0;
+  sim.neverLands.set(order, left - 1);
+  return left > 0;
 }
 
 const isOut = ({ plan, elapsed }: Simulation): boolean =>

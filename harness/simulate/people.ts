@@ -9,7 +9,8 @@ import { readOrderPage } from "#lib/reconcile/read-order-page.ts";
 import { readSupplierOrders } from "#lib/reconcile/read-supplier-orders.ts";
 import { draw, drawBetween, drawOne } from "./chance.ts";
 import type { Web } from "./customers.ts";
-import { contextFor, nature, type Simulation } from "./simulation.ts";
+import { nature } from "./scheduler.ts";
+import { contextFor, type Simulation } from "./simulation.ts";
 import type { StandingOrder } from "./standing.ts";
 
 const REASON = "Looked into it at the supplier's.";

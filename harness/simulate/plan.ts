@@ -57,6 +57,8 @@ export type Plan = {
   orders: OrderPlan[];
   foreign: ForeignPlan[];
   rates: FaultRates;
+  /** Calls that only read have faults too. */
+  readsFail: boolean;
   supplierOut: Outage | null;
   databaseOut: Outage | null;
   /** How long the supplier waits for a payment. */
@@ -121,6 +123,7 @@ export function planRun(seed: number, wishes: Wishes = {}): Plan {
     orders,
     foreign: foreign ? planForeign(seed, orders) : [],
     rates,
+    readsFail: true,
     supplierOut: outages && !databaseIsOut ? planOutage(seed, 5 * MINUTE) : null,
     // A process holds an answer for a minute while the database is away.
     databaseOut: outages && databaseIsOut ? planOutage(seed, 50 * SECOND) : null,
@@ -161,7 +164,7 @@ function planAccount(seed: number, foreign: boolean): AccountPlan {
     sendsDate: draw(seed, "date") < 0.7,
     balance: draw(seed, "poor") < 0.06 ? "5" : "1000000",
     pageRows: draw(seed, "short pages") < 0.3 ? drawBetween(2, 4, seed, "page rows") : null,
-    secondPersonAbove: draw(seed, "second person") < 0.2 ? "1" : null,
+    secondPersonAbove: draw(seed, "second person") < 0.4 ? "1" : null,
   };
 }
 

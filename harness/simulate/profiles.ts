@@ -36,7 +36,7 @@ const CALLS: FaultRates = {
   never_lands: 0.05,
 };
 
-const PROCESSES: FaultRates = { crash: 0.012, stop: 0.006 };
+const PROCESSES: FaultRates = { crash: 0.012, stop: 0.008 };
 const DATABASE: FaultRates = { database_away: 0.01, commit_refused: 0.02, commit_lost: 0.03 };
 const LISTS: FaultRates = { list_lags: 0.3, list_doubles: 0.3, list_drifts: 0.3 };
 

@@ -10,7 +10,8 @@ import { sendCustomers, startWeb, type Web } from "./customers.ts";
 import type { SimulationDatabase } from "./database.ts";
 import { hasWork, seatPeople } from "./people.ts";
 import type { AccountPlan, Plan } from "./plan.ts";
-import { createSimulation, nature, type Simulation, START } from "./simulation.ts";
+import { nature } from "./scheduler.ts";
+import { createSimulation, type Simulation, START } from "./simulation.ts";
 import { LONGEST_LAG } from "./tales.ts";
 import { startWorker } from "./worker.ts";
 

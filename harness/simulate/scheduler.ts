@@ -115,3 +115,6 @@ export function createScheduler(startAt: number, random: () => number): Schedule
     },
   };
 }
+
+/** What stands for the world outside: it never dies. */
+export const nature = (): Process => ({ name: "world", alive: true, stoppedUntil: 0 });

@@ -24,8 +24,8 @@ import { basketKeyOf, createTruth, type Truth } from "./truth.ts";
 
 /** Any moment does; this one is far from a change of day or year. */
 export const START = Date.UTC(2026, 5, 15, 10);
-/** There, a process dies or stops in one visit of three, where such things happen at all. */
-const FOCUS = 30;
+/** How likely a process dies or stops at the label that a run is about. */
+const FOCUS = { crash: 0.35, stop: 0.2 };
 
 export type Simulation = {
   plan: Plan;
@@ -46,8 +46,8 @@ export type Simulation = {
   tag: { orderId: string | null } | null;
   /** Calls so far, by endpoint and order. */
   callsMade: Map<string, number>;
-  /** Orders whose creates are all lost before they have an effect. */
-  neverLands: Set<string>;
+  /** Orders whose first creates are lost before they have an effect, and how many are left. */
+  neverLands: Map<string, number>;
   /** Creates and payments that haven't taken effect yet. */
   underway: number;
   /** Posts that people are still about. */
@@ -82,9 +82,6 @@ export type Simulation = {
   spawn(work: () => Promise<unknown>): void;
 };
 
-/** What stands for the world outside: it never dies. */
-export const nature = (): Process => ({ name: "world", alive: true, stoppedUntil: 0 });
-
 export type SimulationParts = {
   plan: Plan;
   database: SimulationDatabase;
@@ -118,7 +115,7 @@ export function createSimulation(parts: SimulationParts): Simulation {
     indexOf: new Map(),
     tag: null,
     callsMade: new Map(),
-    neverLands: new Set(),
+    neverLands: new Map(),
     underway: 0,
     postsLeft: 0,
     othersLeft: 0,
@@ -149,12 +146,12 @@ export function createSimulation(parts: SimulationParts): Simulation {
     async step(process, label) {
       if (!process.alive) return never();
       const occasion = sim.occasion(process, label);
-      const factor = label === plan.focus ? FOCUS : 1;
-      if (faults.fires("crash", occasion, factor)) {
+      const isFocus = label === plan.focus;
+      if (faults.fires("crash", occasion, isFocus ? FOCUS.crash : 0)) {
         sim.kill(process, label);
         return never();
       }
-      if (faults.fires("stop", occasion, factor)) {
+      if (faults.fires("stop", occasion, isFocus ? FOCUS.stop : 0)) {
         const ms = drawBetween(15_000, 180_000, seed, "stopped", occasion);
         process.stoppedUntil = Math.max(process.stoppedUntil, scheduler.now() + ms);
         trace.note(process.name, `STOPPED for ${ms / 1_000} s at ${label}`);
@@ -210,8 +207,8 @@ export function contextOf(sim: Simulation, process: Process): OrdersContext {
       sim.reached.add(point);
       if (sim.transactionOf === null) return sim.step(process, point);
       // Others would wait for what this one has locked: here it can only die.
-      const factor = point === plan.focus ? FOCUS : 1;
-      if (sim.faults.fires("crash", sim.occasion(process, point), factor)) throw new Crash(point);
+      const likely = point === plan.focus ? FOCUS.crash : 0;
+      if (sim.faults.fires("crash", sim.occasion(process, point), likely)) throw new Crash(point);
     },
   };
 }

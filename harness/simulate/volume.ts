@@ -8,7 +8,8 @@ import type { FaultRates } from "./faults.ts";
 import type { Options } from "./options.ts";
 import { type OrderPlan, type Plan, planRun } from "./plan.ts";
 import { SUPPLIER, storeCatalogue } from "./run-seed.ts";
-import { createSimulation, nature, type Simulation, START } from "./simulation.ts";
+import { nature } from "./scheduler.ts";
+import { createSimulation, type Simulation, START } from "./simulation.ts";
 import { readDues } from "./standing.ts";
 import { basketKeyOf } from "./truth.ts";
 import { startWorker } from "./worker.ts";
@@ -16,8 +17,8 @@ import { startWorker } from "./worker.ts";
 const MINUTE = 60_000;
 const SETTLING_MS = MINUTE;
 const WORKERS = 6;
-/** Intents placed a virtual second. */
-const PACE = 1;
+/** Intents placed a virtual second: what an account with 100 calls a minute can take. */
+const PACE = 0.2;
 /** Different baskets; intents of one basket wait for each other while it is in doubt. */
 const INTENTS_PER_BASKET = 5;
 const SLUGS = ["test-codes-as-objects", "test-plain-codes", "test-code-pin-and-serial"];
@@ -135,6 +136,7 @@ function planVolume({ seed, unknown, mode, beyondQ }: Options, intents: number):
     batch: 2,
     slow: { often: 0, rarely: 0 },
     rates: beyondQ ? { very_late_landing: unknown * VERY_LATE, ...rates } : rates,
+    readsFail: false,
     faultsEndMs: Number.POSITIVE_INFINITY,
   };
 }
@@ -193,7 +195,8 @@ async function isAllDone({ observer }: SimulationDatabase): Promise<boolean> {
       select 1 from orders o
       where o.status in ('awaiting_payment', 'paid', 'processing')
         or (o.status in ('submitting', 'unconfirmed') and not exists (
-          select 1 from placement_gates g where g.fingerprint = o.fingerprint and g.waits_for = 'person'))
+          select 1 from placement_gates g where g.fingerprint = o.fingerprint
+            and (g.waits_for = 'person' or (g.frozen_at is null and o.status = 'unconfirmed'))))
     ) or exists (select 1 from placement_gates where waits_for <> 'person') as open`);
   return rows[0]?.open === false;
 }

@@ -266,7 +266,7 @@ it("a permit isn't given while the gate is being frozen, and the attempt is seen
   await one.rule({ loseReply: "after" }, { endpoint: "create", times: 1 });
   const freezing = one.work(second);
   // Its answer, which freezes the gate, can't be written down while the other is being admitted.
-  await vi.waitFor(async () => expect(await one.creates()).toBe(sent + 1));
+  await vi.waitFor(async () => expect(await one.creates()).toBe(sent + 1), { timeout: 5_000 });
   await expect
     .poll(
       async () =>

@@ -1,6 +1,6 @@
 /** Finding out from the account's balance whether creating an order costs money. */
 import { afterAll, describe, expect, it } from "vitest";
-import { readCapabilities } from "#lib/placement/capabilities.ts";
+import { learnCapability, readCapabilities } from "#lib/placement/capabilities.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { makeDue, whole } from "./orders.fixture.ts";
 import { openSupplier } from "./simulated.fixture.ts";
@@ -109,6 +109,37 @@ describe("an account that charges when an order is paid", () => {
       await one.buy();
       expect(await one.known()).toBe(known);
     }
+  });
+
+  it("isn't, where the balance never moves, not even by payments: it tells nothing", async () => {
+    const one = await open();
+    await one.rule({ balance: { currency: "usd", available: "2500" } }, { endpoint: "balances" });
+    for (let count = 0; count < 5; count++) {
+      expect((await one.buy()).status).toBe("paid");
+      expect(await one.known()).toBeUndefined();
+    }
+  });
+
+  it("isn't, by a create beside which somebody topped the account up", async () => {
+    const one = await open({ createCharges: true, chargedActiveMs: 60_000 });
+    await one.rule(
+      { balance: { currency: "usd", available: "9000" } },
+      { endpoint: "create", times: 1 },
+    );
+    const orderId = await one.place(SLUG);
+    await one.work(orderId);
+    expect(await one.moved(orderId)).toBeNull();
+  });
+
+  it("isn't, once it was found out otherwise meanwhile", async () => {
+    const one = await open();
+    for (let count = 0; count < 2; count++) await one.buy();
+    const orderId = await one.place(SLUG);
+    await one.work(orderId);
+    const { ctx } = one;
+    await learnCapability(ctx, ctx.account.id, "create_is_free", false, "answers");
+    await one.work(orderId);
+    expect(await one.known()).toBe(false);
   });
 
   it("and counts as one that may charge until it is known: a lost create is made no second time", async () => {

@@ -60,7 +60,9 @@ describe("lookNow", () => {
     const listener = listen(url, ctx.log, (topic) => topics.push(topic));
     await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5 });
     await lookNow(ctx, operator, orderId);
-    await vi.waitFor(() => expect(topics).toEqual(["engine", `order:${orderId}`, "work"]));
+    await vi.waitFor(() => expect(topics).toEqual(["engine", `order:${orderId}`, "work"]), {
+      timeout: 5_000,
+    });
     await listener.close();
   });
 

@@ -74,6 +74,30 @@ describe("readOrder", () => {
     }
   });
 
+  it("shows beside a code what its place showed later, masked, and says that it changed (I6)", async () => {
+    await completed();
+    clock.advance(1_000);
+    await look({
+      kind: "order",
+      order: supplierOrder("completed", {
+        supplierOrderId: `order_${orderId}`,
+        items: [supplierItem({ codes: codes(`SECRET-CCCC-${orderId}-3333`) })],
+      }),
+    });
+    for (const actor of [admin, operator, viewer]) {
+      const order = await read(actor);
+      expect(order.items[0]?.codes).toMatchObject([
+        {
+          mask: "•••• 1111",
+          conflicts: [{ mask: "•••• 3333", storedAt: clock.now().toISOString() }],
+        },
+        { mask: "•••• 2222", conflicts: [] },
+      ]);
+      expect(order.openSignals).toMatchObject([{ key: "code_changed" }]);
+      expect(JSON.stringify(order)).not.toMatch(/SECRET|CCCC|v1\||blindIndex|sealed/);
+    }
+  });
+
   it("gives the supplier's answer to admins only", async () => {
     await completed();
     expect((await read(admin)).lastAnswer).toMatchObject({ status: "completed" });

@@ -216,7 +216,8 @@ describe("looking into a frozen gate", () => {
     await freeze();
     const dead = await claim();
     expect(await claimDueGate(ctx)).toBeNull();
-    await db.$executeRaw`update placement_gates set lease_until = now() - interval '1 second'`;
+    await db.$executeRaw`
+      update placement_gates set lease_until = now() - interval '1 second', next_pass_at = now() - interval '1 second'`;
     const next = await claim();
     expect(next.leaseToken).not.toBe(dead.leaseToken);
     // The first one is not dead after all, and finds that it has lost it.

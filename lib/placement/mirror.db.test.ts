@@ -82,6 +82,11 @@ describe("mirroring (I16)", () => {
     expect(await see(shown({ supplierOrderId: id.toUpperCase() }))).toBe(0);
   });
 
+  it("keeps how the supplier spells an id, since it may know no other way", async () => {
+    await see(shown({ supplierOrderId: `${id}-ABC` }));
+    expect(await row(`${id}-abc`)).toMatchObject({ spelling: `${id}-ABC` });
+  });
+
   it("keeps the first time of creation, and takes one that comes later only where there was none", async () => {
     const [first, second] = [new Date("2026-11-21T05:00:00Z"), new Date("2026-11-21T06:00:00Z")];
     await see(shown({ createdAt: null }));

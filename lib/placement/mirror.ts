@@ -36,12 +36,12 @@ export async function mirrorOrders(
   const rows = [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
   const [result] = await tx.$queryRaw<{ fresh: number }[]>`
     with seen as (
-      insert into supplier_orders (supplier_id, supplier_order_id, state, word, total, currency, is_mock, items,
+      insert into supplier_orders (supplier_id, supplier_order_id, spelling, state, word, total, currency, is_mock, items,
         fingerprint, created_at, first_seen_at, last_seen_at)
-      select ${supplierId}::uuid, r.id, r.state, r.word, r.total, r.currency, r.is_mock, r.items, r.fingerprint,
+      select ${supplierId}::uuid, r.id, nullif(r.spelling, r.id), r.state, r.word, r.total, r.currency, r.is_mock, r.items, r.fingerprint,
         r.created_at, ${core.now()}, ${core.now()}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-        id text, state text, word text, total numeric, currency text, is_mock boolean, items jsonb,
+        id text, spelling text, state text, word text, total numeric, currency text, is_mock boolean, items jsonb,
         fingerprint text, created_at timestamptz)
       on conflict (supplier_id, supplier_order_id) do update set
         state = excluded.state,
@@ -66,6 +66,7 @@ function toRow(order: SupplierOrder) {
   const basket = shownBasket(order);
   return {
     id: mirrorId(order),
+    spelling: order.supplierOrderId,
     state: order.state,
     word: order.word,
     total: order.totalPrice === null ? null : storableAmount(order.totalPrice),

@@ -158,7 +158,7 @@ describe("adopting is refused", () => {
   it("for one that is another order's, foreign, or older than the send (I2)", async () => {
     await open();
     const old = await one.foreign();
-    one.advance(3_600_000);
+    one.advance(3 * 3_600_000);
     const owner = await one.place(PLAIN);
     await one.work(owner);
     const { supplierOrderId: owned } = await one.order(owner);

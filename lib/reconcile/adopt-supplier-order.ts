@@ -65,8 +65,19 @@ async function readAtSupplier(
   if (!order) throw new KeyholdError("not_found", `order ${orderId}`);
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account) return "The supplier is not connected.";
+  // What PostgreSQL can't hold, no list has shown.
+  if (/\p{Cc}/u.test(supplierOrderId)) return "The supplier has no such order.";
+  const seen = await ctx.db.supplierOrder.findUnique({
+    where: {
+      supplierId_supplierOrderId: {
+        supplierId: order.supplierId,
+        supplierOrderId: supplierOrderId.toLowerCase(),
+      },
+    },
+    select: { spelling: true },
+  });
   const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
-    supplier.getOrder(supplierOrderId),
+    supplier.getOrder(seen?.spelling ?? supplierOrderId),
   );
   switch (outcome.kind) {
     case "accepted":

@@ -12,6 +12,8 @@ import { MOST_ORPHANS_AN_HOUR, OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
 
 /** In one round; the rest comes in the next. */
 const MOST_ROWS = 200;
+/** Baskets of the last day that a supplier order is held against. */
+const MOST_COMPARED = 200;
 const HOUR_MS = 60 * 60_000;
 /** Further back than any clock is off: what is dated so early was there before us. */
 const SURELY_BEFORE_MS = 24 * HOUR_MS;
@@ -45,7 +47,10 @@ export async function explainOrders(
       await setAttribution(tx, ctx, supplierId, row.supplierOrderId, { attribution: "orphan" });
       continue;
     }
-    await alert(tx, ctx, row, mode === "create_may_charge");
+    // A leftover that nobody paid, and that is paid: creating costs money here after all.
+    const isPaid = PAID.includes(row.state) && (await isLeftOver(tx, row));
+    if (mode === "create_is_free" && isPaid) await fallBackTo(tx, ctx, row);
+    await alert(tx, ctx, row, mode === "create_may_charge" || isPaid);
   }
   await refreshUnattributed(tx, ctx, supplierId);
   await watchOrphans(tx, ctx, supplierId);
@@ -114,12 +119,21 @@ async function takeBackPaidOrphans(
   }
   const first = paid.find(({ state }) => PAID.includes(state));
   if (!first) return;
-  // Nobody paid them: creating costs money here after all.
+  await fallBackTo(tx, ctx, { ...first, supplierId });
+}
+
+/** From now on creating counts as costing money; a person is told by which supplier order it showed. */
+async function fallBackTo(
+  tx: Tx,
+  ctx: Pick<OrdersContext, "now" | "newId">,
+  {
+    supplierId,
+    supplierOrderId,
+    word,
+  }: Pick<SupplierOrder, "supplierId" | "supplierOrderId" | "word">,
+): Promise<void> {
   await learnCapability({ db: tx, now: ctx.now }, supplierId, "create_is_free", false, "answers");
-  await openSystemSignal(tx, ctx, "mode_fell_back", supplierId, {
-    supplierOrderId: first.supplierOrderId,
-    word: first.word,
-  });
+  await openSystemSignal(tx, ctx, "mode_fell_back", supplierId, { supplierOrderId, word });
 }
 
 async function basketsInDoubt(tx: Tx, supplierId: string): Promise<Basket[]> {
@@ -165,19 +179,43 @@ async function isLeftOver(
 async function alert(
   tx: Tx,
   ctx: Pick<OrdersContext, "now" | "log">,
-  { supplierId, supplierOrderId, fingerprint, state }: SupplierOrder,
+  row: SupplierOrder,
   mayCharge: boolean,
 ): Promise<void> {
+  const { supplierId, supplierOrderId, state } = row;
   // Goods without an owner: the next order for them may adopt these instead of buying more.
   const isGoods = state !== "cancelled" && state !== "failed";
-  if (mayCharge && isGoods && fingerprint !== null) {
-    await freezeGate(tx, ctx, { supplierId, fingerprint });
+  if (mayCharge && isGoods) {
+    for (const fingerprint of await fingerprintsFor(tx, row)) {
+      await freezeGate(tx, ctx, { supplierId, fingerprint });
+    }
   }
   await tx.supplierOrder.update({
     where: { supplierId_supplierOrderId: { supplierId, supplierOrderId } },
     data: { alertedAt: ctx.now() },
   });
   ctx.log.warn({ supplierId, supplierOrderId, state }, "a supplier order is nobody's");
+}
+
+/** Of the goods that are shown; where something is hidden, of all that were asked for of late and fit. */
+async function fingerprintsFor(tx: Tx, row: SupplierOrder): Promise<string[]> {
+  const { supplierId, fingerprint, firstSeenAt } = row;
+  const recent = await tx.order.findMany({
+    where: {
+      supplierId,
+      createdAt: { gt: new Date(firstSeenAt.getTime() - 24 * HOUR_MS) },
+      fingerprint: { not: null },
+    },
+    distinct: ["fingerprint"],
+    orderBy: { id: "desc" },
+    take: MOST_COMPARED,
+    select: { id: true, fingerprint: true },
+  });
+  const fitting: string[] = [];
+  for (const { id, fingerprint: asked } of recent) {
+    if (asked && mayBe(await basketOfOrder(tx, id), row)) fitting.push(asked);
+  }
+  return [...new Set([...fitting, ...(fingerprint === null ? [] : [fingerprint])])].sort();
 }
 
 /** One signal an account, for as long as any of its orders is nobody's. */

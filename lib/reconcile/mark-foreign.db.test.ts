@@ -132,10 +132,13 @@ describe("it is refused", () => {
     expect(await one.row(ours?.supplierOrderId ?? "")).toMatchObject({ attribution: "ours" });
   });
 
-  it.each(["nobody-ever-saw-it", "", "'; drop table orders; --"])("for %j", async (id) => {
-    await shared();
-    await expect(mark(id)).rejects.toMatchObject({ code: "not_found" });
-  });
+  it.each(["nobody-ever-saw-it", "", "a\u0000b", "'; drop table orders; --"])(
+    "for %j",
+    async (id) => {
+      await shared();
+      await expect(mark(id)).rejects.toMatchObject({ code: "not_found" });
+    },
+  );
 
   it("for a supplier that isn't one, to a viewer, and without a reason", async () => {
     const theirs = await shared();

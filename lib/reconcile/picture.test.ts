@@ -27,6 +27,7 @@ const doubt = (facts: Partial<Doubt> = {}): Doubt => ({
   outstanding: 0,
   candidates: [candidate(), candidate({ supplierOrderId: "s2" })],
   windowFrom: null,
+  listFrom: null,
   clockOffsetMs: 0,
   settlingMs: 600_000,
   isExclusive: false,
@@ -79,11 +80,12 @@ describe("a picture", () => {
 });
 
 describe("sending again", () => {
-  const settled = seconds(5 + 600);
+  /** Ten minutes, and the time for sending, and what clocks of ours may differ by. */
+  const settled = seconds(5 + 600 + 10 + 5);
 
   it.each<[string, Partial<Doubt>, Date, boolean]>([
     ["nothing listed, all settled", { candidates: [] }, settled, true],
-    ["a moment before all has settled", { candidates: [] }, seconds(604.999), false],
+    ["a moment before all has settled", { candidates: [] }, seconds(619.999), false],
     ["a create under way", { candidates: [], outstanding: 1 }, settled, false],
     ["a candidate", { candidates: [candidate()] }, settled, false],
     [

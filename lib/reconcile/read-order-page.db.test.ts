@@ -5,7 +5,14 @@ import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { declareNotCreated } from "./declare-not-created.ts";
 import { readOrderPage } from "./read-order-page.ts";
-import { type Account, openAccount, PLAIN, REQUEST, SETTLING_MS } from "./reconcile.fixture.ts";
+import {
+  type Account,
+  openAccount,
+  PLAIN,
+  REQUEST,
+  SETTLED_MS,
+  SETTLING_MS,
+} from "./reconcile.fixture.ts";
 
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
@@ -69,7 +76,7 @@ describe("an unconfirmed order's page", () => {
     one.advance(60_000);
     await one.pass();
     expect((await evidenceOf(orderId)).listings).toMatchObject([
-      { complete: false, problem: expect.stringMatching(/\w/), pages: 0, seen: 0, candidates: 0 },
+      { complete: false, problem: expect.stringMatching(/\w/), pages: 0, seen: 0 },
       { complete: true, problem: null, pages: 1, seen: 1, candidates: 1 },
     ]);
   });
@@ -84,7 +91,7 @@ describe("an unconfirmed order's page", () => {
       waitsFor: "settling",
       why: null,
       nextPassAt: expect.any(String),
-      settledAt: new Date(sentAt.getTime() + SETTLING_MS).toISOString(),
+      settledAt: new Date(sentAt.getTime() + SETTLED_MS).toISOString(),
     });
     one.settle();
     await one.passes();

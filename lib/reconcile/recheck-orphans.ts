@@ -21,11 +21,11 @@ export async function recheckOrphans(ctx: OrdersContext, account: SupplierAccoun
     },
     orderBy: [{ lastSeenAt: "asc" }, { supplierOrderId: "asc" }],
     take: MOST_AT_ONCE,
-    select: { supplierOrderId: true },
+    select: { supplierOrderId: true, spelling: true },
   });
-  for (const { supplierOrderId } of orphans) {
+  for (const { supplierOrderId, spelling } of orphans) {
     const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
-      supplier.getOrder(supplierOrderId),
+      supplier.getOrder(spelling ?? supplierOrderId),
     );
     if (outcome.kind === "not_called") return;
     if (outcome.kind === "accepted") {

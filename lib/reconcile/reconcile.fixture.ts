@@ -2,10 +2,12 @@
 import { expect } from "vitest";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import { type WholeOrder, whole } from "#lib/orders/orders.fixture.ts";
+import { SEND_WINDOW_MS } from "#lib/orders/poll-schedule.ts";
 import { openSupplier } from "#lib/orders/simulated.fixture.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { testActor } from "#prisma/factories.ts";
 import { auditAccounts } from "./audit-accounts.ts";
+import { OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
 import { readOrderPage } from "./read-order-page.ts";
 import { reconcileGates } from "./reconcile-gates.ts";
 
@@ -13,6 +15,8 @@ export const PLAIN = "test-plain-codes";
 export const OBJECTS = "test-codes-as-objects";
 /** The settling time where a test says nothing else. */
 export const SETTLING_MS = 10 * 60_000;
+/** From a send until nothing of it can land: its first byte may leave late, by another clock than ours. */
+export const SETTLED_MS = SETTLING_MS + SEND_WINDOW_MS + OWN_CLOCK_MARGIN_MS;
 export const REQUEST = { address: "127.0.0.1", correlationId: "correlation-2" };
 
 type Options = Parameters<typeof openSupplier>[1];
@@ -71,10 +75,11 @@ export async function openAccount(db: Db, { account, ...options }: NonNullable<O
       const second = await this.pass();
       return [first, second];
     },
-    settle: () => supplier.advance(SETTLING_MS),
+    settle: () => supplier.advance(SETTLED_MS),
     /** The next audit, a minute later. */
     async audit(by = ctx) {
       supplier.advance(60_000);
+      await db.$executeRaw`update suppliers set audit_lease_until = audit_lease_until - interval '1 minute'`;
       await auditAccounts(by);
     },
     gate: () => gate(db, supplierId),

@@ -30,6 +30,7 @@ CREATE TABLE "supplier_capabilities" (
 CREATE TABLE "supplier_orders" (
     "supplier_id" UUID NOT NULL,
     "supplier_order_id" TEXT NOT NULL,
+    "spelling" TEXT,
     "state" TEXT NOT NULL,
     "word" TEXT NOT NULL,
     "total" DECIMAL(18,4),
@@ -146,7 +147,7 @@ ALTER TABLE "order_attempts"
   ADD CONSTRAINT "order_attempts_resolution" CHECK (
     ("resolution" IS NULL) = ("resolved_at" IS NULL)
     AND "resolution" IN ('claimed', 'not_created', 'superseded', 'given_up')
-    AND ("resolution" IS NULL OR ("kind" = 'create' AND "outcome" IN ('unknown', 'refused', 'accepted', 'orphaned'))));
+    AND ("resolution" IS NULL OR ("kind" = 'create' AND "outcome" IS NOT NULL AND "outcome" IN ('unknown', 'refused', 'accepted', 'orphaned'))));
 CREATE INDEX "order_attempts_unclear" ON "order_attempts" ("order_id")
   WHERE "kind" = 'create' AND "resolution" IS NULL AND ("outcome" IS NULL OR "outcome" = 'unknown');
 
@@ -179,9 +180,9 @@ CREATE INDEX "placement_gates_due" ON "placement_gates" ("next_pass_at") WHERE "
 CREATE UNIQUE INDEX "system_signals_open" ON "system_signals" ("key", "subject") WHERE "cleared_at" IS NULL;
 
 -- Supplier orders that are ours already.
-INSERT INTO "supplier_orders" ("supplier_id", "supplier_order_id", "state", "word", "is_mock", "items", "currency",
+INSERT INTO "supplier_orders" ("supplier_id", "supplier_order_id", "spelling", "state", "word", "is_mock", "items", "currency",
   "first_seen_at", "last_seen_at", "attribution", "order_id", "attributed_at")
-SELECT "supplier_id", lower("supplier_order_id"), 'unknown', coalesce("supplier_word", ''), "is_mock", '[]', "currency",
+SELECT "supplier_id", lower("supplier_order_id"), nullif("supplier_order_id", lower("supplier_order_id")), 'unknown', coalesce("supplier_word", ''), "is_mock", '[]', "currency",
   "created_at", "created_at", 'ours', "id", "created_at"
 FROM "orders" WHERE "supplier_order_id" IS NOT NULL
 ON CONFLICT DO NOTHING;
