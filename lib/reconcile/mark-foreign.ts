@@ -27,6 +27,8 @@ export async function markForeign(
   const { supplierId } = input;
   const id = input.supplierOrderId.toLowerCase();
   if (!isUuid(supplierId)) throw new KeyholdError("not_found", "no such supplier");
+  // What PostgreSQL can't hold, no list has shown.
+  if (/\p{Cc}/u.test(id)) throw new KeyholdError("not_found", "no such supplier order");
   const known = await ctx.db.supplierOrder.findUnique({
     where: { supplierId_supplierOrderId: { supplierId, supplierOrderId: id } },
     select: { fingerprint: true },
