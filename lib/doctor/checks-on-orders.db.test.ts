@@ -73,6 +73,7 @@ describe("I2: one owner a supplier order", () => {
     const { completed, open } = sound;
     await sound.break(
       "drop index orders_supplier_id_supplier_order_id_key",
+      "drop index orders_one_owner",
       `delete from supplier_orders where order_id = '${open.id}'`,
       `update orders set supplier_order_id = '${completed.supplierOrderId}' where id = '${open.id}'`,
     );
@@ -84,10 +85,11 @@ describe("I2: one owner a supplier order", () => {
     ]);
   });
 
-  it("sees two owners who spell it differently, which the key lets pass", async () => {
-    const sound = await openSoundDatabase();
+  it("sees two owners who spell it differently, where the key against that is gone", async () => {
+    const sound = await openSoundDatabase({ fresh: true });
     const { completed, open } = sound;
     await sound.break(
+      "drop index orders_one_owner",
       `delete from supplier_orders where order_id = '${open.id}'`,
       `update orders set supplier_order_id = upper('${completed.supplierOrderId}') where id = '${open.id}'`,
     );
@@ -249,10 +251,7 @@ describe("I16: whose every supplier order is", () => {
     await sound.break(
       "update order_attempts set resolution = 'not_created', resolved_at = now() where outcome = 'unknown'",
     );
-    expect(await sound.complaints()).toEqual(one("I16 other"));
-    await sound.break(
-      `update orders set status = 'submitting', next_poll_at = now() where status = 'unconfirmed'`,
-    );
+    // The order may wait for a person still: nothing of it is unclear any more that could explain them.
     expect(await sound.complaints()).toHaveLength(3);
     sound.clock.advance(6 * 60_000);
     expect(await sound.complaints()).toHaveLength(4);
