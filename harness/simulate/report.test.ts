@@ -34,22 +34,6 @@ it("cuts the beginning off a trace that is too long to read", () => {
   expect(text).not.toContain("line 500.");
 });
 
-it("leaves out the steps that everything goes through", () => {
-  const trace = [
-    "    0.000s  web1       db order.findUnique",
-    "    0.010s  web1       answer_read",
-    "    0.020s  network    worker1 sends list/-/4",
-    "    0.030s  network    worker1 sends list/-/5: lost_after",
-    "    0.040s  web1       KILLED at db transaction",
-    "    0.050s  supplier   create/0/1 takes effect: 201",
-  ];
-  const text = failureText({ ...report, trace }, "abc123", null);
-  expect(text).not.toMatch(/findUnique|answer_read|list\/-\/4/);
-  expect(text).toContain("list/-/5: lost_after");
-  expect(text).toContain("KILLED at db transaction");
-  expect(text).toContain("takes effect: 201");
-});
-
 it("names the control instead of the profile", () => {
   expect(repeatCommand(report, {}, "list-ten")).toBe(
     "npm run simulate -- --seed 57 --control list-ten --trace",

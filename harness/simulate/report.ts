@@ -3,10 +3,7 @@ import { execFileSync } from "node:child_process";
 import type { Report } from "./batch.ts";
 import type { Smaller } from "./smaller.ts";
 
-const LONGEST_TRACE = 200;
-/** Steps that everything goes through; what comes of them has lines of its own. */
-const ROUTINE =
-  / {2}(db \S+|request_\w+|answer_read|audit_\w+|record_\w+|look_\w+|\S+ sends list\/-\/\d+)$/;
+const LONGEST_TRACE = 400;
 
 /** What was run, for whoever repeats it: the commit, and whether it was changed since. */
 export function commitName(): string {
@@ -43,8 +40,7 @@ export function repeatCommand(
 
 export function failureText(report: Report, commit: string, control: string | null): string {
   const { seed, profile, violations, trace, smaller } = report;
-  const telling = trace.filter((line) => !ROUTINE.test(line));
-  const lines = telling.length > LONGEST_TRACE ? ["…", ...telling.slice(-LONGEST_TRACE)] : telling;
+  const lines = trace.length > LONGEST_TRACE ? ["…", ...trace.slice(-LONGEST_TRACE)] : trace;
   const isShorter = Object.keys(smaller).length > 0;
   return [
     `✗ seed ${seed} (profile ${profile}, commit ${commit})`,
