@@ -173,7 +173,10 @@ test("an order is given up; what it left at the supplier is marked as foreign", 
   await ask(page, row.getByRole("button", { name: /^Mark as foreign/ }));
   await decide(page, "placed by hand last night", "Mark as foreign");
   await expect(page.getByText("Marked as foreign.")).toBeVisible();
-  await page.getByRole("radio", { name: "Foreign" }).check({ force: true });
+  await page
+    .locator("label")
+    .filter({ hasText: /^Foreign$/ })
+    .click();
   await expect(page).toHaveURL(/show=foreign/);
   await expect(row).toContainText("placed by hand last night");
   await expect(row).toContainText("Priya Nair");

@@ -6,6 +6,8 @@ import { pauseFor } from "./moments.ts";
 
 /** Recovery takes a second or two; a database that is away for longer is a failed run. */
 const PATIENCE_MS = 90_000;
+/** Until then a server on its way down may still answer. */
+const GOING_DOWN_MS = 1_000;
 
 export type ChaosDatabase = {
   url: string;
@@ -13,6 +15,8 @@ export type ChaosDatabase = {
   rows<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Ends the server: `immediate` leaves it to recovery, `fast` lets it close its books first. */
   shutDown(mode: "immediate" | "fast"): void;
+  /** Waits until a server that was just struck down has noticed, and answers again. */
+  isBack(): Promise<void>;
   /** Connections of others than us, as process ids. */
   backends(): Promise<number[]>;
   close(): Promise<void>;
@@ -45,6 +49,10 @@ export function openChaosDatabase(url: string, folder: string): ChaosDatabase {
     shutDown(mode) {
       const pid = postmaster(folder);
       if (pid !== null) process.kill(pid, mode === "immediate" ? "SIGQUIT" : "SIGINT");
+    },
+    async isBack() {
+      await pauseFor(GOING_DOWN_MS);
+      await rows("select 1");
     },
     async backends() {
       const found = await rows<{ pid: number }>(

@@ -100,6 +100,7 @@ export function startNemesis(world: World, signal: AbortSignal): Nemesis {
     const mode = chance() < 0.6 ? "immediate" : "fast";
     database.shutDown(mode);
     did(`postgres stopped (${mode})`);
+    await database.isBack();
   }
 
   async function cutConnections(): Promise<void> {
@@ -114,7 +115,9 @@ export function startNemesis(world: World, signal: AbortSignal): Nemesis {
     const [pid] = await database.backends();
     if (pid === undefined) return;
     restartedAt = Date.now();
-    if (signalTo(pid, "SIGKILL")) did("postgres backend killed");
+    if (!signalTo(pid, "SIGKILL")) return;
+    did("postgres backend killed");
+    await database.isBack();
   }
 
   async function stallPostgres(): Promise<void> {
