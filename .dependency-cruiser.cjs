@@ -15,6 +15,7 @@ const ordersFloors = [
   "codes",
   "balance",
   "catalog",
+  "polling",
   "placement",
 ];
 const floorOf = {
@@ -25,11 +26,13 @@ const floorOf = {
   codes: ["platform", "access", "audit"],
   balance: ["platform", "access", "audit", "suppliers", "codes"],
   catalog: ["platform", "access", "audit", "suppliers", "codes"],
-  placement: ["platform", "access", "audit", "suppliers", "codes"],
+  polling: ["platform", "access", "audit", "suppliers", "codes"],
+  placement: ["platform", "access", "audit", "suppliers", "codes", "polling"],
   orders: ordersFloors,
   reconcile: [...ordersFloors, "orders"],
+  sweep: [...ordersFloors, "orders"],
   doctor: [...ordersFloors, "orders", "reconcile"],
-  engine: [...ordersFloors, "orders", "reconcile", "doctor"],
+  engine: [...ordersFloors, "orders", "reconcile", "sweep", "doctor"],
 };
 
 const tests = "\\.test\\.(ts|tsx|mjs)$";
