@@ -71,7 +71,7 @@ const rules = [
     from: { path: "^lib/", pathNot: testing },
     to: {
       path: [
-        "^(app|cli|components|e2e|harness|scripts)/",
+        "^(app|bench|cli|components|e2e|harness|scripts)/",
         "node_modules/(next|react|react-dom|next-auth|next-intl|@tanstack|radix-ui)/",
       ],
     },
@@ -112,7 +112,7 @@ const rules = [
       "The simulator stands in for a supplier over HTTP. If it shared code with Keyhold, both would share the same misreading.",
     severity: "error",
     from: { path: "^simulator/" },
-    to: { path: "^(lib|app|cli|components|harness|i18n|prisma|e2e|scripts)/" },
+    to: { path: "^(lib|app|bench|cli|components|harness|i18n|prisma|e2e|scripts)/" },
   },
   {
     name: "nobody-needs-the-simulator",

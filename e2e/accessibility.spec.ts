@@ -39,11 +39,13 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
       "/",
       "/orders",
       "/orders?status=failed&search=zzz",
+      "/orders?retrying=1&overdue=1",
       "/orders/new",
       "/supplier-orders",
       "/supplier-orders?show=all",
       "/codes",
       "/balance",
+      "/suppliers",
       "/nothing-here",
     ];
     for (const path of [...paths, ...orders.map(({ id }) => `/orders/${id}`)]) {

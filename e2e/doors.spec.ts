@@ -8,6 +8,7 @@ const PAGES = [
   "/supplier-orders",
   "/codes",
   "/balance",
+  "/suppliers",
 ];
 const LIVE = [
   "shell",
@@ -17,6 +18,7 @@ const LIVE = [
   "supplier-orders",
   "codes",
   "balance",
+  "suppliers",
   "catalog",
   "products",
   "products/01a1fce4-0d33-734b-960a-001e736339d2",
@@ -49,6 +51,21 @@ test("cron shows its secret", async ({ request }) => {
   });
   expect(sweep.status()).toBe(200);
   expect(await sweep.json()).toEqual({ worked: expect.any(Number) });
+});
+
+test("metrics are for whoever shows the secret, as Prometheus reads them", async ({ request }) => {
+  expect((await request.get("/api/metrics")).status()).toBe(401);
+  const authorization = `Bearer ${setting("KEYHOLD_E2E_CRON_SECRET")}`;
+  const response = await request.get("/api/metrics", { headers: { authorization } });
+  expect(response.status()).toBe(200);
+  expect(response.headers()["content-type"]).toContain("text/plain; version=0.0.4");
+  expect(response.headers()["cache-control"]).toBe("no-store");
+  const text = await response.text();
+  expect(text).toMatch(/^keyhold_engine_workers \d+$/m);
+  expect(text).toMatch(/^keyhold_supplier_rate_per_second\{supplier="foxreload"\} [\d.]+$/m);
+  expect(text).toMatch(
+    /^keyhold_balance_available\{supplier="foxreload",currency="USD"\} [\d.]+$/m,
+  );
 });
 
 test("health tells of database and schema", async ({ request }) => {

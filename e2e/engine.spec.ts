@@ -33,7 +33,32 @@ test("a killed worker's orders complete with the next one, none doubled", async 
   expect((await simulator.truth()).orders.length).toBe(known + 2);
 });
 
+test("a late engine is told in red on any page, and its return takes that back", async ({
+  page,
+  sql,
+}) => {
+  test.setTimeout(120_000);
+  await signIn(page, "viewer", "/balance");
+  const banner = page.getByRole("alert").filter({ hasText: "Open orders aren’t being looked at" });
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(banner).toHaveCount(0);
+  // A cron run of an earlier test would vouch for the engine.
+  await sql("update engine_runs set beat_at = beat_at - interval '1 hour' where kind = 'cron'");
+  const frozen = (await workers(sql)).map(({ pid }) => Number(pid));
+  expect(frozen.length).toBeGreaterThan(0);
+  for (const pid of frozen) process.kill(pid, "SIGSTOP");
+  try {
+    await expect(banner).toBeVisible({ timeout: 50_000 });
+    await expect(banner).toContainText("Nothing is lost");
+    await expect(banner).toContainText("start a worker");
+  } finally {
+    for (const pid of frozen) process.kill(pid, "SIGCONT");
+  }
+  await expect(banner).toHaveCount(0, { timeout: 40_000 });
+});
+
 test("cron runs beside a worker and ends in time", async ({ page, request, sql }) => {
+  test.setTimeout(120_000);
   await signIn(page, "operator");
   await chooseProduct(page, "Test: completes at once");
   await buy(page);

@@ -45,6 +45,10 @@ const catalog = {
     en: () => import("./messages/en/supplierOrders.json"),
     hi: () => import("./messages/hi/supplierOrders.json"),
   },
+  suppliers: {
+    en: () => import("./messages/en/suppliers.json"),
+    hi: () => import("./messages/hi/suppliers.json"),
+  },
   ui: {
     en: () => import("./messages/en/ui.json"),
     hi: () => import("./messages/hi/ui.json"),

@@ -63,6 +63,7 @@ export async function testContext(
     data: [{ supplierId: row.id, ...known }],
     skipDuplicates: true,
   });
+  await giveBudget(db, row.id);
   const account = { id: row.id, slug: row.slug, name: row.name, currency: "USD", supplier };
   return {
     db,
@@ -71,9 +72,30 @@ export async function testContext(
     newId: () => v7(),
     random: () => 0.5,
     sealer: createSealer([{ id: "t1", key: randomBytes(32) }]),
-    suppliers: createAccounts([account]),
+    // Tests write behind its back, and stop the clock.
+    suppliers: createAccounts([account], { knownForMs: 0 }),
     account,
   };
+}
+
+/** A budget that no test comes to the end of; an account that has one keeps it. */
+export async function giveBudget(db: Db, supplierId: string): Promise<void> {
+  const full = 1_000;
+  await db.callBudget.createMany({
+    data: [
+      {
+        supplierId,
+        callsPerMinute: 60_000,
+        rate: 60_000,
+        purchaseTokens: full,
+        reconcileTokens: full,
+        pollTokens: full,
+        refreshTokens: full,
+        spareTokens: full,
+      },
+    ],
+    skipDuplicates: true,
+  });
 }
 
 type ProductFacts = Partial<Parameters<Db["product"]["create"]>[0]["data"]>;

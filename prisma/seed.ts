@@ -19,12 +19,17 @@ import { env } from "#lib/platform/env.ts";
 import { multiply } from "#lib/platform/money.ts";
 import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
 import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
+import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 import { openSimulatorControl } from "./seed/simulator-control.ts";
 import { type Chapter, FOREIGN, STORY } from "./seed/story.ts";
 
 /** Nobody waits for a story. */
 const AT_ONCE = { completeAfter: { ms: 0 } };
+
+/** What the demo's account may be asked for, and the simulator bears. */
+const CALLS_PER_MINUTE = 600;
+const UNHURRIED_BY_BUDGET = 60_000;
 
 const controlUrl = process.env.SIMULATOR_CONTROL_URL;
 if (!controlUrl) {
@@ -49,6 +54,7 @@ async function tellStory(): Promise<void> {
     operator: await ensureUser("Priya Nair", "priya@keyhold.example", "operator"),
   };
   await ensureUser("Jonas Weber", "jonas@keyhold.example", "viewer");
+  await allow(account.id, UNHURRIED_BY_BUDGET);
   while ((await walkCatalogPage(runtime, account)) === "more");
 
   // Not to be found out while the story is told, or its unclear order would simply be made again.
@@ -57,17 +63,22 @@ async function tellStory(): Promise<void> {
   for (const [index, chapter] of STORY.entries()) {
     const then = await before(chapter.hoursAgo);
     const clientRef = `story-${String(index + 1).padStart(2, "0")}`;
-    await sampleBalance(then, account);
+    await sampleBalance(then, account, "refresh");
     await playChapter(then, people[chapter.by], chapter, clientRef);
     await then.suppliers.close();
   }
   await placeForeign(runtime, people.admin, FOREIGN);
   await simulator.removeRule(prompt);
   await forgetCapability(runtime, account.id, "create_is_free");
-  await sampleBalance(runtime, account);
+  await sampleBalance(runtime, account, "refresh");
   await auditAccounts(runtime);
   await reconcileGates(runtime);
   await flagStalls(runtime);
+  await allow(account.id, CALLS_PER_MINUTE);
+}
+
+async function allow(supplierId: string, callsPerMinute: number): Promise<void> {
+  await runtime.db.$transaction((tx) => configureBudget(tx, supplierId, { callsPerMinute }));
 }
 
 async function playChapter(

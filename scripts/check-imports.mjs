@@ -12,6 +12,7 @@ const require = createRequire(import.meta.url);
 const { rules, runTimeRules, options } = require("../.dependency-cruiser.cjs");
 const folders = [
   "app",
+  "bench",
   "cli",
   "components",
   "harness",

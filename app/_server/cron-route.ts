@@ -5,8 +5,11 @@ import { env } from "#lib/platform/env.ts";
 import { problemResponse, toProblem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
-/** A route for the platform's cron: `Authorization: Bearer $CRON_SECRET`, compared in constant time. */
-export function cronRoute(run: (ctx: Runtime) => Promise<Record<string, number>>) {
+/**
+ * A route for other machines, not people (the platform's cron, a monitor):
+ * `Authorization: Bearer $CRON_SECRET`, compared in constant time.
+ */
+export function secretRoute(answer: (ctx: Runtime) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
     const reference = randomUUID();
     let ctx: Runtime | undefined;
@@ -17,9 +20,16 @@ export function cronRoute(run: (ctx: Runtime) => Promise<Record<string, number>>
         return problemResponse({ code: "unauthenticated", reference });
       }
       ctx = await runtime();
-      return Response.json(await run(ctx), { headers: { "cache-control": "no-store" } });
+      return await answer(ctx);
     } catch (error) {
       return problemResponse(toProblem(error, ctx?.log, reference));
     }
   };
+}
+
+/** A route for the platform's cron. */
+export function cronRoute(run: (ctx: Runtime) => Promise<Record<string, number>>) {
+  return secretRoute(async (ctx) =>
+    Response.json(await run(ctx), { headers: { "cache-control": "no-store" } }),
+  );
 }

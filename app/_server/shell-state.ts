@@ -37,6 +37,7 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
     engine: {
       health: engine.lastBeatAt === null ? "stopped" : engine.health,
       lastBeatAt: engine.lastBeatAt,
+      lastKind: engine.lastKind,
     },
     balances: balances
       .map(({ currency, available, sampledAt }) => ({ currency, available, sampledAt }))

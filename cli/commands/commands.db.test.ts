@@ -145,6 +145,7 @@ describe("supplier show", () => {
     expect(code).toBe(0);
     expect(out).toContain("FoxReload (foxreload)\nCreating may cost:");
     expect(out).toMatch(/settlingMs +600000 /);
+    expect(out).toMatch(/schedule +learned +looks when/);
     expect(out).toMatch(/create_is_free +false +answers +2026-01-02T03:04:05\.000Z/);
   });
 

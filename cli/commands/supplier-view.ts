@@ -32,6 +32,7 @@ export function supplierText(supplier: SupplierView): string {
       secondPersonAbove ?? "never",
       "from there on it takes two people to say that nothing was placed",
     ],
+    ...pollingSettings(supplier),
   ];
   const known = capabilities.map(({ name, value, from, at }) => [
     name,
@@ -51,6 +52,33 @@ export function supplierText(supplier: SupplierView): string {
       : "None of its capabilities is known. Find them out with `npm run -s keyhold -- probe`.",
   ].join("\n");
 }
+
+function pollingSettings({ budget, polling }: SupplierView): string[][] {
+  const { schedule, sweep, stalledAfterMs } = polling;
+  const usual = "100, 8 and 2 where nobody has set it";
+  return [
+    [
+      "callsPerMinute",
+      budget ? `${budget.callsPerMinute}` : "usual",
+      `all calls together; ${usual}`,
+    ],
+    ["readsAtOnce", budget ? `${budget.readsAtOnce}` : "usual", "reads under way at once"],
+    ["writesAtOnce", budget ? `${budget.writesAtOnce}` : "usual", "creates and payments at once"],
+    ["schedule", schedule.preset, SCHEDULES[schedule.preset]],
+    ["sweep", sweep, "whether its list may be read in place of single orders"],
+    [
+      "stalledAfterMs",
+      stalledAfterMs === null ? "usual" : `${stalledAfterMs}`,
+      "in one state for so long is a stall; ten minutes where nobody has set it",
+    ],
+  ];
+}
+
+const SCHEDULES: Record<SupplierView["polling"]["schedule"]["preset"], string> = {
+  learned: "looks when past orders for the same goods make news likely, else as backoff",
+  backoff: "looks after 3 s, then half as long again each time, up to 15 s",
+  steady: "looks every 5 s for a minute, then every 15 to 30 s",
+};
 
 function clock(offsetMs: number | null): string {
   if (offsetMs === null) return "not known";

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { systemCore } from "#lib/platform/core.ts";
 import { parseEnv } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
+import { giveBudget } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import type { Command, Tools } from "../command.ts";
 import { runCommand } from "../run-command.ts";
@@ -35,7 +36,9 @@ export async function openTerminal() {
       await db.systemSignal.deleteMany();
       await db.supplier.deleteMany();
       const data = { slug: "foxreload", kind: "foxreload", name: "FoxReload" };
-      return (await db.supplier.create({ data })).id;
+      const { id } = await db.supplier.create({ data });
+      await giveBudget(db, id);
+      return id;
     },
     /** Types a command, and answers all that was said. */
     async type(

@@ -2,7 +2,7 @@ import type { QueryKey } from "@tanstack/react-query";
 
 /**
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
- * `supplier_orders`, `balance`, `products`, `shell`.
+ * `supplier_orders`, `suppliers`, `balance`, `products`, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {

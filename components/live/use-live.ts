@@ -22,6 +22,8 @@ export function useLive<T extends { readAt: string }>(read: {
   key: QueryKey;
   path: string;
   initial: T | undefined;
+  /** For what nobody announces: it is asked for so often in any case. */
+  everyMs?: number;
   /** Nothing more will change. */
   isFinal?: (data: T) => boolean;
 }): UseQueryResult<T, ReadError> {
@@ -36,8 +38,6 @@ export function useLive<T extends { readAt: string }>(read: {
     refetchInterval: ({ state }) =>
       state.data && read.isFinal?.(state.data)
         ? false
-        : connected
-          ? POLL_CONNECTED_MS
-          : POLL_ALONE_MS,
+        : (read.everyMs ?? (connected ? POLL_CONNECTED_MS : POLL_ALONE_MS)),
   });
 }

@@ -34,6 +34,16 @@ export function FilterChips({ filter, change, clear }: ListFilterControl) {
           onRemove={() => change({ attention: false })}
         />
       )}
+      {(["retrying", "overdue"] as const)
+        .filter((name) => filter[name])
+        .map((name) => (
+          <FilterChip
+            key={name}
+            label={t("list.only")}
+            value={t(`list.${name}`)}
+            onRemove={() => change({ [name]: false })}
+          />
+        ))}
       {filter.mock !== "all" && (
         <FilterChip
           label={t("list.mock.label")}

@@ -11,10 +11,11 @@ import { Popover } from "#components/ui/popover.tsx";
 const loadPanel = () => import("#components/orders/filter-panel.tsx");
 const FilterPanel = lazy(async () => ({ default: (await loadPanel()).FilterPanel }));
 
-/** States and mock orders, chosen in one panel; each choice takes effect at once. */
+/** States, looks and mock orders, chosen in one panel; each choice takes effect at once. */
 export function FilterMenu({ filter, change }: Pick<ListFilterControl, "filter" | "change">) {
   const t = useTranslations("orders.list");
-  const count = filter.status.length + (filter.mock === "all" ? 0 : 1);
+  const others = [filter.retrying, filter.overdue, filter.mock !== "all"].filter(Boolean).length;
+  const count = filter.status.length + others;
   return (
     <Popover
       label={t("filter")}

@@ -30,6 +30,17 @@ export function FilterPanel({ filter, change }: Pick<ListFilterControl, "filter"
           />
         ))}
       </fieldset>
+      <fieldset className="grid gap-1.5">
+        <legend className="mb-1.5 text-xs font-medium text-ink-2">{t("lookTitle")}</legend>
+        {(["retrying", "overdue"] as const).map((name) => (
+          <Checkbox
+            key={name}
+            label={t(name)}
+            checked={filter[name]}
+            onChange={({ target }) => change({ [name]: target.checked })}
+          />
+        ))}
+      </fieldset>
       <RadioGroup
         legend={t("mock.label")}
         name="mock"

@@ -8,20 +8,30 @@ import {
 } from "#components/orders/list-filter.ts";
 
 const after = "01998a3e-7c00-7000-8000-00000000000a";
-const nothing = { status: null, attention: null, mock: null, search: null, after: null };
+const nothing = {
+  status: null,
+  attention: null,
+  retrying: null,
+  overdue: null,
+  mock: null,
+  search: null,
+  after: null,
+};
 
 describe("readFilter", () => {
   it("reads what writeFilter wrote", () => {
     const filter = {
       status: ["paid" as const, "failed" as const],
       attention: true,
+      retrying: true,
+      overdue: true,
       mock: "without" as const,
       search: "steam & co",
       after,
     };
     expect(readFilter(writeFilter(filter))).toEqual(filter);
     expect(queryOf(filter)).toBe(
-      `status=paid%2Cfailed&attention=1&mock=without&search=steam+%26+co&after=${after}`,
+      `status=paid%2Cfailed&attention=1&retrying=1&overdue=1&mock=without&search=steam+%26+co&after=${after}`,
     );
   });
 
@@ -29,6 +39,8 @@ describe("readFilter", () => {
     const filter = readFilter({
       status: "paid,<script>,,paid",
       attention: "yes",
+      retrying: "0",
+      overdue: "",
       mock: "both",
       search: `  ${"x".repeat(300)}`,
       after: "../etc",
@@ -45,5 +57,6 @@ describe("readFilter", () => {
   it("takes an older page for no narrowing", () => {
     expect(isNarrowed({ ...emptyFilter, after })).toBe(false);
     expect(isNarrowed({ ...emptyFilter, attention: true })).toBe(true);
+    expect(isNarrowed({ ...emptyFilter, overdue: true })).toBe(true);
   });
 });

@@ -6,6 +6,10 @@ export type ListFilter = {
   status: OrderStatus[];
   /** Only orders with something that a person should see. */
   attention: boolean;
+  /** Only orders whose last look failed. */
+  retrying: boolean;
+  /** Only orders whose next look is more than a minute late. */
+  overdue: boolean;
   mock: MockChoice;
   search: string;
   /** The id after which this page goes on; null on the newest page. */
@@ -16,7 +20,15 @@ export const mockChoices = ["all", "only", "without"] as const;
 export type MockChoice = (typeof mockChoices)[number];
 
 /** The names in the address, the same as those of the live route. */
-export const filterNames = ["status", "attention", "mock", "search", "after"] as const;
+export const filterNames = [
+  "status",
+  "attention",
+  "retrying",
+  "overdue",
+  "mock",
+  "search",
+  "after",
+] as const;
 export type RawFilter = Record<(typeof filterNames)[number], string | null>;
 
 /** Reads an address; junk in it is left out, never an error. */
@@ -25,6 +37,8 @@ export function readFilter(raw: RawFilter): ListFilter {
   return {
     status: ORDER_STATUSES.filter((status) => wanted.includes(status)),
     attention: raw.attention === "1",
+    retrying: raw.retrying === "1",
+    overdue: raw.overdue === "1",
     mock: raw.mock === "only" || raw.mock === "without" ? raw.mock : "all",
     search: readSearch(raw.search),
     after: readAfter(raw.after),
@@ -36,6 +50,8 @@ export function writeFilter(filter: ListFilter): RawFilter {
   return {
     status: filter.status.join(",") || null,
     attention: filter.attention ? "1" : null,
+    retrying: filter.retrying ? "1" : null,
+    overdue: filter.overdue ? "1" : null,
     mock: filter.mock === "all" ? null : filter.mock,
     search: filter.search.trim() || null,
     after: filter.after,
@@ -48,6 +64,8 @@ export const queryOf = (filter: ListFilter): string => toQuery(writeFilter(filte
 export const emptyFilter: ListFilter = readFilter({
   status: null,
   attention: null,
+  retrying: null,
+  overdue: null,
   mock: null,
   search: null,
   after: null,

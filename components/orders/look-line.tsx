@@ -1,28 +1,33 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, type ReactNode, Suspense } from "react";
 import { SupplierWords } from "#components/orders/supplier-words.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useSpan } from "#components/ui/use-elapsed-text.ts";
+import { isOverdue } from "#lib/orders/overdue-policy.ts";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
 
-/** When it is looked at next, when it last was, and how often. */
+// Rendered with the page, but its code comes after.
+const WaitWords = lazy(async () => ({
+  default: (await import("#components/orders/wait-words.tsx")).WaitWords,
+}));
+
+/** When it is looked at next and why then, when it last was and what that brought, and how often. */
 export function LookLine({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders.looks");
-  const { nextPollAt, lastLookedAt, failedLooks } = order;
+  const { nextPollAt, lastLookedAt, failedLooks, looks } = order;
   // What is known of an order in doubt says more below.
   if (order.evidence) return null;
   return (
     <div className="grid gap-2 text-xs">
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
         {nextPollAt ? (
-          <div className="flex gap-1.5">
-            <dt className="text-ink-3">{t(order.status === "submitting" ? "nextTry" : "next")}</dt>
-            <dd>
-              <Until at={nextPollAt} />
-            </dd>
-          </div>
+          <Fact term={t(order.status === "submitting" ? "nextTry" : "next")}>
+            <Until at={nextPollAt} />
+          </Fact>
         ) : (
           <div>
             <dt className="sr-only">{t("next")}</dt>
@@ -30,15 +35,31 @@ export function LookLine({ order }: { order: OrderPageView }) {
           </div>
         )}
         {lastLookedAt && (
-          <div className="flex gap-1.5">
-            <dt className="text-ink-3">{t("last")}</dt>
-            <dd>
-              <RelativeTime at={lastLookedAt} />
-              <span className="ml-3 text-ink-3">{t("count", { count: order.looks })}</span>
-            </dd>
-          </div>
+          <Fact term={t("last")}>
+            <RelativeTime at={lastLookedAt} />
+            {failedLooks === 0 && order.supplierWord && (
+              <span>
+                {": "}
+                <q>{order.supplierWord}</q>
+              </span>
+            )}
+          </Fact>
+        )}
+        {looks > 0 && (
+          <Fact term={t("tries")}>
+            {t("count", { count: looks })}
+            {failedLooks > 0 && (
+              <span className="text-look">
+                {", "}
+                {t("failedInARow", { count: failedLooks })}
+              </span>
+            )}
+          </Fact>
         )}
       </dl>
+      <Suspense>
+        <WaitWords order={order} />
+      </Suspense>
       {failedLooks > 0 && order.lastLookError && (
         <SupplierWords
           label={t("failed", { count: failedLooks })}
@@ -50,11 +71,32 @@ export function LookLine({ order }: { order: OrderPageView }) {
   );
 }
 
-/** "in 12 s"; "due now" once it is over. */
+function Fact({ term, children }: { term: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-ink-3">{term}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+/** "in 12 s"; "due now" once it is over; late, and said so, after a minute more. */
 function Until({ at }: { at: string }) {
   const t = useTranslations("orders.looks");
   const span = useSpan();
-  const leftMs = Date.parse(at) - useClock();
+  const now = useClock();
+  const leftMs = Date.parse(at) - now;
+  if (isOverdue(at, now)) {
+    return (
+      <span
+        suppressHydrationWarning
+        className="inline-flex items-center gap-1 font-medium text-look [&_.lucide]:size-3.5"
+      >
+        <TriangleAlert aria-hidden />
+        {t("overdue", { span: span(-leftMs) })}
+      </span>
+    );
+  }
   return (
     <span suppressHydrationWarning>
       {leftMs < 1_000 ? t("due") : t("in", { span: span(leftMs) })}

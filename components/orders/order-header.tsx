@@ -69,13 +69,7 @@ export function OrderHeader({
               {t("order.again")}
             </ButtonLink>
           )}
-          {may.look && (
-            <LookNowButton
-              orderId={order.id}
-              lastLookedAt={order.lastLookedAt}
-              onFailure={onFailure}
-            />
-          )}
+          {may.look && <LookNowButton order={order} onFailure={onFailure} />}
         </>
       }
     />

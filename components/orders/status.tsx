@@ -9,6 +9,7 @@ import {
   Contrast,
   Copy,
   FileQuestionMark,
+  FileX,
   Hourglass,
   Lock,
   PackagePlus,
@@ -58,6 +59,7 @@ export const signalLooks: Record<SignalKey, Look> = {
   codes_withheld: { tone: "risk", icon: <Lock aria-hidden /> },
   pay_refused: { tone: "look", icon: <Wallet aria-hidden /> },
   lost_at_supplier: { tone: "risk", icon: <SearchX aria-hidden /> },
+  unrecordable: { tone: "risk", icon: <FileX aria-hidden /> },
 };
 
 /** An order's state: `plain` in tables, `soft` where it is the point of the page. */

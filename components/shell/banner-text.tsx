@@ -7,6 +7,8 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useShell } from "#components/shell/live-shell.tsx";
+import type { ShellState } from "#components/shell/shell-state.ts";
+import { RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useAgo } from "#components/ui/use-elapsed-text.ts";
 
@@ -42,15 +44,19 @@ export function BannerText() {
       </Banner>
     );
   }
-  const { health, lastBeatAt } = state.engine;
-  if (health === "ok") return null;
+  return state.engine.health === "ok" ? null : <EngineBanner engine={state.engine} />;
+}
+
+/** Since when nobody looks after the orders, what that means, and what has to be done by whom. */
+function EngineBanner({ engine: { lastBeatAt, lastKind } }: { engine: ShellState["engine"] }) {
+  const t = useTranslations("shell.banner.engine");
   return (
-    <Banner tone={health === "late" ? "look" : "risk"} icon={<OctagonAlert aria-hidden />}>
+    <Banner tone="risk" icon={<OctagonAlert aria-hidden />}>
+      <strong className="font-semibold">{t("title")}</strong>{" "}
       {lastBeatAt === null
-        ? t("banner.engineNever")
-        : t(health === "late" ? "banner.engineLate" : "banner.engineStopped", {
-            ago: since(lastBeatAt),
-          })}
+        ? t("never")
+        : t.rich("since", { at: () => <RelativeTime at={lastBeatAt} /> })}{" "}
+      {t("means")} {t(lastKind === "cron" ? "checkCron" : "startWorker")}
     </Banner>
   );
 }
@@ -66,7 +72,7 @@ function Banner({
 }) {
   return (
     <div
-      role="status"
+      role={tone === "risk" ? "alert" : "status"}
       className={clsx(
         "px-gutter flex items-start gap-2 border-b py-2 [&_.lucide]:mt-0.5",
         tone === "look"

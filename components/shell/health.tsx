@@ -14,6 +14,6 @@ export const supplierSigns: Record<SupplierHealth, HealthSign> = {
 
 export const engineSigns: Record<ShellState["engine"]["health"], HealthSign> = {
   ok: { tone: "done", icon: <CircleCheck aria-hidden />, well: true },
-  late: { tone: "look", icon: <Clock aria-hidden />, well: false },
+  late: { tone: "risk", icon: <Clock aria-hidden />, well: false },
   stopped: { tone: "risk", icon: <CircleX aria-hidden />, well: false },
 };

@@ -9,6 +9,8 @@ export type ShellState = {
     health: "ok" | "late" | "stopped";
     /** ISO; null if no engine was ever seen. */
     lastBeatAt: string | null;
+    /** Who gave it: what has to be looked after. */
+    lastKind: "worker" | "cron" | null;
   };
   /** The main currency first. */
   balances: ShellBalance[];

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { engineSigns, type HealthSign, supplierSigns } from "#components/shell/health.tsx";
 import type { ShellState } from "#components/shell/shell-state.ts";
+import { Link } from "#components/ui/link.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
@@ -43,7 +44,10 @@ export function StatusPanel({ state }: { state: ShellState }) {
           }
         />
       </ul>
-      <div className="px-4 py-2">
+      <div className="flex flex-wrap items-center justify-between gap-2 px-4 py-2">
+        <Link href="/suppliers" className="text-xs">
+          {t("status.suppliers")}
+        </Link>
         <LiveStamp heardAt={state.readAt} staleAfterMs={45_000} />
       </div>
     </div>

@@ -20,6 +20,7 @@ describe("whereIs", () => {
       ],
     ],
     ["/supplier-orders", [{ href: "/supplier-orders", key: "supplierOrders" }]],
+    ["/suppliers", [{ href: "/suppliers", key: "suppliers" }]],
     ["/%zz", [{ href: "/%zz", id: "%zz" }]],
     ["/constructor", [{ href: "/constructor", id: "constructor" }]],
   ])("%s", (path, expected) => {

@@ -8,6 +8,7 @@ const rooms = new Map<string, NavKey>([
   ["supplier-orders", "supplierOrders"],
   ["codes", "codes"],
   ["balance", "balance"],
+  ["suppliers", "suppliers"],
 ]);
 
 /** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */

@@ -8,8 +8,12 @@ import { openDb } from "#lib/platform/db.ts";
 import { type Env, parseEnv, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createSealer } from "#lib/platform/seal.ts";
+import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 import type { ChaosPlan } from "./plan.ts";
+
+/** Far more than is ever needed: what is tried here is not the budget. */
+const CALLS_PER_MINUTE = 60_000;
 
 export type ChaosKeyhold = OrdersContext & { supplierId: string; close(): Promise<void> };
 
@@ -48,6 +52,9 @@ export async function prepareAccount(
     where: { id: keyhold.supplierId },
     data: { settlingMs, isExclusive },
   });
+  await keyhold.db.$transaction((tx) =>
+    configureBudget(tx, keyhold.supplierId, { callsPerMinute: CALLS_PER_MINUTE }),
+  );
   for (const account of keyhold.suppliers.all()) {
     while ((await walkCatalogPage(keyhold, account)) === "more");
   }

@@ -16,6 +16,11 @@ const BRANCHES = `
     from supplier_orders
   union select 'gate waits for ' || waits_for from placement_gates where waits_for is not null
   union select case when complete then 'pass complete' else 'pass broken off' end from gate_passes
+  union select 'list ' || case when distrust_why is not null then 'distrusted' when swept_at is not null then 'swept'
+    when mode = 'sweep' then 'to be swept' else 'not swept' end from polling_plans
+  union select 'sweep missed some' from polling_plans where (last_sweep->>'missing')::int > 0
+  union select 'sweep saw some move' from polling_plans where (last_sweep->>'moved')::int > 0
+  union select 'polling ' || reason from polling_plans
   union select 'audit ' || action from audit_entries`;
 
 /** Without these, a long series hasn't tried what it is there to try. */
@@ -53,6 +58,12 @@ export const EXPECTED_BRANCHES = [
   "signal stalled",
   "system signal unattributed_supplier_order",
   "system signal mode_fell_back",
+  "list swept",
+  "list distrusted",
+  "sweep missed some",
+  "sweep saw some move",
+  "polling sweep_is_cheaper",
+  "polling distrusted",
   "timeline adopted",
   "timeline backward_ignored",
   "timeline create_orphaned",

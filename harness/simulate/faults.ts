@@ -43,6 +43,10 @@ export const FAULT_KINDS = [
   "list_doubles",
   "list_drifts",
   "list_omits",
+  // Its list by state
+  "filter_ignored",
+  "filter_omits",
+  "page_repeated",
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -24,6 +24,8 @@ export type Call = {
   /** The order of ours that it is made for; null where it is for none. */
   orderId: string | null;
   occasion: string;
+  /** Of a list: only the orders in one state were asked for. */
+  isByState?: boolean;
 };
 
 const BEFORE_EFFECT: FaultKind[] = ["lost_before", "error_before", "rate_limited", "odd_refusal"];
@@ -202,7 +204,9 @@ async function send(
   await wait(fault === "slow" ? within(4_000, deadlineMs - 500) : within(5, 200));
   if (fault === "error_after") return answered(serverError(sim, call));
   return answered(
-    fault === null || fault === "slow" ? tellTales(sim, call, reply) : garbled(fault, reply),
+    fault === null || fault === "slow"
+      ? tellTales(sim, { ...call, isByState: request.path.includes("status=") }, reply)
+      : garbled(fault, reply),
   );
 }
 
@@ -223,8 +227,7 @@ async function landAt(
   afterMs: number,
 ): Promise<ShopReply> {
   const { headers, body } = request;
-  const { pageRows } = sim.plan.account;
-  const path = pageRows ? request.path.replace(/limit=\d+/, `limit=${pageRows}`) : request.path;
+  const path = pathThere(sim, request, call);
   if (body !== null) sim.underway += 1;
   await sim.scheduler.park(nature(), `lands ${call.occasion}`, afterMs);
   const method = body === null ? "GET" : "POST";
@@ -245,6 +248,19 @@ async function landAt(
     sim.moneyMoved = true;
   }
   return reply;
+}
+
+/** As the supplier takes it: pages of its own size, and a filter that it may mind or not. */
+function pathThere(sim: Simulation, { path }: Request, { occasion }: Call): string {
+  const { pageRows } = sim.plan.account;
+  const sized = pageRows ? path.replace(/limit=\d+/, `limit=${pageRows}`) : path;
+  if (!sized.includes("status=")) return sized;
+  const filtered = sim.faults.fires("filter_ignored", occasion)
+    ? sized.replace(/status=\w+&/, "")
+    : sized;
+  return sim.faults.fires("page_repeated", occasion)
+    ? filtered.replace(/offset=\d+/, "offset=0")
+    : filtered;
 }
 
 function readReply(

@@ -25,21 +25,16 @@ export function overhear<Tx extends object>(tx: Tx, news: News, onTold: () => Pr
           return done;
         };
       }
-      if (name === "code") return listenToCodes(real as object, news);
+      if (name === "$queryRaw") {
+        return (query: TemplateStringsArray, ...values: unknown[]) => {
+          // Their ids are the first of its lists.
+          if (query.join("").includes("insert into codes")) {
+            news.codeIds.push(...(values.find(Array.isArray) as string[]));
+          }
+          return (real as (...args: unknown[]) => unknown).call(target, query, ...values);
+        };
+      }
       return typeof real === "function" ? real.bind(target) : real;
-    },
-  });
-}
-
-function listenToCodes(room: object, news: News): object {
-  return new Proxy(room, {
-    get(target, name) {
-      const real = Reflect.get(target, name) as (args: unknown) => unknown;
-      if (name !== "createMany") return real;
-      return (args: { data: { id: string }[] }) => {
-        news.codeIds.push(...args.data.map(({ id }) => id));
-        return real.call(target, args);
-      };
     },
   });
 }

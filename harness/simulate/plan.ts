@@ -69,6 +69,10 @@ export type Plan = {
   slow: { often: number; rarely: number };
   /** A process dies here a great deal more often than elsewhere. */
   focus: CrashPoint;
+  /** How open orders are looked at: each by itself, as Keyhold plans it, or by the list from the start. */
+  looks: "single" | "planned" | "swept";
+  /** What their products' orders take is known from the start. */
+  isLearnt: boolean;
   breaks: "landing" | "list" | "capability" | null;
 };
 
@@ -131,6 +135,10 @@ export function planRun(seed: number, wishes: Wishes = {}): Plan {
     faultsEndMs: drawBetween(2, 6, seed, "faults end") * MINUTE,
     slow: { often: draw(seed, "often") * 0.5, rarely: draw(seed, "rarely") * 0.02 },
     focus,
+    looks: focus.startsWith("sweep_")
+      ? "swept"
+      : (drawWeighted({ single: 4, planned: 2, swept: 4 }, seed, "looks") ?? "single"),
+    isLearnt: draw(seed, "learnt") < 0.5,
     breaks,
   };
 }

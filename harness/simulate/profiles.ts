@@ -40,6 +40,8 @@ const PROCESSES: FaultRates = { crash: 0.012, stop: 0.008 };
 const DATABASE: FaultRates = { database_away: 0.01, commit_refused: 0.02, commit_lost: 0.03 };
 const LISTS: FaultRates = { list_lags: 0.3, list_doubles: 0.3, list_drifts: 0.3 };
 
+const FILTER: FaultRates = { filter_ignored: 0.1, filter_omits: 0.2, page_repeated: 0.1 };
+
 const TALES: FaultRates = {
   old_news: 0.12,
   skipped_ahead: 0.05,
@@ -54,10 +56,16 @@ const TALES: FaultRates = {
 
 export const PROFILES = {
   calm: { weight: 1, rates: {} },
-  processes: { weight: 5, rates: { ...PROCESSES, lost_after: 0.04, lost_before: 0.04 } },
+  processes: {
+    weight: 5,
+    rates: { ...PROCESSES, lost_after: 0.04, lost_before: 0.04, filter_omits: 0.2 },
+  },
   database: { weight: 3, rates: { ...DATABASE, crash: 0.004, lost_after: 0.05 } },
   calls: { weight: 5, rates: CALLS },
-  lists: { weight: 3, rates: { ...LISTS, lost_after: 0.2, lost_before: 0.1, late_landing: 0.1 } },
+  lists: {
+    weight: 3,
+    rates: { ...LISTS, ...FILTER, lost_after: 0.2, lost_before: 0.1, late_landing: 0.1 },
+  },
   foreign: {
     weight: 3,
     rates: { lost_after: 0.15, lost_before: 0.15, late_landing: 0.1, crash: 0.004 },
@@ -76,7 +84,14 @@ export const PROFILES = {
   tales: { weight: 2, rates: { ...TALES, lost_after: 0.04 } },
   storm: {
     weight: 6,
-    rates: { ...half(CALLS), ...PROCESSES, ...half(DATABASE), ...half(LISTS), ...half(TALES) },
+    rates: {
+      ...half(CALLS),
+      ...PROCESSES,
+      ...half(DATABASE),
+      ...half(LISTS),
+      ...half(FILTER),
+      ...half(TALES),
+    },
   },
   "beyond-q": {
     weight: 2,

@@ -1,5 +1,7 @@
 import { v5 } from "uuid";
 import { isFinished, type OrderStatus } from "#lib/orders/lifecycle.ts";
+import { SWEEP_EVERY_MS } from "#lib/polling/choose-plan.ts";
+import { quantilesOf } from "#lib/polling/quantiles.ts";
 import { buildCatalogue } from "#simulator/catalogue/build-catalogue.ts";
 import { drawBetween } from "./chance.ts";
 import { checkAlways } from "./checks/always.ts";
@@ -19,6 +21,8 @@ const MINUTE = 60_000;
 const SUPPLIER_ID = "00000000-0000-7000-8000-000000000001";
 export const SUPPLIER = { id: SUPPLIER_ID, slug: "foxreload", name: "FoxReload", currency: "USD" };
 const PRODUCT_NAMESPACE = "6f0d5a3e-4c0e-4d59-9f36-5f3f0f5d2b11";
+/** More than is ever needed. */
+const CALLS_PER_MINUTE = 60_000;
 /** A run has some hundreds; one that doesn't end is a failure too. */
 const MOST_STEPS = 60_000;
 
@@ -153,6 +157,11 @@ export async function storeCatalogue(
       new Date(START),
     ],
   );
+  await observer.query(
+    `insert into call_budgets (supplier_id, calls_per_minute, rate, refilled_at, purchase_tokens, reconcile_tokens,
+       poll_tokens, refresh_tokens, spare_tokens) values ($1, $2::int, $2::int, $3, $4::int, $4::int, $4::int, $4::int, $4::int)`,
+    [SUPPLIER_ID, CALLS_PER_MINUTE, new Date(START), CALLS_PER_MINUTE / 20],
+  );
   if (createIsFree !== null) {
     await observer.query(
       `insert into supplier_capabilities (supplier_id, name, value, learnt_from, learnt_at)
@@ -160,6 +169,7 @@ export async function storeCatalogue(
       [SUPPLIER_ID, JSON.stringify(createIsFree), new Date(START)],
     );
   }
+  await storePlan(observer, plan);
   const slugs = [...new Set(plan.orders.flatMap(({ lines }) => lines.map(({ slug }) => slug)))];
   const known = new Map<string, { id: string; price: string }>();
   await db.product.createMany({
@@ -182,6 +192,27 @@ export async function storeCatalogue(
     }),
   });
   return known;
+}
+
+/** How its orders are looked at as the run begins. */
+async function storePlan(observer: SimulationDatabase["observer"], plan: Plan): Promise<void> {
+  if (plan.looks === "swept") {
+    await observer.query(
+      `insert into polling_plans (supplier_id, mode, reason, sweep_every_ms, next_sweep_at)
+       values ($1, 'sweep', 'sweep_is_cheaper', $2, $3)`,
+      [SUPPLIER_ID, SWEEP_EVERY_MS, new Date(START)],
+    );
+  }
+  if (!plan.isLearnt) return;
+  const slugs = new Set(plan.orders.flatMap(({ lines }) => lines.map(({ slug }) => slug)));
+  const ids = [...slugs].map((slug) => catalogue.product(slug)?.id ?? slug);
+  // As the simulator's orders take, evenly.
+  const took = Array.from({ length: 900 }, (_, at) => 3_000 + at * 10);
+  await observer.query(
+    `insert into product_curves (supplier_id, external_id, samples, quantiles, learnt_at)
+     select $1, id, 100, $3, $4 from unnest($2::text[]) id`,
+    [SUPPLIER_ID, ids, quantilesOf(took), new Date(START)],
+  );
 }
 
 const catalogue = buildCatalogue();

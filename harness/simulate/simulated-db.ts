@@ -8,7 +8,7 @@ export class Crash extends Error {}
 
 const READS = /^(find|count|aggregate|groupBy)/;
 /** Only these concern a check, or when there is next something to do. */
-const WRITES = /\b(update|insert into|delete from) (orders|placement_gates)\b/;
+const WRITES = /\b(update|insert into|delete from) (orders|placement_gates|polling_plans)\b/;
 
 /** A claim is written as a query, since it answers what it has taken. */
 function isRead(method: string, [sql]: unknown[]): boolean {

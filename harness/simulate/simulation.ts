@@ -64,6 +64,8 @@ export type Simulation = {
   changed: boolean;
   /** What is committed, as of the last look. */
   standing: Standing;
+  /** When its silence was last made longer. */
+  silencedAt: number;
   reached: Set<CrashPoint>;
   /** Where processes died, by label. */
   diedAt: Set<string>;
@@ -125,6 +127,7 @@ export function createSimulation(parts: SimulationParts): Simulation {
     transactionOf: null,
     changed: true,
     standing: nothingStanding(),
+    silencedAt: 0,
     reached: new Set(),
     diedAt: new Set(),
     violations: [],
@@ -201,7 +204,7 @@ export function contextOf(sim: Simulation, process: Process): OrdersContext {
     newId: createIds(scheduler.now, `${plan.seed}/${process.name}`),
     random: stream(plan.seed, "random", process.name),
     sealer: sim.sealer,
-    suppliers: createAccounts([{ ...sim.account, supplier }]),
+    suppliers: createAccounts([{ ...sim.account, supplier }], { ticks: scheduler.now }),
     sleep: (ms) => scheduler.park(process, "sleep", ms),
     async reach(point) {
       sim.reached.add(point);
@@ -232,19 +235,18 @@ export function contextFor(
 ): OrdersContext {
   const given = sim.controls.context?.(ctx) ?? ctx;
   const { suppliers } = given;
-  const call: typeof suppliers.call = (core, account, kind, what, make, permit) =>
+  const call: typeof suppliers.call = (core, account, order, make, permit) =>
     suppliers.call(
       core,
       account,
-      kind,
-      what,
+      order,
       (supplier) => {
-        if (!permit) noteSilence(sim, what);
+        if (!permit) noteSilence(sim, order.what);
         return make(tagged(sim, supplier, orderId));
       },
       permit &&
         (() => {
-          noteSilence(sim, what);
+          noteSilence(sim, order.what);
           return permit();
         }),
     );

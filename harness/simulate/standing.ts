@@ -16,6 +16,8 @@ export type Standing = {
   /** When a worker next finds something to do, in virtual milliseconds; infinite: never. */
   ordersDueAt: number;
   gatesDueAt: number;
+  /** When the supplier's list is worth a sweep. */
+  sweepsDueAt: number;
   /** A basket is in doubt, and it isn't a person who has to decide. */
   isInDoubt: boolean;
   /** Supplier orders that a person should say whose they are. */
@@ -25,6 +27,9 @@ export type Standing = {
   /** When the last audit began that read the supplier's list to its end. */
   auditedAt: number;
 };
+
+/** An order that the sweeps look after is looked at by itself when it is older than that. */
+const SWEPT_MS = 600_000;
 
 const QUERY = {
   name: "standing",
@@ -41,6 +46,16 @@ const QUERY = {
         where next_poll_at is not null) as orders_due,
       (select (extract(epoch from min(greatest(next_pass_at, lease_until))) * 1000)::float8 from placement_gates
         where next_pass_at is not null) as gates_due,
+      (select (extract(epoch from greatest(p.next_sweep_at, p.lease_until, held.due_at)) * 1000)::float8
+        from polling_plans p cross join (
+          select min(greatest(o.last_looked_at, o.paid_at, o.status_changed_at)
+            + make_interval(secs => coalesce(o.poll_every_ms, 15000) / 1000.0)) as due_at
+          from orders o
+          where o.status in ('paid', 'processing') and o.next_poll_at is not null
+            and coalesce(o.paid_at, o.status_changed_at) > to_timestamp($1::float8 / 1000)
+            and not exists (select 1 from order_signals s
+              where s.order_id = o.id and s.key = 'unknown_word' and s.cleared_at is null)) held
+        where p.mode = 'sweep' and held.due_at is not null) as sweeps_due,
       exists (select 1 from placement_gates where waits_for <> 'person') as in_doubt,
       (select count(*)::int from supplier_orders where attribution is null and alerted_at is not null) as nobodys,
       (select (extract(epoch from max(blocked_until)) * 1000)::float8 from suppliers) as blocked,
@@ -51,6 +66,7 @@ type Row = {
   orders: StandingOrder[];
   orders_due: number | null;
   gates_due: number | null;
+  sweeps_due: number | null;
   in_doubt: boolean;
   nobodys: number;
   blocked: number | null;
@@ -62,19 +78,21 @@ export const nothingStanding = (): Standing => ({
   orders: new Map(),
   ordersDueAt: 0,
   gatesDueAt: 0,
+  sweepsDueAt: Number.POSITIVE_INFINITY,
   isInDoubt: false,
   nobodys: 0,
   blockedUntil: 0,
   auditedAt: 0,
 });
 
-export async function readStanding(observer: Client): Promise<Standing> {
-  const { rows } = await observer.query<Row>(QUERY);
+export async function readStanding(observer: Client, nowMs: number): Promise<Standing> {
+  const { rows } = await observer.query<Row>({ ...QUERY, values: [nowMs - SWEPT_MS] });
   const [row] = rows;
   return {
     orders: new Map((row?.orders ?? []).map((order) => [order.id, order])),
     ordersDueAt: row?.orders_due ?? Number.POSITIVE_INFINITY,
     gatesDueAt: row?.gates_due ?? Number.POSITIVE_INFINITY,
+    sweepsDueAt: row?.sweeps_due ?? Number.POSITIVE_INFINITY,
     isInDoubt: row?.in_doubt ?? false,
     nobodys: row?.nobodys ?? 0,
     blockedUntil: row?.blocked ?? 0,

@@ -1,6 +1,6 @@
 /** What the supplier says of an order that isn't so. Only of an order that is paid: what is unpaid is told truly. */
 
-import { drawBetween } from "./chance.ts";
+import { draw, drawBetween } from "./chance.ts";
 import type { Call } from "./network.ts";
 import type { ShopReply } from "./shop.ts";
 import type { Simulation } from "./simulation.ts";
@@ -89,7 +89,7 @@ function another(entry: unknown, mark: string): unknown {
   );
 }
 
-function spoilList(sim: Simulation, { occasion }: Call, told: Told): Told {
+function spoilList(sim: Simulation, { occasion, isByState }: Call, told: Told): Told {
   const { faults, plan, scheduler } = sim;
   let rows = (told.items ?? []) as Told[];
   if (faults.fires("list_lags", occasion)) {
@@ -101,6 +101,9 @@ function spoilList(sim: Simulation, { occasion }: Call, told: Told): Told {
   if (rows.length > 0 && faults.fires("list_omits", occasion)) {
     const gone = drawBetween(0, rows.length - 1, plan.seed, "gone", occasion);
     rows = rows.filter((_, index) => index !== gone);
+  }
+  if (isByState && faults.fires("filter_omits", occasion)) {
+    rows = rows.filter((_, index) => draw(plan.seed, "omitted", occasion, index) < 0.5);
   }
   const room = (told.limit ?? 0) - rows.length;
   if (room > 0 && faults.fires("list_doubles", occasion)) {

@@ -175,7 +175,9 @@ async function runWorld(database: SimulationDatabase, plan: Plan): Promise<Simul
       const now = sim.scheduler.now();
       if (sim.changed) {
         sim.changed = false;
-        sim.standing = await readDues(database.observer);
+        const standing = await readDues(database.observer);
+        if (standing.blockedUntil > sim.standing.blockedUntil) sim.silencedAt = now;
+        sim.standing = standing;
       }
       if (placed < plan.orders.length || now - lookedAt < MINUTE) return;
       lookedAt = now;

@@ -1,7 +1,13 @@
 /** A worker as a logical process: the product's own pieces, in the loop that the engine runs them in. */
-import { claimDueOrders } from "#lib/orders/claim-due-orders.ts";
+import { type Claim, claimLooks, claimSends, renewLeases } from "#lib/orders/claims.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { flagStalls } from "#lib/orders/flag-stalls.ts";
+import { RENEW_EVERY_MS } from "#lib/orders/poll-schedule.ts";
+import { createLookRecorder } from "#lib/orders/record-look.ts";
+import { createPaceBook } from "#lib/polling/pace-book.ts";
+import { planPolling } from "#lib/sweep/plan-polling.ts";
+import { sweepAccounts } from "#lib/sweep/sweep-accounts.ts";
+import { PLAN_EVERY_MS } from "#lib/sweep/sweep-schedule.ts";
 import { draw, drawBetween } from "./chance.ts";
 import type { Process } from "./scheduler.ts";
 import { contextFor, contextOf, guarded, type Simulation } from "./simulation.ts";
@@ -13,24 +19,58 @@ const STALLS_EVERY_MS = 300_000;
 
 export function startWorker(sim: Simulation, name: string): Process {
   const process: Process = { name, alive: true, stoppedUntil: 0 };
-  const ctx = contextOf(sim, process);
-  sim.spawn(() => claims(sim, process, ctx));
+  const plain = contextOf(sim, process);
+  const ctx = { ...plain, looks: createLookRecorder(plain), paces: createPaceBook() };
+  const held = new Set<Claim>();
+  sim.spawn(() => claims(sim, process, ctx, held));
+  sim.spawn(() => renewals(sim, process, ctx, held));
   const forNone = contextFor(sim, ctx, null);
   sim.spawn(() => gates(sim, process, forNone));
   sim.spawn(() => audits(sim, process, forNone));
   sim.spawn(() => stalls(sim, process, forNone));
+  if (sim.plan.looks === "planned") sim.spawn(() => plans(sim, process, forNone));
+  if (sim.plan.looks !== "single") sim.spawn(() => sweeps(sim, process, forNone));
   return process;
 }
 
-async function claims(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+async function claims(
+  sim: Simulation,
+  process: Process,
+  ctx: OrdersContext,
+  held: Set<Claim>,
+): Promise<void> {
   const { batch } = sim.plan;
+  const take = async (): Promise<Claim[]> => [
+    ...(await claimSends(ctx, batch)),
+    ...(await claimLooks(ctx, sim.account.id, batch)),
+  ];
   for (;;) {
-    const claimed = await guarded(sim, process, "claim", () => claimDueOrders(ctx, batch));
-    for (const claim of (claimed ?? []).toSorted(byOrder)) {
+    const claimed = (await guarded(sim, process, "claim", take)) ?? [];
+    for (const claim of claimed.toSorted(byOrder)) {
       const own = contextFor(sim, ctx, claim.orderId);
-      sim.spawn(() => sim.controls.workOnClaim(own, claim));
+      held.add(claim);
+      sim.spawn(async () => {
+        await sim.controls.workOnClaim(own, claim, { goesOn: true });
+        held.delete(claim);
+      });
     }
-    if (claimed?.length !== batch) await idle(sim, process, () => sim.standing.ordersDueAt);
+    if (claimed.length < batch) await idle(sim, process, () => sim.standing.ordersDueAt);
+  }
+}
+
+async function renewals(
+  sim: Simulation,
+  process: Process,
+  ctx: OrdersContext,
+  held: Set<Claim>,
+): Promise<void> {
+  const { scheduler } = sim;
+  for (;;) {
+    await scheduler.parkUntil(process, "held", () =>
+      held.size > 0 ? 0 : Number.POSITIVE_INFINITY,
+    );
+    await scheduler.park(process, "renew", RENEW_EVERY_MS);
+    await guarded(sim, process, "renew", () => renewLeases(ctx, [...held]));
   }
 }
 
@@ -57,6 +97,21 @@ async function stalls(sim: Simulation, process: Process, ctx: OrdersContext): Pr
   for (;;) {
     await sim.scheduler.park(process, "stalls", STALLS_EVERY_MS);
     await guarded(sim, process, "stalls", () => flagStalls(ctx));
+  }
+}
+
+async function plans(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  for (let round = 0; ; round += 1) {
+    const early = draw(sim.plan.seed, "plan", process.name, round) * PLAN_EVERY_MS;
+    await sim.scheduler.park(process, "plan", round === 0 ? early : PLAN_EVERY_MS);
+    await guarded(sim, process, "plan", () => planPolling(ctx));
+  }
+}
+
+async function sweeps(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  for (;;) {
+    await idle(sim, process, () => sim.standing.sweepsDueAt);
+    await guarded(sim, process, "sweep", () => sweepAccounts(ctx));
   }
 }
 

@@ -15,6 +15,7 @@ const EXPECTED: Record<Permission, string> = {
   "codes.reveal": "admin operator",
   "catalog.read": "admin operator viewer",
   "balance.read": "admin operator viewer",
+  "suppliers.read": "admin operator viewer",
 };
 
 const JOB: Actor = { kind: "job", name: "engine" };

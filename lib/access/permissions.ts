@@ -15,6 +15,8 @@ const PERMISSIONS = {
   "codes.reveal": ["admin", "operator"],
   "catalog.read": ["admin", "operator", "viewer"],
   "balance.read": ["admin", "operator", "viewer"],
+  /** How an account is, and how much it is asked. */
+  "suppliers.read": ["admin", "operator", "viewer"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

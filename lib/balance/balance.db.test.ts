@@ -34,7 +34,7 @@ const usd = (available: string, more: Partial<SupplierBalance> = {}): SupplierBa
 });
 const sample = (...balances: SupplierBalance[]) => {
   answer = { kind: "accepted", value: balances };
-  return sampleBalance(ctx, ctx.account);
+  return sampleBalance(ctx, ctx.account, "refresh");
 };
 const history = async () =>
   (await readBalancePage(ctx, viewer)).history.map(({ available }) => available);
@@ -77,7 +77,7 @@ describe("sampleBalance", () => {
     await sample(usd("100"));
     clock.advance(60_000);
     answer = { kind: "accepted", value: [usd("95")] };
-    await Promise.all(Array.from({ length: 5 }, () => sampleBalance(ctx, ctx.account)));
+    await Promise.all(Array.from({ length: 5 }, () => sampleBalance(ctx, ctx.account, "refresh")));
     expect(await history()).toEqual(["95", "100"]);
   });
 
@@ -101,7 +101,7 @@ describe("sampleBalance", () => {
   ] as const)("keeps what was known after %s", async (_, given) => {
     await sample(usd("100"));
     answer = given;
-    expect(await sampleBalance(ctx, ctx.account)).toBeNull();
+    expect(await sampleBalance(ctx, ctx.account, "refresh")).toBeNull();
     expect(await history()).toEqual(["100"]);
   });
 });

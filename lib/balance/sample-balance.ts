@@ -2,23 +2,31 @@ import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { storableAmount } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
-import type { SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
+import type { Slice, SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
 import type { SupplierBalance } from "#lib/suppliers/port.ts";
 import type { BalanceSample } from "#prisma/generated/client.ts";
+
+/** What is learnt around a purchase can't be made up for; a refresh comes again. */
+const PATIENCE_MS: Record<Slice, number> = { purchase: 5_000, reconcile: 0, poll: 0, refresh: 0 };
 
 /**
  * Asks an account for its balances. A sample equal to the last one only moves that one's time, so
  * that the history is one of changes; one that overlapped with another process's is dropped, since
  * nobody can say which of the two is older. Answers what the supplier said, whether or not it was
  * written down; null when it said nothing.
+ * @param slice whose share of the budget it takes
  */
 export async function sampleBalance(
   core: Core & { suppliers: SupplierAccounts },
   account: SupplierAccount,
+  slice: Slice,
 ): Promise<SupplierBalance[] | null> {
   const askedAt = core.now();
-  const outcome = await core.suppliers.call(core, account, "read", "balances", (supplier) =>
-    supplier.getBalances(),
+  const outcome = await core.suppliers.call(
+    core,
+    account,
+    { kind: "read", slice, what: "balances", patienceMs: PATIENCE_MS[slice] },
+    (supplier) => supplier.getBalances(),
   );
   if (outcome.kind !== "accepted") return null;
   const balances = new Map(outcome.value.flatMap(storable).map((one) => [one.currency, one]));

@@ -6,6 +6,9 @@ import { CONFIRM_AFTER_MS } from "./sync-schedule.ts";
 import type { ProductView } from "./types.ts";
 import { upsertProducts } from "./upsert-products.ts";
 
+/** Somebody waits for the answer, and sees an older one otherwise. */
+const PRODUCT = { kind: "read", slice: "purchase", what: "product", patienceMs: 2_000 } as const;
+
 /**
  * A product with its price and stock as the supplier says now, for somebody about to buy it. When
  * the supplier doesn't answer, what was known before, with its age. Null when there is no such product.
@@ -23,7 +26,7 @@ export async function confirmProduct(
   const account = core.suppliers.byId(product.supplierId);
   const ageMs = core.now().getTime() - product.seenAt.getTime();
   if (account && ageMs > olderThanMs && (await core.suppliers.silentForMs(core, account)) === 0) {
-    const outcome = await core.suppliers.call(core, account, "read", "product", (supplier) =>
+    const outcome = await core.suppliers.call(core, account, PRODUCT, (supplier) =>
       supplier.getProduct(product.externalId),
     );
     if (outcome.kind === "accepted") {

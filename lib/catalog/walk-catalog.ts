@@ -8,6 +8,9 @@ import { WALK_EVERY_MS, WALK_GIVE_UP_MS, WALK_LEASE_SECONDS } from "./sync-sched
 import { upsertProducts } from "./upsert-products.ts";
 import { nextPosition, WALK_START, type WalkPosition } from "./walk-position.ts";
 
+const CATEGORIES = { kind: "read", slice: "refresh", what: "categories" } as const;
+const PRODUCTS = { kind: "read", slice: "refresh", what: "products" } as const;
+
 type CatalogContext = Core & { suppliers: SupplierAccounts };
 
 /**
@@ -76,14 +79,14 @@ async function readPage(
   position: WalkPosition,
 ): Promise<PageRead | null> {
   if (position.stage === "categories") {
-    const outcome = await ctx.suppliers.call(ctx, account, "read", "categories", (supplier) =>
+    const outcome = await ctx.suppliers.call(ctx, account, CATEGORIES, (supplier) =>
       supplier.listCategories(position.cursor),
     );
     if (outcome.kind !== "accepted") return null;
     return { categories: outcome.value.items, products: [], next: outcome.value.next };
   }
   const categoryId = position.categoryIds[position.at] ?? "";
-  const outcome = await ctx.suppliers.call(ctx, account, "read", "products", (supplier) =>
+  const outcome = await ctx.suppliers.call(ctx, account, PRODUCTS, (supplier) =>
     supplier.listProducts(categoryId, position.cursor),
   );
   if (outcome.kind === "accepted") {

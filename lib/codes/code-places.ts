@@ -11,15 +11,18 @@ export type Place = { codeId: string; shown: Shown[] };
 
 export const placeKey = (itemId: string, position: number): string => `${itemId}/${position}`;
 
-/** The places of these items that hold a code, by `placeKey`. */
+/**
+ * The places of these items that hold a code, by `placeKey`.
+ * @param orderOf the order of each item
+ */
 export async function readPlaces(
   tx: Tx,
   sealer: Sealer,
-  orderId: string,
-  itemIds: string[],
+  orderOf: ReadonlyMap<string, string>,
 ): Promise<Map<string, Place>> {
+  if (orderOf.size === 0) return new Map();
   const rows = await tx.code.findMany({
-    where: { itemId: { in: itemIds } },
+    where: { itemId: { in: [...orderOf.keys()] } },
     select: {
       id: true,
       itemId: true,
@@ -31,7 +34,7 @@ export async function readPlaces(
   });
   return new Map(
     rows.map(({ id: codeId, itemId, position, conflicts, ...first }) => {
-      const place = { codeId, orderId, itemId, position };
+      const place = { codeId, orderId: orderOf.get(itemId) ?? "", itemId, position };
       const shown: Shown[] = [
         {
           blindIndex: first.blindIndex,

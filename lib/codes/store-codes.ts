@@ -2,11 +2,22 @@ import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
-import { hasShown, placeKey, readPlaces } from "./code-places.ts";
+import { hasShown, type Place, placeKey, readPlaces } from "./code-places.ts";
 import { type PlainCode, sealCode, sealConflict } from "./code-seal.ts";
+import { insertCodes, type NewCode } from "./insert-codes.ts";
 import { maskOf } from "./mask.ts";
 
 export type IncomingCode = PlainCode & { itemId: string; position: number };
+
+/** What one order's supplier showed. */
+export type IncomingCodes = {
+  orderId: string;
+  codes: IncomingCode[];
+  /** The order ended without being fulfilled: none of its codes is handed out from now on. */
+  withheld: boolean;
+  /** Items of which it is certain, under the order's lock, that no code is stored. */
+  bare?: ReadonlySet<string>;
+};
 
 export type StoredCodes = {
   /** Newly stored. */
@@ -17,43 +28,76 @@ export type StoredCodes = {
   repeated: { count: number; orderId: string } | null;
 };
 
+type CodeCore = Pick<Core, "now" | "newId"> & { sealer: Sealer };
+
 /** Against a supplier that answers something else each time; beyond it a change is only reported. */
 const MOST_CONFLICTS = 50;
 
-/**
- * Seals and inserts codes within the caller's transaction, which holds the order's row lock. Insert
- * only: a code that is stored at its place is never touched. What the place shows later and never
- * showed before, be it only another field beside the code, is sealed into a row of its own.
- * @param withheld the order ended without being fulfilled: none of its codes is handed out from now on
- */
+/** As `storeAllCodes`, for one order. */
 export async function storeCodes(
   tx: Tx,
-  core: Pick<Core, "now" | "newId"> & { sealer: Sealer },
+  core: CodeCore,
   orderId: string,
   codes: IncomingCode[],
   withheld: boolean,
 ): Promise<StoredCodes> {
-  if (withheld) {
-    const where = { withheld: false, item: { orderId } };
+  const all = await storeAllCodes(tx, core, [{ orderId, codes, withheld }]);
+  return all.get(orderId) ?? nothingStored();
+}
+
+/**
+ * Seals and inserts the codes of different orders within the caller's transaction, which holds their row
+ * locks. Insert only: a code that is stored at its place is never touched. What the place shows later and
+ * never showed before, be it only another field beside the code, is sealed into a row of its own.
+ */
+export async function storeAllCodes(
+  tx: Tx,
+  core: CodeCore,
+  incoming: IncomingCodes[],
+): Promise<Map<string, StoredCodes>> {
+  const withheld = incoming.filter((one) => one.withheld).map(({ orderId }) => orderId);
+  if (withheld.length > 0) {
+    const where = { withheld: false, item: { orderId: { in: withheld } } };
     await tx.code.updateMany({ where, data: { withheld: true } });
   }
-  if (codes.length === 0) return { stored: 0, changed: [], repeated: null };
-  const { sealer, newId } = core;
-  const storedAt = core.now();
-  const places = await readPlaces(tx, sealer, orderId, [...new Set(codes.map((c) => c.itemId))]);
-  const fresh: Prisma.CodeCreateManyInput[] = [];
+  const places = await readPlaces(tx, core.sealer, itemsWithCodes(incoming));
+  const fresh: NewCode[] = [];
   const conflicts: Prisma.CodeConflictCreateManyInput[] = [];
+  const all = new Map<string, StoredCodes>();
+  for (const one of incoming) {
+    const before = fresh.length;
+    const stored = { ...nothingStored(), changed: sort(core, one, places, fresh, conflicts) };
+    stored.stored = fresh.length - before;
+    all.set(one.orderId, stored);
+  }
+  for (const { orderId, ...repeated } of await insertCodes(tx, fresh, core.now())) {
+    const stored = all.get(orderId);
+    if (stored) stored.repeated = { count: repeated.count, orderId: repeated.otherId };
+  }
+  if (conflicts.length > 0) await tx.codeConflict.createMany({ data: conflicts });
+  return all;
+}
+
+/** Parts an order's codes into those to be inserted, those in conflict, and the ones known already. */
+function sort(
+  { sealer, newId, now }: CodeCore,
+  { orderId, codes, withheld }: IncomingCodes,
+  places: Map<string, Place>,
+  fresh: NewCode[],
+  conflicts: Prisma.CodeConflictCreateManyInput[],
+): StoredCodes["changed"] {
   const changed: StoredCodes["changed"] = [];
   for (const { itemId, position, ...code } of codes) {
     const plain = asStored(code);
     const blindIndex = sealer.blindIndex(plain.value);
-    const row = { id: newId(), blindIndex, mask: maskOf(plain.value), storedAt };
+    const row = { id: newId(), blindIndex, mask: maskOf(plain.value) };
     const shown = { blindIndex, plain: () => plain };
-    const place = places.get(placeKey(itemId, position));
+    const key = placeKey(itemId, position);
+    const place = places.get(key);
     if (!place) {
       const sealed = sealCode(sealer, { codeId: row.id, orderId, itemId, position }, plain);
       fresh.push({ ...row, itemId, position, sealed, withheld });
-      places.set(placeKey(itemId, position), { codeId: row.id, shown: [shown] });
+      places.set(key, { codeId: row.id, shown: [shown] });
     } else if (!hasShown(place, blindIndex, plain)) {
       const { codeId } = place;
       if (place.shown.every((earlier) => earlier.blindIndex !== blindIndex)) {
@@ -61,30 +105,23 @@ export async function storeCodes(
       }
       if (place.shown.length > MOST_CONFLICTS) continue;
       const sealed = sealConflict(sealer, { conflictId: row.id, codeId }, plain);
-      conflicts.push({ ...row, codeId, sealed });
+      conflicts.push({ ...row, codeId, sealed, storedAt: now() });
       place.shown.push(shown);
     }
   }
-  if (fresh.length > 0) await tx.code.createMany({ data: fresh });
-  if (conflicts.length > 0) await tx.codeConflict.createMany({ data: conflicts });
-  return { stored: fresh.length, changed, repeated: await findRepeated(tx, fresh) };
+  return changed;
 }
 
-/** Equal values are found by their keyed hash; nothing is opened for it. */
-async function findRepeated(
-  tx: Tx,
-  fresh: Prisma.CodeCreateManyInput[],
-): Promise<StoredCodes["repeated"]> {
-  if (fresh.length === 0) return null;
-  const ids = fresh.map(({ id }) => id);
-  const indexes = fresh.map(({ blindIndex }) => blindIndex);
-  const [found] = await tx.$queryRaw<{ count: number; order_id: string | null }[]>`
-    select count(distinct mine.id)::int as count, min(item.order_id::text) as order_id
-    from unnest(${ids}::uuid[], ${indexes}::text[]) mine(id, blind_index)
-    join codes other on other.blind_index = mine.blind_index and other.id <> mine.id
-    join order_items item on item.id = other.item_id`;
-  return found?.order_id ? { count: found.count, orderId: found.order_id } : null;
+/** The items that may hold a code already, with their orders. */
+function itemsWithCodes(incoming: IncomingCodes[]): Map<string, string> {
+  const items = new Map<string, string>();
+  for (const { orderId, codes, bare } of incoming) {
+    for (const { itemId } of codes) if (!bare?.has(itemId)) items.set(itemId, orderId);
+  }
+  return items;
 }
+
+const nothingStored = (): StoredCodes => ({ stored: 0, changed: [], repeated: null });
 
 /** As it will come out of the seal again, so that both can be compared. */
 const asStored = ({ value, raw }: PlainCode): PlainCode =>

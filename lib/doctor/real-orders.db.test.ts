@@ -13,7 +13,7 @@ it.each([false, true])(
   async (createCharges) => {
     const supplier = await openSupplier(db, { createCharges });
     const { ctx, work, place, rule, advance } = supplier;
-    await sampleBalance(ctx, ctx.account);
+    await sampleBalance(ctx, ctx.account, "refresh");
 
     const fates: [string, object, object?][] = [
       ["test-plain-codes", {}],
@@ -39,10 +39,10 @@ it.each([false, true])(
     }
     for (let round = 0; round < 4; round++) {
       advance(4_000);
-      await sampleBalance(ctx, ctx.account);
+      await sampleBalance(ctx, ctx.account, "refresh");
       for (const orderId of orders) await work(orderId);
     }
-    await sampleBalance(ctx, ctx.account);
+    await sampleBalance(ctx, ctx.account, "refresh");
 
     const statuses = await db.order.findMany({ select: { status: true }, distinct: ["status"] });
     expect(statuses.length).toBeGreaterThanOrEqual(createCharges ? 5 : 6);

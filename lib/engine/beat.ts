@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
+import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { FORGET_RUNS_MS } from "./engine-schedule.ts";
+import { FORGET_RUNS_MS, LATE_AFTER_MS } from "./engine-schedule.ts";
 
 export type EngineRun = { id: string; kind: "worker" | "cron" };
 
@@ -20,11 +21,20 @@ export async function beginRun(core: Core, kind: EngineRun["kind"]): Promise<Eng
   return { id, kind };
 }
 
-export async function beat(core: Core, run: EngineRun, worked: number): Promise<void> {
-  await core.db.engineRun.updateMany({
+/**
+ * Shows that the run goes on, and shares the accounts' calls at once with the others that do. What was
+ * called since the last beat is written down with it.
+ */
+export async function beat(ctx: OrdersContext, run: EngineRun, worked: number): Promise<void> {
+  const now = ctx.now();
+  await ctx.db.engineRun.updateMany({
     where: { id: run.id },
-    data: { beatAt: core.now(), looks: { increment: worked } },
+    data: { beatAt: now, looks: { increment: worked } },
   });
+  const since = new Date(now.getTime() - LATE_AFTER_MS);
+  const alive = await ctx.db.engineRun.count({ where: { beatAt: { gt: since }, stoppedAt: null } });
+  ctx.suppliers.shareBetween(Math.max(1, alive));
+  await ctx.suppliers.flushCounts(ctx);
 }
 
 export async function endRun(core: Core, run: EngineRun, worked: number): Promise<void> {

@@ -7,18 +7,25 @@ import type { OrdersContext } from "#lib/orders/context.ts";
 import { flagStalls } from "#lib/orders/flag-stalls.ts";
 import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
 import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
+import { learnCurves } from "#lib/sweep/learn-curves.ts";
+import { planPolling } from "#lib/sweep/plan-polling.ts";
+import { sweepAccounts } from "#lib/sweep/sweep-accounts.ts";
 import {
   AUDITS_EVERY_MS,
+  CURVES_EVERY_MS,
   DOCTOR_ASKED_EVERY_MS,
   GATES_EVERY_MS,
+  PLANS_EVERY_MS,
   STALLS_EVERY_MS,
+  SWEEPS_EVERY_MS,
 } from "./engine-schedule.ts";
 
 /** Recurring work beside the orders. Any number of processes may do each at once without harm. */
 export type Chore = {
   name: string;
   everyMs: number;
-  run(ctx: OrdersContext): Promise<"again" | "done">;
+  /** `again`: more is to be done soon; a number: milliseconds until it should be asked again. */
+  run(ctx: OrdersContext): Promise<"again" | "done" | number>;
 };
 
 export const CHORES: Chore[] = [
@@ -27,6 +34,27 @@ export const CHORES: Chore[] = [
     everyMs: STALLS_EVERY_MS,
     async run(ctx) {
       await flagStalls(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "plan polling",
+    everyMs: PLANS_EVERY_MS,
+    async run(ctx) {
+      await planPolling(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "sweep accounts",
+    everyMs: SWEEPS_EVERY_MS,
+    run: sweepAccounts,
+  },
+  {
+    name: "learn curves",
+    everyMs: CURVES_EVERY_MS,
+    async run(ctx) {
+      for (const { id } of ctx.suppliers.all()) await learnCurves(ctx, id);
       return "done";
     },
   },
@@ -59,7 +87,7 @@ export const CHORES: Chore[] = [
     everyMs: SAMPLE_AFTER_MOVE_MS,
     async run(ctx) {
       for (const account of ctx.suppliers.all()) {
-        if (await isSampleDue(ctx, account.id)) await sampleBalance(ctx, account);
+        if (await isSampleDue(ctx, account.id)) await sampleBalance(ctx, account, "refresh");
       }
       return "done";
     },

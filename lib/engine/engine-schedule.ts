@@ -1,7 +1,17 @@
 /** Claims looked for this often when nothing announces new work. */
 export const IDLE_SCAN_MS = 1_000;
-/** Orders worked on at once by one process; the supplier's own limits are narrower. */
-export const ORDERS_AT_ONCE = 16;
+/** Looked for again this soon where something is due and there was no budget for it. */
+export const SCARCE_SCAN_MS = 250;
+/** After failures in a row the next claim comes by chance, within twice as long each time, up to this. */
+export const MOST_BACKOFF_MS = 16_000;
+/** Orders that one process creates and pays at once; how many calls that are is the account's. */
+export const SENDS_AT_ONCE = 16;
+/** Orders that one process looks at at once. */
+export const LOOKS_AT_ONCE = 256;
+/** Looks in hand for each call that an account allows at once: some wait for their turn, some are recorded. */
+export const LOOKS_AT_ONCE_PER_READ = 4;
+/** A renewal of leases that failed is tried again after this. */
+export const RENEW_AGAIN_MS = 500;
 export const BEAT_EVERY_MS = 5_000;
 /** A worker that hasn't beaten for this long is taken for dead. */
 export const LATE_AFTER_MS = 20_000;
@@ -12,6 +22,11 @@ export const STALLS_EVERY_MS = 10_000;
 export const GATES_EVERY_MS = 2_000;
 /** Audits keep their own pace, a minute an account, across all processes. */
 export const AUDITS_EVERY_MS = 5_000;
+/** Plans are ten seconds old at the most; they keep that pace themselves, across all processes. */
+export const PLANS_EVERY_MS = 5_000;
+/** After one that failed; otherwise the sweeps say when they are due. */
+export const SWEEPS_EVERY_MS = 1_000;
+export const CURVES_EVERY_MS = 300_000;
 /** The doctor keeps its own pace, five minutes across all processes. */
 export const DOCTOR_ASKED_EVERY_MS = 30_000;
 /** A cron run takes nothing new after this: 80 % of the minute until the next one. */

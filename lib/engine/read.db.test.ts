@@ -14,7 +14,12 @@ beforeEach(() => db.engineRun.deleteMany());
 
 describe("engineHealth", () => {
   it("is late while nobody ever worked", async () => {
-    expect(await engineHealth(ctx)).toEqual({ health: "late", lastBeatAt: null, workers: 0 });
+    expect(await engineHealth(ctx)).toEqual({
+      health: "late",
+      lastBeatAt: null,
+      lastKind: null,
+      workers: 0,
+    });
   });
 
   it("is well while a worker beats, and late 20 s after its last beat", async () => {
@@ -27,6 +32,7 @@ describe("engineHealth", () => {
     expect(await engineHealth(ctx)).toEqual({
       health: "ok",
       lastBeatAt: clock.now().toISOString(),
+      lastKind: "worker",
       workers: 1,
     });
   });
@@ -45,7 +51,7 @@ describe("engineHealth", () => {
     clock.advance(149 * SECOND);
     expect(await engineHealth(ctx)).toMatchObject({ health: "ok", workers: 0 });
     clock.advance(SECOND);
-    expect(await engineHealth(ctx)).toMatchObject({ health: "late" });
+    expect(await engineHealth(ctx)).toMatchObject({ health: "late", lastKind: "cron" });
   });
 
   it("sees the living worker behind a hundred cron runs", async () => {

@@ -15,14 +15,15 @@ export function runChores(
 
   async function repeat(chore: (typeof CHORES)[number]): Promise<void> {
     while (!signal.aborted) {
-      let again = false;
+      let next: Awaited<ReturnType<typeof chore.run>> = "done";
       try {
-        again = (await chore.run({ ...ctx, stop: signal })) === "again";
+        next = await chore.run({ ...ctx, stop: signal });
       } catch (error) {
         onFailure(chore.name, error);
       }
-      if (!again) busy.delete(chore.name);
-      await pause(again ? AGAIN_MS : chore.everyMs, signal);
+      if (next !== "again") busy.delete(chore.name);
+      const soonMs = next === "again" ? AGAIN_MS : chore.everyMs;
+      await pause(typeof next === "number" ? next : soonMs, signal);
     }
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { claimDueOrders } from "#lib/orders/claim-due-orders.ts";
+import { claimSends } from "#lib/orders/claims.ts";
 import { accepted, supplierOrder } from "#lib/orders/observations.fixture.ts";
 import { place, whole } from "#lib/orders/orders.fixture.ts";
 import { workOnClaim } from "#lib/orders/work-on-order.ts";
@@ -43,7 +43,7 @@ describe("runCron", () => {
   }, async () => {
     const ctx = await context();
     const standing = await place(ctx);
-    for (const claim of await claimDueOrders(ctx, 1)) await workOnClaim(ctx, claim);
+    for (const claim of await claimSends(ctx, 1)) await workOnClaim(ctx, claim);
     const orderId = await place(ctx);
     await ctx.db.order.update({
       where: { id: standing },
@@ -54,7 +54,7 @@ describe("runCron", () => {
     });
     const { ms, value } = await took(runCron(ctx, 30_000));
     expect(ms).toBeLessThan(10_000);
-    expect(value).toEqual({ worked: 2 });
+    expect(value).toEqual({ worked: 1 });
     expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
     expect(await ctx.db.balanceSample.count()).toBeGreaterThan(0);
     expect(await ctx.db.supplier.findMany()).toMatchObject([{ auditedAt: expect.any(Date) }]);
@@ -63,7 +63,7 @@ describe("runCron", () => {
     expect(await ctx.db.catalogWalk.findMany()).toMatchObject([{ finishedAt: expect.any(Date) }]);
     expect(await ctx.db.orderSignal.findMany()).toMatchObject([{ key: "stalled" }]);
     expect(await ctx.db.engineRun.findMany()).toMatchObject([
-      { kind: "cron", looks: 2, stoppedAt: expect.any(Date) },
+      { kind: "cron", looks: 1, stoppedAt: expect.any(Date) },
     ]);
     expect(await engineHealth(ctx)).toMatchObject({ health: "ok", workers: 0 });
   });
@@ -113,7 +113,7 @@ describe("runCron", () => {
       runCron(ctx, 20_000),
       runCron(ctx, 20_000),
     ]);
-    expect(runs.reduce((sum, { worked }) => sum + worked, 0)).toBe(20);
+    expect(runs.reduce((sum, { worked }) => sum + worked, 0)).toBe(10);
     for (const id of ids) {
       const { attempts, status } = await whole(ctx.db, id);
       expect(status).toBe("completed");

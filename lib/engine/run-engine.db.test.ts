@@ -33,7 +33,8 @@ describe("runEngine", () => {
     await placeMany(supplier, 30);
     const engine = start(supplier);
     await settled(db);
-    expect(await engine.stop()).toBeGreaterThanOrEqual(90);
+    // Each is sent and paid under one claim, and looked at under others.
+    expect(await engine.stop()).toBeGreaterThanOrEqual(60);
 
     const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
     expect(orphans).toBe(0);

@@ -70,15 +70,17 @@ export async function hurry(db: Db, options: { deadLeases?: boolean } = {}) {
   await db.supplier.updateMany({ data: { blockedUntil: null } });
 }
 
-/** Until the engine has nothing left to do, and nothing left to clear up. Leases of work that broke off run out after 15 s. */
+/**
+ * Until the engine has nothing left to do, and nothing left to clear up. Leases of work that broke off run
+ * out after 10 s; who is at work renews them every 5.
+ */
 export async function settled(db: Db, timeout = 20_000) {
   await vi.waitFor(
     async () => {
       await hurry(db);
       await db.$executeRaw`
         update orders set lease_until = now() - interval '1 second'
-        where lease_until < now() + make_interval(secs =>
-          case when status in ('submitting', 'awaiting_payment') then 45 else 10 end)`;
+        where lease_until < now() + interval '10 seconds'`;
       expect(await db.order.count({ where: { nextPollAt: { not: null } } })).toBe(0);
       const inDoubt = { frozenAt: { not: null }, NOT: { waitsFor: "person" } };
       expect(await db.placementGate.count({ where: inDoubt })).toBe(0);

@@ -1,21 +1,24 @@
-import { claimDueOrders } from "#lib/orders/claim-due-orders.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
-import { isAnythingDue } from "#lib/orders/is-anything-due.ts";
-import { workOnClaim } from "#lib/orders/work-on-order.ts";
+import { isAnythingDue, nextDueInMs } from "#lib/orders/is-anything-due.ts";
+import { createLookRecorder } from "#lib/orders/record-look.ts";
 import { beat, beginRun, type EngineRun, endRun } from "./beat.ts";
 import { createBell } from "./bell.ts";
-import { BEAT_EVERY_MS, IDLE_SCAN_MS, ORDERS_AT_ONCE } from "./engine-schedule.ts";
+import { BEAT_EVERY_MS, IDLE_SCAN_MS, MOST_BACKOFF_MS, SCARCE_SCAN_MS } from "./engine-schedule.ts";
+import { keepLeases } from "./keep-leases.ts";
+import { openHands } from "./open-hands.ts";
 import { pause } from "./pause.ts";
 import { runChores } from "./run-chores.ts";
 
 export type EngineOptions = {
   kind: EngineRun["kind"];
-  /** Ends the run: calls under way are finished first, and no create or payment begins any more. */
+  /** Ends the run: calls under way are finished first, and no call begins any more. */
   signal: AbortSignal;
   /** Calls back when there may be new work; answers how to stop that. */
   onWork?: (wake: () => void) => () => void;
   /** Ends the run early, once the chores are done and no order falls due before then. */
   until?: Date;
+  /** Looks in flight at once, at all accounts together; how many of one may be called is the account's. */
+  looksAtOnce?: number;
 };
 
 /**
@@ -23,9 +26,10 @@ export type EngineOptions = {
  * engines may run on one database. A failing database is waited out; nothing in here throws.
  * @returns how many orders were worked on
  */
-export async function runEngine(ctx: OrdersContext, options: EngineOptions): Promise<number> {
+export async function runEngine(given: OrdersContext, options: EngineOptions): Promise<number> {
   const stop = new AbortController();
   const { signal } = stop;
+  const ctx: OrdersContext = { ...given, looks: createLookRecorder(given), stop: signal };
   const bell = createBell();
   const end = () => {
     stop.abort();
@@ -36,50 +40,55 @@ export async function runEngine(ctx: OrdersContext, options: EngineOptions): Pro
   const stopWaking = options.onWork?.(bell.ring);
 
   let run: EngineRun | undefined;
-  let worked = 0;
   let beaten = 0;
+  const hands = openHands(ctx, bell.ring, options.looksAtOnce);
+  const leases = keepLeases(ctx, hands.claims, onFailure);
   const beats = setInterval(() => {
-    const fresh = worked - beaten;
-    beaten = worked;
+    const fresh = hands.taken() - beaten;
+    beaten += fresh;
     if (run) beat(ctx, run, fresh).catch((error) => onFailure("beat", error));
   }, BEAT_EVERY_MS);
   const chores = runChores(ctx, signal, onFailure);
-  const inFlight = new Set<Promise<void>>();
 
+  let failures = 0;
   while (!signal.aborted) {
-    const free = ORDERS_AT_ONCE - inFlight.size;
     const heard = bell.heard();
     try {
       run ??= await beginRun(ctx, options.kind);
-      const claims = free > 0 ? await claimDueOrders(ctx, free) : [];
-      worked += claims.length;
-      for (const claim of claims) {
-        const work = workOnClaim({ ...ctx, stop: signal }, claim).finally(() => {
-          inFlight.delete(work);
-          bell.ring();
-        });
-        inFlight.add(work);
-      }
-      // A full round means that more may be due at once.
-      if (claims.length === free && free > 0) continue;
+      const isMore = await hands.take();
+      failures = 0;
+      if (isMore) continue;
       if (options.until && (await isDone(options.until))) break;
+      await pause(await idleMs(), signal, heard);
     } catch (error) {
       onFailure("claim", error);
-      await pause(IDLE_SCAN_MS, signal);
-      continue;
+      failures += 1;
+      // Full jitter: many processes that lost the database together don't come back together.
+      const mostMs = Math.min(MOST_BACKOFF_MS, IDLE_SCAN_MS * 2 ** Math.min(failures, 10));
+      await pause(ctx.random() * mostMs, signal);
     }
-    await pause(IDLE_SCAN_MS, signal, heard);
   }
 
   end();
   stopWaking?.();
   clearInterval(beats);
-  await Promise.all([...inFlight, chores.stopped]);
-  if (run) await endRun(ctx, run, worked - beaten).catch((error) => onFailure("end", error));
-  return worked;
+  await Promise.all([hands.empty(), chores.stopped]);
+  await leases.stop();
+  if (run) {
+    await endRun(ctx, run, hands.taken() - beaten).catch((error) => onFailure("end", error));
+  }
+  return hands.taken();
+
+  /** Until something falls due, and a second at the most: what was announced to nobody is found, too. */
+  async function idleMs(): Promise<number> {
+    if (!hands.hasRoom()) return IDLE_SCAN_MS;
+    const dueMs = (await nextDueInMs(ctx)) ?? IDLE_SCAN_MS;
+    // What is due and wasn't had is short of budget, or was just taken by others.
+    return Math.min(IDLE_SCAN_MS, dueMs > 0 ? dueMs : SCARCE_SCAN_MS);
+  }
 
   async function isDone(until: Date): Promise<boolean> {
-    return inFlight.size === 0 && chores.idle() && !(await isAnythingDue(ctx, until));
+    return hands.claims().length === 0 && chores.idle() && !(await isAnythingDue(ctx, until));
   }
 
   function onFailure(what: string, error: unknown): void {

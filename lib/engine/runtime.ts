@@ -5,6 +5,7 @@ import { openDb } from "#lib/platform/db.ts";
 import { type Env, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createSealer } from "#lib/platform/seal.ts";
+import { createPaceBook } from "#lib/polling/pace-book.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 
 /** Everything a process of ours works with. */
@@ -21,6 +22,7 @@ export async function buildRuntime(env: Env): Promise<Runtime> {
     ...core,
     env,
     suppliers,
+    paces: createPaceBook(),
     sealer: createSealer(env.KEYHOLD_SEALING_KEYS),
     async close() {
       await suppliers.close();

@@ -1,12 +1,10 @@
 import { isAdmitted } from "#lib/placement/gates.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import { type Claim, lockHeld } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import { fingerprintOfOrder } from "./order-basket.ts";
-import { type Claim, lockHeld, readState } from "./store.ts";
+import { readState } from "./store.ts";
 import { writeTimeline } from "./write-timeline.ts";
-
-/** A send takes 30 s at the most; a lease with less left could be taken over while it is under way. */
-const MARGIN_SECONDS = 32;
 
 export type Begun =
   | { kind: "begun"; attemptId: string }
@@ -30,7 +28,7 @@ export async function beginAttempt(
 ): Promise<Begun> {
   return ctx.db.$transaction(async (tx) => {
     const { orderId } = claim;
-    if (!(await lockHeld(tx, claim, MARGIN_SECONDS))) return { kind: "lease_lost" };
+    if (!(await lockHeld(tx, claim))) return { kind: "lease_lost" };
     const open = await tx.orderAttempt.findFirst({ where: { orderId, finishedAt: null } });
     if (open) return { kind: "left_open", attemptId: open.id };
     const hindrance = kind === "create" ? await hindranceOf(tx, orderId) : null;

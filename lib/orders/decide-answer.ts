@@ -16,16 +16,19 @@ import {
   step,
 } from "./lifecycle.ts";
 import { matchItems } from "./match-items.ts";
+import { nextLookAt } from "./next-look.ts";
 import type { Observation } from "./observation.ts";
-import { MISSING_CODES_WATCHED_MS, nextLookInMs } from "./poll-schedule.ts";
+import { isPaidNow, tookMs } from "./paid-and-done.ts";
+import { MISSING_CODES_WATCHED_MS } from "./poll-schedule.ts";
 
+type Told = Pick<Observation, "source" | "decidedBy" | "pace">;
 type Matched = { item: ItemState; observed: SupplierOrderItem | null; progress: ItemProgress };
 
 /** The supplier showed the order itself. */
 export function onOrder(
   state: OrderState,
   order: SupplierOrder,
-  observation: Pick<Observation, "source" | "decidedBy">,
+  observation: Told,
   now: Date,
   random: number,
 ): Decision {
@@ -53,8 +56,10 @@ export function onOrder(
     ),
     withhold,
     timeline: [answered(order, observation)],
-    clear: ["lost_at_supplier"],
-    nextInMs: nextAfterAnswer(state, status, moved, short, now, random),
+    clear: ["lost_at_supplier", "unrecordable"],
+    isPaid: isPaidNow(state, status),
+    ...tookMs(state, status, source, now),
+    ...nextAfterAnswer(state, status, moved, short, observation, now, random),
     ...placed(state, order, source),
   };
 
@@ -118,7 +123,7 @@ function placed(
 
 function answered(
   { supplierOrderId, word }: SupplierOrder,
-  { source, decidedBy }: Pick<Observation, "source" | "decidedBy">,
+  { source, decidedBy }: Told,
 ): Decision["timeline"][number] {
   switch (source) {
     case "list":
@@ -169,16 +174,17 @@ function nextAfterAnswer(
   status: OrderStatus,
   moved: Step,
   short: boolean,
+  { pace }: Told,
   now: Date,
   random: number,
-): number | null {
+): Pick<Decision, "nextInMs" | "everyMs"> {
   if (isFinished(status)) {
     const finishedMs = now.getTime() - (state.finishedAt ?? now).getTime();
     const watch = status === "partial" && short && finishedMs < MISSING_CODES_WATCHED_MS;
-    return watch ? nextLookInMs(finishedMs, random) : null;
+    if (!watch) return { nextInMs: null };
   }
   // Fresh from its create and seen unpaid, the order is paid right away.
-  if (moved.kind === "moved" && status === "awaiting_payment") return 0;
-  const ageMs = status === state.status ? now.getTime() - state.statusChangedAt.getTime() : 0;
-  return nextLookInMs(ageMs, random);
+  else if (moved.kind === "moved" && status === "awaiting_payment") return { nextInMs: 0 };
+  const { inMs, everyMs } = nextLookAt(state, status, pace, now, random);
+  return { nextInMs: inMs, everyMs };
 }

@@ -17,7 +17,7 @@ const refuse = (
   refusalClass: RefusalClass,
   source: "create" | "pay" | "look",
   retryAfterMs?: number,
-) => onRefusal(state, refusal(refusalClass, { retryAfterMs }), source, NOW, 0.5);
+) => onRefusal(state, refusal(refusalClass, { retryAfterMs }), { source }, NOW, 0.5);
 
 describe("a refused create", () => {
   it.each(REFUSAL_CLASSES.filter((one) => !PASSING.includes(one) && one !== "conflict"))(
@@ -111,7 +111,7 @@ describe("a refused payment", () => {
 
 describe("an unknown outcome", () => {
   it("of a create stops the order for a person", () => {
-    const decision = onUnknown(orderState("submitting"), UNKNOWN, "create", NOW, 0.5);
+    const decision = onUnknown(orderState("submitting"), UNKNOWN, { source: "create" }, NOW, 0.5);
     expect(decision).toMatchObject({ status: "unconfirmed", nextInMs: null, gate: "freeze" });
     expect(decision.clear).toContain("stalled");
     expect(decision.open).toMatchObject([{ key: "unconfirmed" }]);
@@ -120,14 +120,20 @@ describe("an unknown outcome", () => {
   it.each(["awaiting_payment", "paid", "completed", "rejected"] as const)(
     "of a create doesn't unsettle an order that is %s",
     (status) => {
-      const decision = onUnknown(orderState(status), UNKNOWN, "create", NOW, 0.5);
+      const decision = onUnknown(orderState(status), UNKNOWN, { source: "create" }, NOW, 0.5);
       expect(decision.status).toBeUndefined();
       expect(decision.open).toEqual([]);
     },
   );
 
   it("of a payment is looked into shortly", () => {
-    const decision = onUnknown(orderState("awaiting_payment"), UNKNOWN, "pay", NOW, 0.5);
+    const decision = onUnknown(
+      orderState("awaiting_payment"),
+      UNKNOWN,
+      { source: "pay" },
+      NOW,
+      0.5,
+    );
     expect(decision).toMatchObject({ open: [], nextInMs: 3_000 });
     expect(decision.status).toBeUndefined();
   });
@@ -170,7 +176,8 @@ describe("a look that failed", () => {
 
   it("goes on for missing codes, and for nothing else that is finished", () => {
     const failed = (status: "partial" | "completed" | "failed") =>
-      onUnknown(orderState(status, { finishedAt: NOW }), UNKNOWN, "look", NOW, 0.5).nextInMs;
+      onUnknown(orderState(status, { finishedAt: NOW }), UNKNOWN, { source: "look" }, NOW, 0.5)
+        .nextInMs;
     expect(failed("partial")).toBeGreaterThan(0);
     expect(failed("completed")).toBeNull();
     expect(failed("failed")).toBeNull();

@@ -1,11 +1,11 @@
 import type { Refusal } from "#lib/suppliers/port.ts";
 import { type Decision, type Facts, nothing, type OrderState } from "./decision.ts";
 import { isWatched } from "./lifecycle.ts";
+import { nextLookAt } from "./next-look.ts";
 import type { Observation } from "./observation.ts";
 import {
   createAgainInMs,
   MOST_FREE_CREATES,
-  nextLookInMs,
   PAY_RETRY_MS,
   retryInMs,
   SOON_MS,
@@ -15,21 +15,25 @@ import {
 /** Looks that find no such order before a person is told; the supplier's own replica may lag behind. */
 const LOST_AFTER_LOOKS = 3;
 
+/** What matters of an observation beside its answer. */
+type Told = Pick<Observation, "source" | "pace">;
+
 /** The supplier clearly said no, or a call proved to have had no effect. */
 export function onRefusal(
   state: OrderState,
   refusal: Refusal,
-  source: Observation["source"],
+  observation: Told,
   now: Date,
   random: number,
 ): Decision {
-  switch (source) {
+  switch (observation.source) {
     case "create":
       return onRefusedCreate(state, refusal, now, random);
     case "pay":
       return onRefusedPayment(state, refusal, random);
     case "look": {
-      const decision = lookFailed(state, refusal.detail, now, random, refusal.retryAfterMs ?? 0);
+      const { detail: error, retryAfterMs: silentMs = 0 } = refusal;
+      const decision = lookFailed(state, { error, silentMs }, observation, now, random);
       if (refusal.class === "not_found" && state.failedLooks + 1 >= LOST_AFTER_LOOKS) {
         decision.open.push({ key: "lost_at_supplier", data: factsOf(refusal) });
       }
@@ -93,12 +97,12 @@ function onRefusedPayment(state: OrderState, refusal: Refusal, random: number): 
 export function onUnknown(
   state: OrderState,
   answer: { reason: string; httpStatus: number | null },
-  source: Observation["source"],
+  observation: Told,
   now: Date,
   random: number,
 ): Decision {
   const facts: Facts = { reason: answer.reason, http: answer.httpStatus };
-  switch (source) {
+  switch (observation.source) {
     case "create": {
       if (!isUndecided(state)) return onlyNoted(state, { kind: "create_unknown", data: facts });
       const mayBeMadeAgain =
@@ -119,7 +123,7 @@ export function onUnknown(
       return { ...nothing(), timeline: [entry], nextInMs: retryInMs(1, random) };
     }
     case "look":
-      return lookFailed(state, answer.reason, now, random, 0);
+      return lookFailed(state, { error: answer.reason, silentMs: 0 }, observation, now, random);
     case "list":
     case "person":
       return nothing();
@@ -166,21 +170,17 @@ function onlyNoted(state: OrderState, entry: Decision["timeline"][number]): Deci
 
 function lookFailed(
   state: OrderState,
-  error: string,
+  { error, silentMs }: { error: string; silentMs: number },
+  observation: Told,
   now: Date,
   random: number,
-  silentMs: number,
 ): Decision {
-  const ageMs = now.getTime() - (state.finishedAt ?? state.statusChangedAt).getTime();
-  const waitMs = Math.max(
-    silentMs,
-    nextLookInMs(ageMs, random),
-    retryInMs(state.failedLooks + 1, random),
-  );
+  const { inMs, everyMs } = nextLookAt(state, state.status, observation.pace, now, random);
+  const waitMs = Math.max(silentMs, inMs, retryInMs(state.failedLooks + 1, random));
   return {
     ...nothing(),
     timeline: [{ kind: "look_failed", data: { error } }],
-    nextInMs: isWatched(state.status) ? waitMs : null,
+    ...(isWatched(state.status) ? { nextInMs: waitMs, everyMs } : {}),
     look: { error },
   };
 }

@@ -15,16 +15,16 @@ export function decide(
   now: Date,
   random: number,
 ): Decision {
-  const { answer, source } = observation;
+  const { answer } = observation;
   switch (answer.kind) {
     case "order":
       return onOrder(state, answer.order, observation, now, random);
     case "accepted":
       return onAcceptedPayment(state);
     case "refused":
-      return onRefusal(state, answer.refusal, source, now, random);
+      return onRefusal(state, answer.refusal, observation, now, random);
     case "unknown":
-      return onUnknown(state, answer, source, now, random);
+      return onUnknown(state, answer, observation, now, random);
     case "held_back":
       return onHeldBack(state, answer.twin, random);
     case "not_created":

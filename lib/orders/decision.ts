@@ -12,7 +12,10 @@ export type OrderState = {
   mode: PlacementMode;
   createdAt: Date;
   statusChangedAt: Date;
+  /** When it was first known to be paid; null before, and in orders older than this column. */
+  paidAt: Date | null;
   finishedAt: Date | null;
+  lastLookedAt: Date | null;
   failedLooks: number;
   /** Sends of this order that were refused so far. */
   refusals: number;
@@ -62,8 +65,14 @@ export type Decision = {
   open: { key: SignalKey; data: Facts }[];
   clear: SignalKey[];
   timeline: { kind: TimelineKind; data: Facts; actor?: string }[];
+  /** First known to be paid now. */
+  isPaid?: boolean;
+  /** From payment to completion, where that is known well enough to learn from. */
+  tookMs?: number;
   /** Null: nothing left to do. */
   nextInMs: number | null;
+  /** The wait that the schedule of looks asks for, before chance and congestion; none for other waits. */
+  everyMs?: number;
   /** A look happened: with an answer (null), or what it failed with. */
   look?: { error: string | null };
 };

@@ -1,10 +1,18 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
+import { configurePolling } from "#lib/polling/configure-polling.ts";
+import {
+  createOrder,
+  scriptedSupplier,
+  testActor,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { flagStalls } from "./flag-stalls.ts";
 import { isFinished, isOpen, ORDER_STATUSES } from "./lifecycle.ts";
 import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
 import { openSignals, timelineKinds, whole } from "./orders.fixture.ts";
+import { listOrders } from "./read-orders.ts";
 import { recordObservations } from "./record-observations.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -50,6 +58,24 @@ describe("flagStalls", () => {
     const order = await whole(db, old.id);
     expect(order.signals).toMatchObject([{ key: "stalled", data: { status: "processing" } }]);
     expect(timelineKinds(order)).toEqual(["signal_opened"]);
+  });
+
+  it("goes by what is set for the supplier, as do the pages", async () => {
+    const order = await standing(3);
+    const pageSignals = async () => {
+      const { rows } = await listOrders(ctx, testActor("viewer"), { search: order.id });
+      return rows.map(({ signals }) => signals);
+    };
+    const set = (stalledAfterMs: number) =>
+      db.$transaction((tx) => configurePolling(tx, ctx.account.id, { stalledAfterMs }));
+    expect(await flagStalls(ctx)).toBe(0);
+    expect(await pageSignals()).toEqual([[]]);
+    await set(180_000);
+    expect(await pageSignals()).toEqual([["stalled"]]);
+    const attention = await listOrders(ctx, testActor("viewer"), { attention: "1" });
+    expect(attention.rows.map(({ id }) => id)).toContain(order.id);
+    expect(await flagStalls(ctx)).toBe(1);
+    await db.pollingPlan.deleteMany();
   });
 
   it("flags the open states only", async () => {

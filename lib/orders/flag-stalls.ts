@@ -2,29 +2,32 @@ import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
 import type { OrderStatus } from "./lifecycle.ts";
-import { STALLED_AFTER_MS } from "./poll-schedule.ts";
-import { openSignal } from "./store.ts";
+import { openSignal } from "./open-signals.ts";
+import { readStalledAfter, stalledSince } from "./stalled-after.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
 const BATCH = 200;
 
 /**
- * Opens the `stalled` signal on every order that has stood in one open state for ten minutes. Any
+ * Opens the `stalled` signal on every order that has stood in one open state for ten minutes, or as long
+ * as is set for its supplier. Any
  * number of processes may do so at once: one signal an order is open at a time. Answers how many are new.
  */
 export async function flagStalls(ctx: OrdersContext): Promise<number> {
   const now = ctx.now();
-  const before = new Date(now.getTime() - STALLED_AFTER_MS);
-  const stalled = await ctx.db.$queryRaw<{ id: string }[]>`
-    select o.id from orders o
+  const { suppliers, since, otherwise } = stalledSince(await readStalledAfter(ctx), now);
+  const stalled = await ctx.db.$queryRaw<{ id: string; before: Date }[]>`
+    select o.id, coalesce(given.since, ${otherwise}::timestamptz) as before from orders o
+      left join unnest(${suppliers}::uuid[], ${since}::timestamptz[]) given(supplier_id, since)
+        on given.supplier_id = o.supplier_id
     where o.status in ('submitting', 'awaiting_payment', 'paid', 'processing')
-      and o.status_changed_at <= ${before}
+      and o.status_changed_at <= coalesce(given.since, ${otherwise}::timestamptz)
       and not exists (
         select 1 from order_signals s where s.order_id = o.id and s.key = 'stalled' and s.cleared_at is null)
     order by o.status_changed_at
     limit ${BATCH}::int`;
   let flagged = 0;
-  for (const { id } of stalled) {
+  for (const { id, before } of stalled) {
     const isNew = await ctx.db.$transaction(async (tx) => {
       const status = await lockStalled(tx, id, before);
       if (!status || !(await openSignal(tx, ctx, id, "stalled", { status }, now))) return false;

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { readCapabilities } from "#lib/placement/capabilities.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import {
   dueInMs,
   lapseLease,
@@ -11,7 +12,6 @@ import {
   type WholeOrder,
 } from "./orders.fixture.ts";
 import { openSupplier } from "./simulated.fixture.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 const { db, drop } = await createTestDatabase();

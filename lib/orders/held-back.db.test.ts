@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import {
   dueInMs,
   lapseLease,
@@ -13,7 +14,6 @@ import {
 } from "./orders.fixture.ts";
 import { readOrder } from "./read-order.ts";
 import { openSupplier } from "./simulated.fixture.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 const { db, drop } = await createTestDatabase();

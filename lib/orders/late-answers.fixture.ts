@@ -3,11 +3,11 @@ import { expect, vi } from "vitest";
 import type { Db } from "#lib/platform/db.ts";
 import type { Outcome, Supplier, SupplierOrder } from "#lib/suppliers/port.ts";
 import { scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
+import { claimOne } from "./claims.ts";
 import type { Observation } from "./observation.ts";
 import { supplierOrder } from "./observations.fixture.ts";
 import { lapseLease, makeDue, place, type WholeOrder, whole } from "./orders.fixture.ts";
 import { recordObservations } from "./record-observations.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 export type Answer = Outcome<SupplierOrder>;

@@ -2,9 +2,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { learnCapability, readCapabilities } from "#lib/placement/capabilities.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import { makeDue, whole } from "./orders.fixture.ts";
 import { openSupplier } from "./simulated.fixture.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 const { db, drop } = await createTestDatabase();

@@ -23,7 +23,7 @@ export async function balanceBefore(
   if (order.isMock) return null;
   const { create_is_free: known } = await readCapabilities(ctx, order.supplierId);
   if (known !== undefined) return null;
-  return availableIn(order.currency, await sampleBalance(ctx, account));
+  return availableIn(order.currency, await sampleBalance(ctx, account, "purchase"));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function noteBalanceAfter(
     select: { id: true },
   });
   if (!attempt) return;
-  const after = availableIn(order.currency, await sampleBalance(ctx, account));
+  const after = availableIn(order.currency, await sampleBalance(ctx, account, "purchase"));
   if (after === null || (await isAnythingElseUnderWay(ctx, order, kind, since))) return;
   const spent = subtract(before, after);
   const sign = compareAmounts(spent, "0");

@@ -1,46 +1,76 @@
+import type { Slice, SupplierAccount } from "#lib/suppliers/account.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
+import { type Claim, release } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation } from "./observation.ts";
+import { paceFor } from "./pace-for.ts";
 import { NOT_CONNECTED_WAIT_MS, silenceWaitMs } from "./poll-schedule.ts";
+import { recordLook } from "./record-look.ts";
 import { recordObservations } from "./record-observations.ts";
-import { type Claim, release } from "./store.ts";
+
+type LookOptions = {
+  /** The caller goes on under the same claim, unless the order turned out otherwise. */
+  keepClaim?: boolean;
+  /** Whose share of the account's budget it is. */
+  slice?: Slice;
+};
 
 /**
  * Asks the supplier where an order stands and records the answer. Returns the order only when this
  * very answer shows it unpaid. Needs a claim on an order that the supplier knows.
- * @param options.keepClaim the caller goes on under the same claim, unless the order turned out otherwise
  */
 export async function lookAtOrder(
   ctx: OrdersContext,
   claim: Claim,
-  options: { keepClaim?: boolean } = {},
+  { keepClaim = false, slice = "poll" }: LookOptions = {},
 ): Promise<SupplierOrder | null> {
-  const { orderId, leaseToken } = claim;
-  const { supplierId, supplierOrderId } = await ctx.db.order.findUniqueOrThrow({
-    where: { id: orderId },
-    select: { supplierId: true, supplierOrderId: true },
-  });
+  const { orderId, leaseToken, supplierId, supplierOrderId, prepaid } = claim;
   const account = ctx.suppliers.byId(supplierId);
   if (!account || !supplierOrderId) {
     await release(ctx, claim, NOT_CONNECTED_WAIT_MS);
     return null;
   }
+  const pace = await paceFor(ctx, claim);
   await ctx.reach?.("look_unsent");
-  const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
-    supplier.getOrder(supplierOrderId),
+  const outcome = await ctx.suppliers.call(
+    ctx,
+    account,
+    { kind: "read", slice, what: "look", prepaid },
+    (supplier) => supplier.getOrder(supplierOrderId),
+    async () => !ctx.stop?.aborted,
   );
   await ctx.reach?.("look_answered");
   if (outcome.kind === "not_called") {
-    await release(ctx, claim, silenceWaitMs(outcome.silentMs, ctx.random()));
+    await giveUpLook(ctx, account, claim, outcome.silentMs);
     return null;
   }
   const answer: Observation["answer"] =
     outcome.kind === "accepted" ? { kind: "order", order: outcome.value } : outcome;
   const order = answer.kind === "order" ? answer.order : null;
   const unpaid = order?.state === "awaiting_payment" ? order : null;
-  const kept = options.keepClaim && unpaid;
-  await recordObservations(ctx, [
-    { orderId, source: "look", answer, attemptId: null, leaseToken: kept ? null : leaseToken },
-  ]);
+  const kept = keepClaim && unpaid;
+  const observation: Observation = {
+    orderId,
+    source: "look",
+    answer,
+    attemptId: null,
+    leaseToken: kept ? null : leaseToken,
+    ...(pace && { pace }),
+  };
+  const recorded = prepaid
+    ? await recordLook(ctx, observation)
+    : (await recordObservations(ctx, [observation]))[0];
+  if (recorded?.moved) ctx.suppliers.noteUseful(account, "look", 1);
   return unpaid;
+}
+
+/** Its turn didn't come: the order is left to others, and so is the call that was taken for it. */
+async function giveUpLook(
+  ctx: OrdersContext,
+  account: SupplierAccount,
+  claim: Claim,
+  silentMs: number,
+): Promise<void> {
+  if (claim.prepaid) await ctx.suppliers.giveBack(ctx, account, "poll", 1);
+  await release(ctx, claim, ctx.stop?.aborted ? 0 : silenceWaitMs(silentMs, ctx.random()));
 }

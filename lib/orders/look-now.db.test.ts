@@ -8,9 +8,9 @@ import {
   testContext,
 } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import { lookNow } from "./look-now.ts";
 import { dueInMs, whole } from "./orders.fixture.ts";
-import { claimOne } from "./store.ts";
 
 const { db, drop, url } = await createTestDatabase();
 afterAll(drop);

@@ -1,4 +1,6 @@
+import type { Pace } from "#lib/polling/look-schedule.ts";
 import type { Refusal, SupplierOrder } from "#lib/suppliers/port.ts";
+import type { OrderStatus } from "./lifecycle.ts";
 
 /** Something learnt about an order: an answer of the supplier's, or what its list showed. */
 export type Observation = {
@@ -21,8 +23,22 @@ export type Observation = {
   attemptId: string | null;
   /** The lease under which it was made; without it, or once lost, the due time is left alone. */
   leaseToken: string | null;
+  /** Whoever brings it pays the order at once where it can be paid, and keeps the lease for that. */
+  keepsLease?: boolean;
+  /** How its orders are to be looked at; the usual way where left out. */
+  pace?: Pace;
   /** Who decided so, and why; only for what a person did. */
   decidedBy?: { actor: string; reason: string };
   /** Right before the first byte was written; null where none was, or nobody knows. */
   firstByteAt?: Date | null;
+};
+
+/** What came of recording one. */
+export type Recorded = {
+  orderId: string;
+  status: OrderStatus;
+  /** The order came to another status by this. */
+  moved: boolean;
+  /** The lease was kept, for the order to be paid at once. */
+  keptLease: boolean;
 };

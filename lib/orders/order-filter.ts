@@ -12,6 +12,10 @@ const schema = z.object({
   status: list.optional().catch(undefined),
   /** Only orders that a person should look at: an open signal, or a stall. */
   attention: z.literal("1").optional().catch(undefined),
+  /** Only orders whose last look failed. */
+  retrying: z.literal("1").optional().catch(undefined),
+  /** Only orders whose next look is more than a minute late. */
+  overdue: z.literal("1").optional().catch(undefined),
   mock: z.enum(["only", "without"]).optional().catch(undefined),
   search: searchText(200).optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),

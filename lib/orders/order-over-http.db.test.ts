@@ -55,7 +55,7 @@ describe("an order", () => {
   it("leaves a trail in the log, under the click's correlation id and without the code", async () => {
     const supplier = await openSupplier(db);
     const lines: string[] = [];
-    const log = createLog("info", [], (line) => lines.push(line));
+    const log = createLog("debug", [], (line) => lines.push(line));
     const orderId = await supplier.place("test-plain-codes");
     await workOnOrder({ ...supplier.ctx, log }, orderId);
     supplier.advance(10_000);

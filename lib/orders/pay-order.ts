@@ -1,4 +1,5 @@
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
+import { type Claim, release } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import { balanceBefore, concludeFromPayments, noteBalanceAfter } from "./learn-from-balance.ts";
 import { lookAtOrder } from "./look-at-order.ts";
@@ -7,7 +8,6 @@ import { NOT_CONNECTED_WAIT_MS } from "./poll-schedule.ts";
 import { recordObservations } from "./record-observations.ts";
 import { sendAttempt } from "./send-attempt.ts";
 import type { SignalKey } from "./signals.ts";
-import { type Claim, release } from "./store.ts";
 
 const DOUBTS: SignalKey[] = ["unknown_word", "pay_refused"];
 
@@ -28,14 +28,16 @@ export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> 
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account || !supplierOrderId) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
 
+  // A claim that was kept since the create doesn't know the supplier's order yet.
+  const known = { ...claim, supplierOrderId };
   let shown: SupplierOrder | null = null;
   const doubtful = order.signals.length > 0 || order.chargedTotal === null;
   switch (paymentStep(order.attempts, doubtful, ctx.now())) {
     case "look":
-      await lookAtOrder(ctx, claim);
+      await lookAtOrder(ctx, known, { slice: "purchase" });
       return;
     case "look_then_pay":
-      shown = await lookAtOrder(ctx, claim, { keepClaim: true });
+      shown = await lookAtOrder(ctx, known, { keepClaim: true, slice: "purchase" });
       if (!shown) return;
       break;
     case "pay":

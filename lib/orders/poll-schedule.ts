@@ -1,25 +1,14 @@
+/** All the numbers of sending and giving up, with their reasons; those of looking are `polling`'s. */
 import { isOpen, type OrderStatus } from "./lifecycle.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A normal FoxReload order ends in under 60 s, so look early; a look before 3 s only finds it paid. */
-const FIRST_LOOK_MS = 3 * SECOND;
-/** Waiting half the age again makes each wait 1.5 times the last, as FoxReload's guides advise. */
-const SHARE_OF_AGE = 0.5;
-const FAST_CAP_MS = 20 * SECOND;
-const FAST_PHASE_MS = 10 * MINUTE;
-const SLOW_MS = 5 * MINUTE;
-const SLOW_PHASE_MS = 24 * HOUR;
-const CRAWL_MS = HOUR;
-/** Orders placed in one batch drift apart. */
-const JITTER = 0.2;
-
 /** News is certain to be there shortly. */
 export const SOON_MS = SECOND;
 
-/** In one non-terminal state for this long is a stall. */
+/** In one non-terminal state for this long is a stall, where nothing else is set for the supplier. */
 export const STALLED_AFTER_MS = 10 * MINUTE;
 /** Missing codes can be claimed from the supplier for 14 days; until then they may still come. */
 export const MISSING_CODES_WATCHED_MS = 14 * 24 * HOUR;
@@ -37,24 +26,10 @@ export const MOST_FREE_CREATES = 5;
 export const SEND_WINDOW_MS = 10 * SECOND;
 /** Without a connected supplier an order waits; it is shown as stalled soon enough. */
 export const NOT_CONNECTED_WAIT_MS = 30 * SECOND;
+/** Whoever works on orders renews their leases this often: four times before they run out. */
+export const RENEW_EVERY_MS = 5 * SECOND;
 /** A person may ask for a look this often. */
 export const LOOK_COOLDOWN_MS = 5 * SECOND;
-
-/**
- * How long until the next look at an order that has been in its status for `ageMs`. Slow is never
- * stopped: an order that nothing else would tell us about is looked at for ever.
- * @param random in [0, 1)
- */
-export function nextLookInMs(ageMs: number, random: number): number {
-  const jitter = 1 + JITTER * (2 * random - 1);
-  return Math.round(plainWait(Math.max(0, ageMs)) * jitter);
-}
-
-function plainWait(ageMs: number): number {
-  if (ageMs < FAST_PHASE_MS)
-    return Math.min(FAST_CAP_MS, Math.max(FIRST_LOOK_MS, ageMs * SHARE_OF_AGE));
-  return ageMs < SLOW_PHASE_MS ? SLOW_MS : CRAWL_MS;
-}
 
 /** Back-off of a create or look that proved to have had no effect: 2 s doubling to a minute. */
 export function retryInMs(failures: number, random: number): number {
@@ -71,6 +46,10 @@ export function createAgainInMs(unclear: number, random: number): number {
   return Math.round(wait * (0.75 + random / 2));
 }
 
+/** Until an order is looked at again whose answer could not be written down `times` times: 5 min doubling to an hour. */
+export const parkedWaitMs = (times: number): number =>
+  Math.min(HOUR, 5 * MINUTE * 2 ** Math.min(times - 1, 10));
+
 /** Until an order that waits for its twin asks again; it is woken as soon as the way is free. */
 export const heldBackWaitMs = (random: number): number => Math.round(MINUTE * (0.75 + random / 2));
 
@@ -83,8 +62,7 @@ export function silenceWaitMs(silentMs: number, random: number): number {
 export function isStalled(
   order: { status: OrderStatus; statusChangedAt: Date },
   now: Date,
+  afterMs: number = STALLED_AFTER_MS,
 ): boolean {
-  return (
-    isOpen(order.status) && now.getTime() - order.statusChangedAt.getTime() >= STALLED_AFTER_MS
-  );
+  return isOpen(order.status) && now.getTime() - order.statusChangedAt.getTime() >= afterMs;
 }

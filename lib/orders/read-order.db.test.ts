@@ -148,4 +148,65 @@ describe("readOrder", () => {
       expect(await readOrder(ctx, operator, id)).toBeNull();
     },
   );
+
+  it("tells what the next look waits for, and when one may be asked for", async () => {
+    const supplierId = ctx.account.id;
+    const [item] = await db.orderItem.findMany({ where: { orderId } });
+    const at = (ms: number) => new Date(clock.now().getTime() + ms);
+    await db.order.update({
+      where: { id: orderId },
+      data: { nextPollAt: at(3_000), pollEveryMs: 2_000, lastLookedAt: at(-4_000) },
+    });
+    expect(await read()).toMatchObject({
+      wait: {
+        preset: "learned",
+        everyMs: 2_000,
+        learnedFrom: 0,
+        congestion: 1,
+        sweepEveryMs: null,
+        silentUntil: null,
+        pausedUntil: null,
+      },
+      lookAllowedAt: at(1_000).toISOString(),
+    });
+    await db.productCurve.create({
+      data: {
+        supplierId,
+        externalId: item?.externalId ?? "",
+        samples: 57,
+        quantiles: [1, 2],
+        learntAt: at(0),
+      },
+    });
+    await db.pollingPlan.upsert({
+      where: { supplierId },
+      create: { supplierId, mode: "sweep", sweepEveryMs: 6_000, congestion: 1.5 },
+      update: {},
+    });
+    const openUntil = at(9_000);
+    await db.callBudget.upsert({
+      where: { supplierId },
+      create: { supplierId, openUntil },
+      update: { openUntil },
+    });
+    await db.supplier.update({ where: { id: supplierId }, data: { blockedUntil: at(7_000) } });
+    await db.timelineEntry.create({
+      data: { id: ctx.newId(), orderId, at: at(-1_000), kind: "look_requested" },
+    });
+    expect(await read()).toMatchObject({
+      wait: {
+        learnedFrom: 57,
+        congestion: 1.5,
+        sweepEveryMs: 6_000,
+        silentUntil: at(7_000).toISOString(),
+        pausedUntil: at(9_000).toISOString(),
+      },
+      lookAllowedAt: at(4_000).toISOString(),
+    });
+    await db.order.update({
+      where: { id: orderId },
+      data: { status: "failed", finishedAt: at(0), nextPollAt: null },
+    });
+    expect(await read()).toMatchObject({ wait: null, lookAllowedAt: null });
+  });
 });

@@ -3,8 +3,11 @@ import { auditTrailOf } from "#lib/audit/read.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { isFinished } from "./lifecycle.ts";
+import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
 import { ROW_SELECT, toRow } from "./read-orders.ts";
+import { readWait, WAIT_SELECT } from "./read-wait.ts";
 import type { SignalKey } from "./signals.ts";
+import { readStalledAfter } from "./stalled-after.ts";
 import type { TimelineKind } from "./timeline.ts";
 import type { OrderDetail, OrderItemView, Rejection, SignalView, TimelineView } from "./types.ts";
 
@@ -28,12 +31,15 @@ export async function readOrder(
       cancelReason: true,
       rejection: true,
       paymentExpiresAt: true,
+      paidAt: true,
       finishedAt: true,
       looks: true,
       lastLookError: true,
+      pollEveryMs: true,
+      supplierId: true,
       correlationId: true,
       lastAnswer: can(actor, "orders.answers"),
-      supplier: { select: { name: true } },
+      supplier: { select: { name: true, ...WAIT_SELECT } },
       signals: { where: { clearedAt: null }, orderBy: { openedAt: "asc" } },
       timeline: { orderBy: [{ at: "asc" }, { id: "asc" }] },
       items: {
@@ -58,7 +64,7 @@ export async function readOrder(
   const now = core.now();
   const { supplier, items, timeline, signals, agreedTotal, chargedTotal, lastAnswer, ...rest } =
     order;
-  const row = toRow(order, now);
+  const row = toRow(order, now, await readStalledAfter(core));
   return {
     ...row,
     clientRef: rest.clientRef,
@@ -70,9 +76,18 @@ export async function readOrder(
     agreedTotal: agreedTotal.toFixed(),
     chargedTotal: chargedTotal?.toFixed() ?? null,
     paymentExpiresAt: iso(rest.paymentExpiresAt),
+    paidAt: iso(rest.paidAt),
     finishedAt: iso(rest.finishedAt),
     looks: rest.looks,
     lastLookError: rest.lastLookError,
+    wait: rest.nextPollAt
+      ? await readWait(
+          core,
+          { ...rest, externalIds: items.map(({ externalId }) => externalId) },
+          supplier,
+        )
+      : null,
+    lookAllowedAt: rest.nextPollAt ? lookAllowedAt(rest.lastLookedAt, timeline) : null,
     correlationId: rest.correlationId,
     items: items.map(toItem),
     timeline: await wholeTimeline(core, orderId, timeline),
@@ -85,6 +100,16 @@ export async function readOrder(
     },
     readAt: now.toISOString(),
   };
+}
+
+/** As `lookNow` has it: a while after the last look, or the last request for one. */
+function lookAllowedAt(
+  lastLookedAt: Date | null,
+  timeline: { kind: string; at: Date }[],
+): string | null {
+  const asked = timeline.findLast(({ kind }) => kind === "look_requested")?.at;
+  const last = Math.max(lastLookedAt?.getTime() ?? 0, asked?.getTime() ?? 0);
+  return last > 0 ? new Date(last + LOOK_COOLDOWN_MS).toISOString() : null;
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;

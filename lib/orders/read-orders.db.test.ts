@@ -19,6 +19,7 @@ afterAll(drop);
 const clock = testClock();
 const ctx = await testContext(db, scriptedSupplier(), clock);
 const viewer = testActor("viewer");
+const secondsAgo = (seconds: number) => new Date(clock.now().getTime() - seconds * 1_000);
 const minutesAgo = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000);
 
 beforeEach(async () => {
@@ -165,6 +166,44 @@ describe("listOrders", () => {
     ]);
     expect(await countAttention(ctx)).toBe(2);
     expect(await idsOf("attention=1&search=steam&status=paid")).toEqual([stalled]);
+  });
+
+  it("finds what is retried and what is overdue, alone and with other filters", async () => {
+    await add("processing", { nextPollAt: secondsAgo(60) });
+    const late = await add("processing", { nextPollAt: secondsAgo(61), customerRef: "LATE" });
+    const lateSend = await add("submitting", { nextPollAt: secondsAgo(3_600), isMock: true });
+    const retried = await add("paid", { failedLooks: 2, nextPollAt: secondsAgo(-30) });
+    const both = await add("partial", { failedLooks: 1, nextPollAt: secondsAgo(90) });
+    await add("failed", { failedLooks: 3 });
+    expect(await idsOf("overdue=1")).toEqual([both, lateSend, late]);
+    expect(await idsOf("retrying=1")).toEqual([both, retried]);
+    expect(await idsOf("retrying=1&overdue=1")).toEqual([both]);
+    expect(await idsOf("overdue=1&status=processing,submitting")).toEqual([lateSend, late]);
+    expect(await idsOf("overdue=1&mock=without&search=late")).toEqual([late]);
+    expect(await idsOf(`overdue=1&after=${lateSend}`)).toEqual([late]);
+    expect(await idsOf("overdue=yes")).toHaveLength(6);
+  });
+
+  it("finds them also where they are too many to be named, and pages through all", async () => {
+    const [{ id } = { id: "" }] = (await list(`search=${await add("processing")}`)).rows;
+    // As the columns of that one, under ids of their own.
+    await db.$executeRaw`
+      insert into orders (id, client_ref, supplier_id, supplier_order_id, status, is_mock, currency, agreed_total,
+        actor_kind, actor_name, correlation_id, created_at, status_changed_at, next_poll_at, failed_looks)
+      select gen_random_uuid(), 'many-' || n, supplier_id, 'many_' || n, status, is_mock, currency, agreed_total,
+        actor_kind, actor_name, correlation_id, created_at, status_changed_at,
+        now() - interval '1 hour', n % 2
+      from orders, generate_series(1, 1500) n where id = ${id}::uuid`;
+    let after: string | null = null;
+    let retried = 0;
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list(
+        `overdue=1&retrying=1${after ? `&after=${after}` : ""}`,
+      );
+      retried += page.rows.length;
+      after = page.next;
+    } while (after);
+    expect(retried).toBe(750);
   });
 
   it("is for everybody who is signed in, and our own jobs", async () => {

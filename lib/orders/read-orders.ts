@@ -3,10 +3,13 @@ import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { literally } from "#lib/platform/search-text.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
+import { findLate } from "./find-late.ts";
 import { type OrderStatus, WAITING_STATUSES } from "./lifecycle.ts";
 import type { OrderFilter } from "./order-filter.ts";
-import { isStalled, STALLED_AFTER_MS } from "./poll-schedule.ts";
+import { OVERDUE_AFTER_MS } from "./overdue-policy.ts";
+import { isStalled } from "./poll-schedule.ts";
 import type { SignalKey } from "./signals.ts";
+import { readStalledAfter, type StalledAfter, stalledSince } from "./stalled-after.ts";
 import type { OrderPage, OrderRow } from "./types.ts";
 
 const PAGE_SIZE = 50;
@@ -14,6 +17,7 @@ const PAGE_SIZE = 50;
 /** What an order row is made of; the order page shares it. */
 export const ROW_SELECT = {
   id: true,
+  supplierId: true,
   status: true,
   isMock: true,
   currency: true,
@@ -47,39 +51,71 @@ export async function listOrders(
   filter: OrderFilter,
 ): Promise<OrderPage> {
   requirePermission(actor, "orders.read");
+  const stalledAfter = await readStalledAfter(core);
   const rows = await core.db.order.findMany({
-    where: whereOf(filter, core.now()),
+    where: await whereOf(core, filter, stalledAfter),
     orderBy: { id: "desc" },
     take: PAGE_SIZE + 1,
     select: ROW_SELECT,
   });
   const now = core.now();
-  const page = rows.slice(0, PAGE_SIZE).map((row) => toRow(row, now));
+  const page = rows.slice(0, PAGE_SIZE).map((row) => toRow(row, now, stalledAfter));
   const next = rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null;
   return { rows: page, next, readAt: now.toISOString() };
 }
 
 /** An open signal, or a stall that nobody has flagged yet. */
-export function needsAttention(now: Date): Prisma.OrderWhereInput {
-  const stalledBefore = new Date(now.getTime() - STALLED_AFTER_MS);
+export function needsAttention(now: Date, stalledAfter: StalledAfter): Prisma.OrderWhereInput {
+  const { suppliers, since, otherwise } = stalledSince(stalledAfter, now);
+  const status = { in: [...WAITING_STATUSES] };
   return {
     OR: [
       { signals: { some: { clearedAt: null } } },
-      { status: { in: [...WAITING_STATUSES] }, statusChangedAt: { lte: stalledBefore } },
+      { status, statusChangedAt: { lte: otherwise }, supplierId: { notIn: suppliers } },
+      ...suppliers.map((supplierId, at) => ({
+        status,
+        supplierId,
+        statusChangedAt: { lte: since[at] ?? otherwise },
+      })),
     ],
   };
 }
 
-function whereOf(filter: OrderFilter, now: Date): Prisma.OrderWhereInput {
-  const { status, attention, mock, search, after } = filter;
+async function whereOf(
+  core: Core,
+  filter: OrderFilter,
+  stalledAfter: StalledAfter,
+): Promise<Prisma.OrderWhereInput> {
+  const { status, attention, retrying, overdue, mock, search, after } = filter;
+  const now = core.now();
   return {
     ...(after ? { id: { lt: after } } : {}),
     ...(status?.length ? { status: { in: status as OrderStatus[] } } : {}),
     ...(mock ? { isMock: mock === "only" } : {}),
     AND: [
-      ...(attention ? [needsAttention(now)] : []),
+      ...(attention ? [needsAttention(now, stalledAfter)] : []),
       ...(search ? [{ OR: searchOf(search) }] : []),
+      ...(retrying || overdue ? [await lateness(core, filter, now)] : []),
     ],
+  };
+}
+
+async function lateness(
+  { db }: Core,
+  filter: OrderFilter,
+  now: Date,
+): Promise<Prisma.OrderWhereInput> {
+  const late = {
+    retrying: filter.retrying !== undefined,
+    overdue: filter.overdue !== undefined,
+    after: filter.after,
+  };
+  const ids = await findLate(db, late, now);
+  if (ids) return { id: { in: ids } };
+  const dueBefore = new Date(now.getTime() - OVERDUE_AFTER_MS);
+  return {
+    nextPollAt: late.overdue ? { lt: dueBefore } : { not: null },
+    ...(late.retrying ? { failedLooks: { gt: 0 } } : {}),
   };
 }
 
@@ -92,11 +128,11 @@ function searchOf(search: string): Prisma.OrderWhereInput[] {
   ];
 }
 
-export function toRow(order: Selected, now: Date): OrderRow {
+export function toRow(order: Selected, now: Date, stalledAfter: StalledAfter): OrderRow {
   const { items, signals, agreedTotal, chargedTotal } = order;
   const open = new Set(signals.map(({ key }) => key as SignalKey));
   // Computed here as well, so that a stall shows even while no engine runs to flag it.
-  if (isStalled(order, now)) open.add("stalled");
+  if (isStalled(order, now, stalledAfter.get(order.supplierId))) open.add("stalled");
   return {
     id: order.id,
     status: order.status,

@@ -2,6 +2,7 @@ import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import { needsAttention, ROW_SELECT, toRow } from "./read-orders.ts";
+import { readStalledAfter } from "./stalled-after.ts";
 import type { OrderRow } from "./types.ts";
 
 export type Overview = {
@@ -24,11 +25,12 @@ const OPEN: OrderStatus[] = ["submitting", "unconfirmed", "awaiting_payment", "p
 export async function readOverview(core: Core, actor: Actor): Promise<Overview> {
   requirePermission(actor, "orders.read");
   const now = core.now();
+  const stalledAfter = await readStalledAfter(core);
   const live = { isMock: false };
   const [counts, attention, attentionCount, oldestOpen, recentlyDone] = await Promise.all([
     countByStatus(core, new Date(now.getTime() - RECENT_MS)),
     core.db.order.findMany({
-      where: needsAttention(now),
+      where: needsAttention(now, stalledAfter),
       orderBy: { statusChangedAt: "asc" },
       take: ROWS,
       select: ROW_SELECT,
@@ -48,7 +50,7 @@ export async function readOverview(core: Core, actor: Actor): Promise<Overview> 
     }),
   ]);
   const toRows = (orders: Parameters<typeof toRow>[0][]) =>
-    orders.map((order) => toRow(order, now));
+    orders.map((order) => toRow(order, now, stalledAfter));
   return {
     counts,
     attention: toRows(attention),
@@ -60,8 +62,9 @@ export async function readOverview(core: Core, actor: Actor): Promise<Overview> 
 }
 
 /** How many orders a person should look at: an open signal, or a stall nobody has flagged yet. */
-export function countAttention(core: Core): Promise<number> {
-  return core.db.order.count({ where: needsAttention(core.now()) });
+export async function countAttention(core: Core): Promise<number> {
+  const stalledAfter = await readStalledAfter(core);
+  return core.db.order.count({ where: needsAttention(core.now(), stalledAfter) });
 }
 
 async function countByStatus(core: Core, since: Date): Promise<Record<OrderStatus, number>> {

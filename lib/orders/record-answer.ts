@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { OwnedByAnother } from "#lib/placement/mirror.ts";
 import type { OrdersContext } from "./context.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation, Recorded } from "./observation.ts";
 import { recordObservations } from "./record-observations.ts";
 
 /** Together about a minute: long enough for a database to be restarted. */
@@ -12,11 +12,14 @@ const WAITS_MS = [100, 300, 1_000, 3_000, 6_000, 10_000, 20_000, 20_000];
  * database is away it is held and tried again. Throws when that doesn't help either, or at once when
  * the answer clashes with another order's.
  */
-export async function recordAnswer(ctx: OrdersContext, observation: Observation): Promise<void> {
+export async function recordAnswer(
+  ctx: OrdersContext,
+  observation: Observation,
+): Promise<Recorded | null> {
   for (const waitMs of [...WAITS_MS, null]) {
     try {
-      await recordObservations(ctx, [observation]);
-      return;
+      const [recorded] = await recordObservations(ctx, [observation]);
+      return recorded ?? null;
     } catch (error) {
       if (waitMs === null || isOwnedByAnother(error)) throw error;
       const { source } = observation;
@@ -24,6 +27,7 @@ export async function recordAnswer(ctx: OrdersContext, observation: Observation)
       await (ctx.sleep ?? wait)(waitMs);
     }
   }
+  return null;
 }
 
 /** What was answered belongs to another order here. */

@@ -2,10 +2,12 @@ import { freezeGate } from "#lib/placement/gates.ts";
 import { mirrorId, mirrorOrders, setAttribution } from "#lib/placement/mirror.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { release } from "./claims.ts";
 import { type Closed, reviseAttempt } from "./close-attempt.ts";
 import type { Observation } from "./observation.ts";
+import { openSignal } from "./open-signals.ts";
 import type { RecordContext } from "./record-context.ts";
-import { type LockedOrder, openSignal, release } from "./store.ts";
+import type { LockedOrder } from "./store.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
 /** Whether a supplier order in this state has cost nothing where creating is free; only a paid one can fail. */

@@ -3,11 +3,11 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { SupplierOrder, SupplierOrderState } from "#lib/suppliers/port.ts";
 import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import type { Observation } from "./observation.ts";
 import { codes, refusal, supplierItem, supplierOrder, UNKNOWN } from "./observations.fixture.ts";
 import { dueInMs, openSignals, timelineKinds, whole } from "./orders.fixture.ts";
 import { recordObservations } from "./record-observations.ts";
-import { claimOne } from "./store.ts";
 
 const { db, url, drop } = await createTestDatabase();
 afterAll(drop);

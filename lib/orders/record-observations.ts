@@ -1,38 +1,22 @@
-import { type IncomingCode, storeCodes } from "#lib/codes/store-codes.ts";
-import { freezeGate, wakeGate } from "#lib/placement/gates.ts";
-import { attributeToOrder } from "#lib/placement/mirror.ts";
+import { type IncomingCodes, type StoredCodes, storeAllCodes } from "#lib/codes/store-codes.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
-import { notify, type Topic } from "#lib/platform/notify.ts";
-import type { SupplierOrder } from "#lib/suppliers/port.ts";
-import { closeAttempt, resolveCreates, reviseAttempt } from "./close-attempt.ts";
+import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
-import { decide } from "./decide.ts";
-import type { Decision, Facts } from "./decision.ts";
+import { type Decided, decideAll } from "./decide-all.ts";
+import type { Facts } from "./decision.ts";
 import { fallBack } from "./fall-back.ts";
-import type { OrderStatus } from "./lifecycle.ts";
-import type { Observation } from "./observation.ts";
-import { fingerprintOfOrder } from "./order-basket.ts";
+import type { Observation, Recorded } from "./observation.ts";
+import { clearSignals, openSignals, type SignalRow } from "./open-signals.ts";
 import type { RecordContext } from "./record-context.ts";
-import { isExtra, recordExtra } from "./record-extra.ts";
-import type { SignalKey } from "./signals.ts";
-import {
-  applyToOrder,
-  clearSignals,
-  type LockedOrder,
-  lockOrder,
-  openSignal,
-  readState,
-  release,
-} from "./store.ts";
+import { applyToOrders, lockOrders } from "./store.ts";
 import type { TimelineKind } from "./timeline.ts";
-import { writeTimeline } from "./write-timeline.ts";
-
-export type Recorded = { orderId: string; status: OrderStatus };
+import { type NewEntry, writeTimelines } from "./write-timeline.ts";
 
 /**
  * The one writer of order state. Whatever is learnt about orders comes through here and is committed
  * in one transaction: status, items, sealed codes, signals, timeline and the next look. Observations
- * may come twice, late or out of order; recording moves forward only.
+ * may come twice, late or out of order; recording moves forward only. The number of statements hardly
+ * grows with the number of orders: some dozens at a time are cheapest.
  */
 export async function recordObservations(
   ctx: OrdersContext,
@@ -54,131 +38,139 @@ export async function recordWithin(
   ctx: RecordContext,
   observations: Observation[],
 ): Promise<Recorded[]> {
-  // Always locked in the same order, so that two batches can't wait for each other.
-  const ordered = observations.toSorted((left, right) =>
-    left.orderId < right.orderId ? -1 : left.orderId > right.orderId ? 1 : 0,
-  );
+  const orderIds = [...new Set(observations.map(({ orderId }) => orderId))];
+  await lockOrders(tx, orderIds);
   const recorded: Recorded[] = [];
-  const topics: Topic[] = [];
-  for (const observation of ordered) {
-    const status = await recordOne(tx, ctx, observation);
-    if (!status) continue;
-    recorded.push({ orderId: observation.orderId, status });
-    topics.push(`order:${observation.orderId}`);
-  }
-  await notify(tx, topics);
+  for (const round of rounds(observations)) recorded.push(...(await recordRound(tx, ctx, round)));
+  await notify(
+    tx,
+    [...new Set(recorded.map(({ orderId }) => orderId))].map((id) => `order:${id}` as const),
+  );
   return recorded;
 }
 
-async function recordOne(
+/** What is learnt twice of one order is recorded one after the other; the rest together. */
+function rounds(observations: Observation[]): Observation[][] {
+  const all: Observation[][] = [];
+  const times = new Map<string, number>();
+  for (const observation of observations) {
+    const time = times.get(observation.orderId) ?? 0;
+    times.set(observation.orderId, time + 1);
+    all[time] = [...(all[time] ?? []), observation];
+  }
+  return all;
+}
+
+async function recordRound(
   tx: Tx,
   ctx: RecordContext,
-  observation: Observation,
-): Promise<OrderStatus | null> {
-  const { orderId } = observation;
-  await lockOrder(tx, orderId);
+  observations: Observation[],
+): Promise<Recorded[]> {
   const now = ctx.now();
-  const closed = await closeAttempt(tx, observation, now);
-  const state = await readState(tx, orderId);
-  if (!state) return null;
-  if (closed === "answered_before") {
-    await release({ db: tx }, observation, 0);
-    return state.status;
-  }
-  if (await isExtra(tx, state, observation, closed)) {
-    await recordExtra(tx, ctx, state, observation, closed, now);
-    return state.status;
-  }
-  if (closed === "resolved" && observation.attemptId) {
-    await reviseAttempt(tx, observation.attemptId, "accepted");
-  }
-  refuseStranger(state.supplierOrderId, observation);
-  const decision = decide(state, observation, now, ctx.random());
-  if (decision.resolve) await resolveCreates(tx, orderId, decision.resolve, now);
-  if (decision.gate) await moveGate(tx, ctx, state, decision.gate);
-  // What one person said of the last round is not half of a decision on the next.
-  if (state.status === "unconfirmed" && decision.status) {
-    await tx.orderProposal.deleteMany({ where: { orderId } });
-  }
-  if (decision.seen) await recordOwner(tx, ctx, state, decision.seen, observation);
-  const stored = await storeCodes(tx, ctx, orderId, incomingCodes(decision), decision.withhold);
-  if (stored.changed.length > 0) {
-    const place = stored.changed[0];
-    decision.open.push({ key: "code_changed", data: { places: stored.changed.length, ...place } });
-  }
-  if (stored.repeated) decision.open.push({ key: "code_repeated", data: stored.repeated });
-  for (const { itemId, error } of decision.itemErrors) {
-    await tx.orderItem.update({ where: { id: itemId }, data: { error } });
-  }
+  const { decided, settled } = await decideAll(tx, ctx, observations, now);
+  const stored = await storeAllCodes(tx, ctx, decided.flatMap(incomingCodes));
+  for (const one of decided) noteCodes(one, stored.get(one.state.id));
+  await writeItemErrors(tx, decided);
   await ctx.reach?.("record_codes_stored");
-  await applyToOrder(tx, orderId, state, decision, observation.leaseToken, now);
-  if (decision.chargedUnpaid) await fallBack(tx, ctx, state, decision.chargedUnpaid.word);
-  const signals = await applySignals(tx, ctx, state, decision, now);
-  const entries = [
-    ...decision.timeline,
-    ...(stored.stored > 0 ? [entry("codes_stored", { count: stored.stored })] : []),
-    ...signals,
-  ];
-  await writeTimeline(tx, ctx, orderId, entries, now);
-  return decision.status ?? state.status;
-}
-
-/** Gates are locked before supplier orders, as everybody does. */
-async function moveGate(
-  tx: Tx,
-  ctx: RecordContext,
-  { id, supplierId, fingerprint }: LockedOrder,
-  to: "freeze" | "wake",
-): Promise<void> {
-  const gate = { supplierId, fingerprint: fingerprint ?? (await fingerprintOfOrder(tx, id)) };
-  if (to === "freeze") await freezeGate(tx, ctx, gate);
-  else await wakeGate(tx, gate);
-}
-
-/** Another order's codes must never end up here. Suppliers may spell their ids in either case. */
-function refuseStranger(ours: string | null, { orderId, answer }: Observation): void {
-  if (ours === null || answer.kind !== "order") return;
-  const theirs = answer.order.supplierOrderId;
-  if (ours.toLowerCase() === theirs.toLowerCase()) return;
-  throw new Error(`order ${orderId} is supplier order ${ours}, and was answered with ${theirs}`);
-}
-
-/** The supplier order is this order's from now on, where it wasn't yet; nobody else can have it. */
-async function recordOwner(
-  tx: Tx,
-  ctx: RecordContext,
-  state: LockedOrder,
-  order: SupplierOrder,
-  { source, decidedBy }: Observation,
-): Promise<void> {
-  if (state.supplierOrderId !== null) return;
-  const owner = decidedBy?.actor ?? (source === "list" ? "reconciliation" : "answer");
-  await attributeToOrder(tx, ctx, state.supplierId, order, state.id, owner);
-}
-
-const entry = (kind: TimelineKind, data: Facts) => ({ kind, data });
-
-function incomingCodes(decision: Decision): IncomingCode[] {
-  return decision.codes.flatMap(({ itemId, observed }) =>
-    observed.codes.map(({ position, value, raw }) => ({ itemId, position, value, raw })),
+  await applyToOrders(
+    tx,
+    decided.map(({ state, decision, observation }) => ({
+      state,
+      decision,
+      leaseToken: observation.leaseToken,
+      keepsLease: observation.keepsLease ?? false,
+    })),
+    now,
   );
+  for (const { state, decision } of decided) {
+    if (decision.chargedUnpaid) await fallBack(tx, ctx, state, decision.chargedUnpaid.word);
+  }
+  await writeNews(tx, ctx, decided, stored, now);
+  const recorded = decided.map(
+    ({ state, decision, observation }): Recorded => ({
+      orderId: state.id,
+      status: decision.status ?? state.status,
+      moved: decision.status !== undefined && decision.status !== state.status,
+      keptLease:
+        observation.keepsLease === true &&
+        decision.nextInMs === 0 &&
+        state.leaseToken !== null &&
+        state.leaseToken === observation.leaseToken,
+    }),
+  );
+  return [...recorded, ...settled];
 }
 
-async function applySignals(
+function incomingCodes({ state, decision }: Decided): IncomingCodes[] {
+  const { codes, withhold } = decision;
+  if (codes.length === 0 && !withhold) return [];
+  return [
+    {
+      orderId: state.id,
+      withheld: withhold,
+      bare: new Set(
+        state.items.filter(({ storedPlaces }) => storedPlaces.length === 0).map(({ id }) => id),
+      ),
+      codes: codes.flatMap(({ itemId, observed }) =>
+        observed.codes.map(({ position, value, raw }) => ({ itemId, position, value, raw })),
+      ),
+    },
+  ];
+}
+
+function noteCodes({ decision }: Decided, stored: StoredCodes | undefined): void {
+  if (!stored) return;
+  const { changed, repeated } = stored;
+  if (changed.length > 0) {
+    decision.open.push({ key: "code_changed", data: { places: changed.length, ...changed[0] } });
+  }
+  if (repeated) decision.open.push({ key: "code_repeated", data: repeated });
+}
+
+async function writeItemErrors(tx: Tx, decided: Decided[]): Promise<void> {
+  const errors = decided.flatMap(({ decision }) => decision.itemErrors);
+  if (errors.length === 0) return;
+  await tx.$executeRaw`
+    update order_items i set error = r.error
+    from unnest(${errors.map(({ itemId }) => itemId)}::uuid[], ${errors.map(({ error }) => error)}::text[]) r(id, error)
+    where i.id = r.id`;
+}
+
+/** Signals opened and cleared, and the timeline, which tells of them too. */
+async function writeNews(
   tx: Tx,
   ctx: RecordContext,
-  { id: orderId, openSignals }: LockedOrder,
-  decision: Decision,
+  decided: Decided[],
+  stored: Map<string, StoredCodes>,
   now: Date,
-) {
-  const opened: SignalKey[] = [];
-  for (const { key, data } of decision.open) {
-    if (await openSignal(tx, ctx, orderId, key, data, now)) opened.push(key);
-  }
-  const over = decision.clear.filter((key) => openSignals.includes(key));
-  const cleared = await clearSignals(tx, orderId, over, now);
-  return [
-    ...cleared.map((signal) => entry("signal_cleared", { signal })),
-    ...opened.map((signal) => entry("signal_opened", { signal })),
-  ];
+): Promise<void> {
+  const toOpen = decided.flatMap(({ state, decision }) =>
+    decision.open.map((signal) => ({ orderId: state.id, ...signal })),
+  );
+  const toClear = decided.flatMap(({ state, decision }) =>
+    decision.clear
+      .filter((key) => state.openSignals.includes(key))
+      .map((key) => ({ orderId: state.id, key })),
+  );
+  const opened = byOrder(await openSignals(tx, ctx, toOpen, now));
+  const cleared = byOrder(await clearSignals(tx, toClear, now));
+  const appended = decided.map(({ state, decision }) => {
+    const count = stored.get(state.id)?.stored ?? 0;
+    const entries: NewEntry[] = [
+      ...decision.timeline,
+      ...(count > 0 ? [entry("codes_stored", { count })] : []),
+      ...(cleared.get(state.id) ?? []).map((signal) => entry("signal_cleared", { signal })),
+      ...(opened.get(state.id) ?? []).map((signal) => entry("signal_opened", { signal })),
+    ];
+    return { orderId: state.id, entries, last: state.lastEntry };
+  });
+  await writeTimelines(tx, ctx, appended, now);
+}
+
+const entry = (kind: TimelineKind, data: Facts): NewEntry => ({ kind, data });
+
+function byOrder(signals: SignalRow[]): Map<string, string[]> {
+  const all = new Map<string, string[]>();
+  for (const { orderId, key } of signals) all.set(orderId, [...(all.get(orderId) ?? []), key]);
+  return all;
 }

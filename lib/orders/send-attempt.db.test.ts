@@ -3,9 +3,9 @@ import type { Db } from "#lib/platform/db.ts";
 import type { Outcome, SupplierOrder } from "#lib/suppliers/port.ts";
 import { scriptedSupplier, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import { accepted, refused, supplierOrder } from "./observations.fixture.ts";
 import { dueInMs, lapseLease, place, whole } from "./orders.fixture.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -65,9 +65,9 @@ describe("an order that waits for its turn at the supplier", () => {
     expect(await whole(db, waiting)).toMatchObject({ status: "submitting", attempts: [] });
   });
 
-  it("is given back at once when too little of its lease is left", async () => {
+  it("is given back at once when its lease has run out", async () => {
     const { waiting, goOn, createOrder } = await crowded();
-    await db.$executeRaw`update orders set lease_until = now() + interval '31 seconds' where id = ${waiting}::uuid`;
+    await lapseLease(db, waiting);
     await goOn(unpaid());
     expect(createOrder).toHaveBeenCalledTimes(2);
     expect(await whole(db, waiting)).toMatchObject({ leaseToken: null, attempts: [] });

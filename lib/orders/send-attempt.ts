@@ -1,11 +1,12 @@
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
 import type { Outcome, SendLimits, Supplier, SupplierOrder } from "#lib/suppliers/port.ts";
 import { type Begun, beginAttempt } from "./begin-attempt.ts";
+import { type Claim, release } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
-import type { Observation } from "./observation.ts";
+import type { Observation, Recorded } from "./observation.ts";
+import { paceFor } from "./pace-for.ts";
 import { SEND_WINDOW_MS, silenceWaitMs } from "./poll-schedule.ts";
 import { isOwnedByAnother, recordAnswer } from "./record-answer.ts";
-import { type Claim, release } from "./store.ts";
 
 const UNCLEAR =
   "An earlier send is unclear, and with this account creating an order may cost money.";
@@ -17,6 +18,8 @@ const NOT_OURS =
  * Sends something that may cost money, once, and records what came back. The attempt is committed
  * when the call's turn has come, right before the first byte: from then on a process that dies leaves
  * a trace, and nobody sends again on a guess. A process that is told to stop begins none any more.
+ * @param goesOn the caller pays the order under the same claim where the answer shows it unpaid
+ * @returns what came of recording the answer; null where nothing was sent
  */
 export async function sendAttempt(
   ctx: OrdersContext,
@@ -24,13 +27,14 @@ export async function sendAttempt(
   account: SupplierAccount,
   kind: "create" | "pay",
   send: (supplier: Supplier, limits: SendLimits) => Promise<Outcome<SupplierOrder | null>>,
-): Promise<void> {
+  goesOn = false,
+): Promise<Recorded | null> {
+  const pace = await paceFor(ctx, claim);
   const turn: { begun?: Begun; notAfter: Date } = { notAfter: ctx.now() };
   const outcome = await ctx.suppliers.call(
     ctx,
     account,
-    "write",
-    kind,
+    { kind: "write", slice: "purchase", what: kind, patienceMs: 5_000 },
     (supplier) => send(supplier, { notAfter: turn.notAfter }),
     async () => {
       if (ctx.stop?.aborted) return false;
@@ -43,18 +47,30 @@ export async function sendAttempt(
     },
   );
   await ctx.reach?.(`${kind}_answered`);
-  if (!turn.begun && ctx.stop?.aborted) return release(ctx, claim, 0);
   if (!turn.begun) {
     const silentMs = outcome.kind === "not_called" ? outcome.silentMs : 0;
-    return release(ctx, claim, silenceWaitMs(silentMs, ctx.random()));
+    await release(ctx, claim, ctx.stop?.aborted ? 0 : silenceWaitMs(silentMs, ctx.random()));
+    return null;
   }
-  if (turn.begun.kind === "lease_lost") return release(ctx, claim, 0);
+  if (turn.begun.kind === "lease_lost") {
+    await release(ctx, claim, 0);
+    return null;
+  }
 
   const { orderId, leaseToken } = claim;
   const attemptId = "attemptId" in turn.begun ? turn.begun.attemptId : null;
   const firstByteAt = outcome.kind === "not_called" ? null : (outcome.timing?.firstByteAt ?? null);
   const record = (answer: Observation["answer"]) =>
-    recordAnswer(ctx, { orderId, source: kind, answer, attemptId, leaseToken, firstByteAt });
+    recordAnswer(ctx, {
+      orderId,
+      source: kind,
+      answer,
+      attemptId,
+      leaseToken,
+      firstByteAt,
+      keepsLease: goesOn && !ctx.stop?.aborted,
+      ...(pace && { pace }),
+    });
   if (turn.begun.kind === "frozen") {
     return record({ kind: "held_back", twin: await twinInDoubt(ctx, orderId) });
   }
@@ -63,7 +79,7 @@ export async function sendAttempt(
   }
   const answer = answerOf(outcome);
   try {
-    await record(answer);
+    return await record(answer);
   } catch (error) {
     // Last resort: what can't be stored is at least said.
     const supplierOrderId = answer.kind === "order" ? answer.order.supplierOrderId : null;
@@ -73,7 +89,7 @@ export async function sendAttempt(
     );
     if (!isOwnedByAnother(error)) throw error;
     const reason = `${NOT_OURS} ${supplierOrderId}.`;
-    await record({ kind: "unknown", reason, httpStatus: null });
+    return record({ kind: "unknown", reason, httpStatus: null });
   }
 }
 

@@ -25,6 +25,8 @@ export const SIGNAL_KEYS = [
   "codes_withheld",
   /** The supplier refused to take the payment. */
   "pay_refused",
+  /** An answer that can't be written down; looked at seldom until one can. */
+  "unrecordable",
   /** The supplier says it has no such order. */
   "lost_at_supplier",
 ] as const;

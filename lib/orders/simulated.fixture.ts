@@ -6,8 +6,8 @@ import { connectFoxreload } from "#lib/suppliers/foxreload/connect.ts";
 import { testClock, testContext } from "#prisma/factories.ts";
 import { buildCatalogue } from "#simulator/catalogue/build-catalogue.ts";
 import { openSimulator } from "#simulator/testing/open-simulator.ts";
+import { claimOne } from "./claims.ts";
 import { makeDue, place, whole } from "./orders.fixture.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 // Each test speaks over real sockets and with a real database, beside others that do.

@@ -1,88 +1,12 @@
-/** The SQL that locks and writes orders. Private to this room; each claim and write-back is one statement. */
-import type { Core } from "#lib/platform/core.ts";
+/** The SQL that locks, reads and writes orders, many at a time. Private to this room. */
 import type { Tx } from "#lib/platform/db.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
-import type { Decision, Facts, OrderState } from "./decision.ts";
-import { isFinished, type OrderStatus } from "./lifecycle.ts";
+import { LEASE_SECONDS } from "./claims.ts";
+import type { Decision, OrderState } from "./decision.ts";
+import { isFinished } from "./lifecycle.ts";
 import { isAmount } from "./payment-step.ts";
 import type { SignalKey } from "./signals.ts";
-
-/** A piece of work that this process holds until the lease runs out; then anybody may take it. */
-export type Claim = {
-  orderId: string;
-  leaseToken: string;
-  status: OrderStatus;
-  /** Of the click that placed the order: it goes into every log line about it. */
-  correlationId: string;
-};
-
-type ClaimRow = { id: string; lease_token: string; status: OrderStatus; correlation_id: string };
-const toClaim = (row: ClaimRow): Claim => ({
-  orderId: row.id,
-  leaseToken: row.lease_token,
-  status: row.status,
-  correlationId: row.correlation_id,
-});
-
-/**
- * A lease has to outlast the longest calls made under it: 30 s for a create, or 15 s for a look and
- * then 30 s for a payment, or one look; each with room to write the answer down.
- */
-const WRITE_LEASE_SECONDS = 60;
-const LOOK_LEASE_SECONDS = 25;
-
-/** Claims due orders, longest overdue first, skipping what others hold. The database's clock decides. */
-export async function claimDue(core: Core, limit: number): Promise<Claim[]> {
-  // Picked in a CTE: a subquery could be run again for each row, and claim more than asked for.
-  const rows = await core.db.$queryRaw<ClaimRow[]>`
-    with due as (
-      select id from orders
-      where next_poll_at <= now() and (lease_until is null or lease_until < now())
-      order by next_poll_at, id
-      limit ${limit}::int
-      for update skip locked)
-    update orders o set
-      lease_token = gen_random_uuid(),
-      lease_until = now() + make_interval(secs =>
-        case when o.status in ('submitting', 'awaiting_payment') then ${WRITE_LEASE_SECONDS}::int else ${LOOK_LEASE_SECONDS}::int end)
-    from due where o.id = due.id
-    returning o.id, o.lease_token, o.status::text, o.correlation_id`;
-  return rows.map(toClaim);
-}
-
-/** Claims one order if it is due; null when it isn't, or while somebody else holds it. */
-export async function claimOne(core: Core, orderId: string): Promise<Claim | null> {
-  const rows = await core.db.$queryRaw<ClaimRow[]>`
-    update orders set
-      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${WRITE_LEASE_SECONDS}::int)
-    where id = ${orderId}::uuid and next_poll_at <= now()
-      and (lease_until is null or lease_until < now())
-    returning id, lease_token, status::text, correlation_id`;
-  return rows[0] ? toClaim(rows[0]) : null;
-}
-
-/** Gives work back unfinished, to be taken again after the wait; does nothing once the lease is lost. */
-export async function release(
-  core: { db: Pick<Tx, "$executeRaw"> },
-  claim: { orderId: string; leaseToken: string | null },
-  waitMs: number,
-): Promise<void> {
-  await core.db.$executeRaw`
-    update orders set lease_token = null, lease_until = null,
-      next_poll_at = now() + make_interval(secs => ${waitMs / 1_000}::float8)
-    where id = ${claim.orderId}::uuid and lease_token = ${claim.leaseToken}::uuid`;
-}
-
-/** Locks an order whose lease is still ours, with a margin to finish a call in; false when it isn't. */
-export async function lockHeld(tx: Tx, claim: Claim, marginSeconds: number): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    select id from orders
-    where id = ${claim.orderId}::uuid and lease_token = ${claim.leaseToken}::uuid
-      and status = ${claim.status}::order_status
-      and lease_until > now() + make_interval(secs => ${marginSeconds}::int)
-    for update`;
-  return rows.length > 0;
-}
+import type { LastEntry } from "./write-timeline.ts";
 
 export type LockedOrder = OrderState & {
   id: string;
@@ -93,6 +17,8 @@ export type LockedOrder = OrderState & {
   leaseToken: string | null;
   currency: string;
   openSignals: SignalKey[];
+  /** The newest line of its timeline; null where there is none yet. */
+  lastEntry: LastEntry | null;
 };
 
 /** Others who want the order wait until the transaction is over, and then see what it did. */
@@ -100,21 +26,37 @@ export async function lockOrder(tx: Tx, orderId: string): Promise<void> {
   await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
 }
 
-/**
- * What a decision about an order needs; null when there is no such order. One statement, since every
- * answer of a supplier passes here; to be asked after `lockOrder`, in a statement of its own, or it
- * would see items and codes as they were before the lock was had.
- */
+/** The same for many, always in the same order, so that two batches can't wait for each other. */
+export async function lockOrders(tx: Tx, orderIds: string[]): Promise<void> {
+  await tx.$queryRaw`
+    select count(*)::int from (
+      select id from orders where id = any(${orderIds}::uuid[]) order by id for update) locked`;
+}
+
 export async function readState(tx: Tx, orderId: string): Promise<LockedOrder | null> {
-  const [row] = await tx.$queryRaw<(Omit<LockedOrder, "mode"> & { isFree: boolean })[]>`
+  return (await readStates(tx, [orderId])).get(orderId) ?? null;
+}
+
+type StateRow = Omit<LockedOrder, "mode"> & { isFree: boolean };
+
+/**
+ * What decisions about orders need, by their ids. One statement, since every answer of a supplier passes
+ * here; to be asked after `lockOrders`, in a statement of its own, or it would see items and codes as they
+ * were before the locks were had.
+ */
+export async function readStates(tx: Tx, orderIds: string[]): Promise<Map<string, LockedOrder>> {
+  const rows = await tx.$queryRaw<StateRow[]>`
     select o.id, o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId", o.fingerprint,
       o.lease_token as "leaseToken", o.currency, o.status::text, o.is_mock as "isMock", o.created_at as "createdAt",
-      o.status_changed_at as "statusChangedAt", o.finished_at as "finishedAt", o.failed_looks as "failedLooks",
+      o.status_changed_at as "statusChangedAt", o.finished_at as "finishedAt", o.paid_at as "paidAt",
+      o.last_looked_at as "lastLookedAt", o.failed_looks as "failedLooks",
       coalesce((
         select c.value = 'true' from supplier_capabilities c
         where c.supplier_id = o.supplier_id and c.name = 'create_is_free'), false) as "isFree",
       sent.*,
       array(select s.key from order_signals s where s.order_id = o.id and s.cleared_at is null) as "openSignals",
+      (select jsonb_build_object('id', t.id, 'kind', t.kind, 'count', t.data->'count')
+        from timeline_entries t where t.order_id = o.id order by t.at desc, t.id desc limit 1) as "lastEntry",
       (select coalesce(jsonb_agg(jsonb_build_object(
           'id', i.id, 'externalId', i.external_id, 'quantity', i.quantity, 'isService', i.is_service, 'error', i.error,
           'storedPlaces', (select coalesce(jsonb_agg(c.position), '[]') from codes c where c.item_id = i.id)
@@ -131,75 +73,93 @@ export async function readState(tx: Tx, orderId: string): Promise<LockedOrder | 
         -- A refused one is proved to have had no effect.
         count(*) filter (where a.kind = 'pay' and a.outcome is distinct from 'refused')::int as payments
       from order_attempts a where a.order_id = o.id) sent
-    where o.id = ${orderId}::uuid`;
-  if (!row) return null;
-  const { isFree, ...state } = row;
-  return { ...state, mode: isFree ? "create_is_free" : "create_may_charge" };
+    where o.id = any(${orderIds}::uuid[])`;
+  return new Map(
+    rows.map(({ isFree, ...state }) => [
+      state.id,
+      { ...state, mode: isFree ? "create_is_free" : "create_may_charge" },
+    ]),
+  );
 }
 
+/** A decision about a locked order, and under which lease it was come to. */
+export type Written = {
+  state: LockedOrder;
+  decision: Decision;
+  leaseToken: string | null;
+  /** Whoever holds the lease goes on with the order at once, and keeps it. */
+  keepsLease: boolean;
+};
+
 /**
- * Writes a decision onto the locked order. Facts about the order count whoever brings them. The due
- * time and the lease change only for the holder of the lease, except that an order which has work
- * again always gets a due time, and one which has none left loses it.
+ * Writes decisions onto their locked orders. Facts about an order count whoever brings them. The due time
+ * and the lease change only for the holder of the lease, except that an order which has work again always
+ * gets a due time, and one which has none left loses it.
  */
-export async function applyToOrder(
-  tx: Tx,
-  orderId: string,
-  state: LockedOrder,
-  decision: Decision,
-  leaseToken: string | null,
-  now: Date,
-): Promise<void> {
+export async function applyToOrders(tx: Tx, all: Written[], now: Date): Promise<void> {
+  if (all.length === 0) return;
+  await tx.$executeRaw`
+    update orders o set
+      status = r.status::order_status,
+      status_changed_at = case when r.moved then ${now}::timestamptz else o.status_changed_at end,
+      finished_at = case when r.ends then coalesce(o.finished_at, ${now}::timestamptz) else o.finished_at end,
+      paid_at = case when r.paid then coalesce(o.paid_at, ${now}::timestamptz) else o.paid_at end,
+      took_ms = coalesce(r.took_ms, o.took_ms),
+      rejection = coalesce(r.rejection, o.rejection),
+      supplier_order_id = coalesce(o.supplier_order_id, r.supplier_order_id),
+      supplier_word = coalesce(r.word, o.supplier_word),
+      last_answer = coalesce(r.answer, o.last_answer),
+      cancel_reason = coalesce(r.cancel_reason, o.cancel_reason),
+      charged_total = case when r.charges then r.charged else o.charged_total end,
+      payment_expires_at = coalesce(r.expires, o.payment_expires_at),
+      last_looked_at = case when r.looked then ${now}::timestamptz else o.last_looked_at end,
+      looks = case when r.looked then o.looks + 1 else o.looks end,
+      failed_looks = case when not r.looked then o.failed_looks when r.look_error is null then 0 else o.failed_looks + 1 end,
+      last_look_error = case when r.looked then r.look_error else o.last_look_error end,
+      next_poll_at = case
+        when r.next_ms is null then null
+        when r.holds then now() + make_interval(secs => r.next_ms / 1000)
+        else coalesce(o.next_poll_at, now() + make_interval(secs => r.next_ms / 1000)) end,
+      poll_every_ms = r.every_ms,
+      lease_token = case when r.keeps then o.lease_token when r.holds or r.next_ms is null then null else o.lease_token end,
+      lease_until = case
+        when r.keeps then now() + make_interval(secs => ${LEASE_SECONDS}::int)
+        when r.holds or r.next_ms is null then null else o.lease_until end
+    from jsonb_to_recordset(${JSON.stringify(all.map(toRow))}::jsonb) as r(
+      id uuid, status text, moved boolean, ends boolean, paid boolean, took_ms int, rejection jsonb,
+      supplier_order_id text, word text, answer jsonb, cancel_reason text, charges boolean, charged numeric,
+      expires timestamptz, looked boolean, look_error text, next_ms float8, every_ms int, holds boolean, keeps boolean)
+    where o.id = r.id`;
+}
+
+function toRow({ state, decision, leaseToken, keepsLease }: Written) {
   const { seen, look, nextInMs } = decision;
   const status = decision.status ?? state.status;
   const moved = status !== state.status;
-  // Before the status: the schema refuses an open order without a due time.
-  if (nextInMs !== null) await schedule(tx, orderId, state, leaseToken, nextInMs);
-  await tx.order.update({
-    where: { id: orderId },
-    data: {
-      status,
-      ...(moved ? { statusChangedAt: now } : {}),
-      ...(moved && isFinished(status) && !state.finishedAt ? { finishedAt: now } : {}),
-      ...(decision.rejection ? { rejection: decision.rejection } : {}),
-      ...(seen
-        ? {
-            supplierOrderId: state.supplierOrderId ?? seen.supplierOrderId,
-            supplierWord: seen.word,
-            lastAnswer: seen.redacted ?? undefined,
-            ...(seen.cancelReason ? { cancelReason: seen.cancelReason } : {}),
-            ...chargedBy(seen, state.currency),
-            ...(seen.paymentExpiresAt ? { paymentExpiresAt: seen.paymentExpiresAt } : {}),
-          }
-        : {}),
-      ...(look
-        ? {
-            lastLookedAt: now,
-            looks: { increment: 1 },
-            failedLooks: look.error === null ? 0 : { increment: 1 },
-            lastLookError: look.error,
-          }
-        : {}),
-      ...(nextInMs === null ? { nextPollAt: null, leaseToken: null, leaseUntil: null } : {}),
-    },
-  });
-}
-
-async function schedule(
-  tx: Tx,
-  orderId: string,
-  state: LockedOrder,
-  leaseToken: string | null,
-  nextInMs: number,
-): Promise<void> {
-  if (state.leaseToken !== null && state.leaseToken === leaseToken) {
-    await release({ db: tx }, { orderId, leaseToken }, nextInMs);
-    return;
-  }
-  await tx.$executeRaw`
-    update orders set
-      next_poll_at = coalesce(next_poll_at, now() + make_interval(secs => ${nextInMs / 1_000}::float8))
-    where id = ${orderId}::uuid`;
+  const holds = state.leaseToken !== null && state.leaseToken === leaseToken;
+  return {
+    id: state.id,
+    status,
+    moved,
+    ends: moved && isFinished(status),
+    paid: decision.isPaid ?? false,
+    took_ms: decision.tookMs,
+    rejection: decision.rejection,
+    ...(seen && {
+      supplier_order_id: seen.supplierOrderId,
+      word: seen.word,
+      answer: seen.redacted,
+      cancel_reason: seen.cancelReason || null,
+      expires: seen.paymentExpiresAt?.toISOString(),
+      ...chargedBy(seen, state.currency),
+    }),
+    looked: look !== undefined,
+    look_error: look?.error,
+    next_ms: nextInMs,
+    every_ms: decision.everyMs,
+    holds,
+    keeps: holds && keepsLease && nextInMs === 0,
+  };
 }
 
 /**
@@ -209,39 +169,8 @@ async function schedule(
 function chargedBy(
   { totalPrice, currency, isPriceUnclear }: SupplierOrder,
   ours: string,
-): { chargedTotal?: string | null } {
-  if (isPriceUnclear || (currency ?? ours) !== ours) return { chargedTotal: null };
+): { charges?: true; charged?: string | null } {
+  if (isPriceUnclear || (currency ?? ours) !== ours) return { charges: true, charged: null };
   if (totalPrice === null) return {};
-  return { chargedTotal: isAmount(totalPrice) ? totalPrice : null };
-}
-
-/** Opens a signal unless it is open; answers whether it is new. */
-export async function openSignal(
-  tx: Tx,
-  core: Pick<Core, "newId">,
-  orderId: string,
-  key: SignalKey,
-  data: Facts,
-  now: Date,
-): Promise<boolean> {
-  const inserted = await tx.$executeRaw`
-    insert into order_signals (id, order_id, key, opened_at, data)
-    values (${core.newId()}::uuid, ${orderId}::uuid, ${key}, ${now}, ${JSON.stringify(data)}::jsonb)
-    on conflict (order_id, key) where cleared_at is null do nothing`;
-  return inserted > 0;
-}
-
-/** Answers which of the keys were open. */
-export async function clearSignals(
-  tx: Tx,
-  orderId: string,
-  keys: SignalKey[],
-  now: Date,
-): Promise<SignalKey[]> {
-  if (keys.length === 0) return [];
-  const rows = await tx.$queryRaw<{ key: SignalKey }[]>`
-    update order_signals set cleared_at = ${now}
-    where order_id = ${orderId}::uuid and cleared_at is null and key = any(${keys})
-    returning key`;
-  return rows.map(({ key }) => key);
+  return { charges: true, charged: isAmount(totalPrice) ? totalPrice : null };
 }

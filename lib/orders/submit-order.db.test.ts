@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import type { Outcome, RefusalClass, Supplier, SupplierOrder } from "#lib/suppliers/port.ts";
 import { scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { claimOne } from "./claims.ts";
 import { accepted, refused, supplierOrder, UNKNOWN } from "./observations.fixture.ts";
 import {
   dueInMs,
@@ -13,7 +14,6 @@ import {
   timelineKinds,
   whole,
 } from "./orders.fixture.ts";
-import { claimOne } from "./store.ts";
 import { workOnClaim } from "./work-on-order.ts";
 
 const { db, drop } = await createTestDatabase();

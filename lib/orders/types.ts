@@ -79,6 +79,23 @@ export type SignalView = {
 
 export type Rejection = { class: string; code: string | null; detail: string };
 
+/** What decides when an order is looked at next. */
+export type LookWait = {
+  preset: "learned" | "steady" | "backoff";
+  /** The wait that its schedule asked for; null where none did yet. */
+  everyMs: number | null;
+  /** Earlier orders for the same goods that `learned` goes by; 0 where there are too few. */
+  learnedFrom: number;
+  /** Waits are so many times longer than asked for, since the budget bears no more. */
+  congestion: number;
+  /** How often the supplier's list is read instead; null where orders are looked at one by one. */
+  sweepEveryMs: number | null;
+  /** The supplier asked for silence until then. */
+  silentUntil: string | null;
+  /** Calls failed in a row, and none is made before then. */
+  pausedUntil: string | null;
+};
+
 export type OrderDetail = OrderRow & {
   clientRef: string;
   supplierName: string;
@@ -89,9 +106,14 @@ export type OrderDetail = OrderRow & {
   agreedTotal: string;
   chargedTotal: string | null;
   paymentExpiresAt: string | null;
+  paidAt: string | null;
   finishedAt: string | null;
   looks: number;
   lastLookError: string | null;
+  /** Null where nothing is left to look for. */
+  wait: LookWait | null;
+  /** When a person may ask for a look again. */
+  lookAllowedAt: string | null;
   correlationId: string;
   items: OrderItemView[];
   timeline: TimelineView[];

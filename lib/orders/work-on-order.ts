@@ -1,22 +1,31 @@
+import { type Claim, claimOne } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import { lookAtOrder } from "./look-at-order.ts";
 import { payOrder } from "./pay-order.ts";
-import { type Claim, claimOne } from "./store.ts";
 import { submitOrder } from "./submit-order.ts";
+import { whileHeld } from "./while-held.ts";
 
 /**
  * Does the next thing for a claimed order: submit it, pay it, or look at it. Whatever goes wrong in
- * here is logged and leaves the order leased; once the lease has run out, somebody takes it again.
+ * here is logged and leaves the order leased; once the lease has run out, somebody takes it again. The
+ * caller renews the lease meanwhile.
+ * @param options.goesOn a fresh order is paid in the same breath, under the same claim
  */
-export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<void> {
+export async function workOnClaim(
+  ctx: OrdersContext,
+  claim: Claim,
+  options: { goesOn?: boolean } = {},
+): Promise<void> {
   const { orderId, correlationId, status } = claim;
   await ctx.reach?.("order_claimed");
   const own = { ...ctx, log: ctx.log.child({ orderId, correlationId }) };
   try {
     switch (status) {
-      case "submitting":
-        await submitOrder(own, claim);
+      case "submitting": {
+        const kept = await submitOrder(own, claim, options.goesOn);
+        if (kept) await payOrder(own, kept);
         return;
+      }
       case "awaiting_payment":
         await payOrder(own, claim);
         return;
@@ -42,11 +51,6 @@ export async function workOnClaim(ctx: OrdersContext, claim: Claim): Promise<voi
  * engine's next round. Does nothing while it isn't due, or somebody else works on it.
  */
 export async function workOnOrder(ctx: OrdersContext, orderId: string): Promise<void> {
-  const first = await claimOne(ctx, orderId);
-  if (!first) return;
-  await workOnClaim(ctx, first);
-  // A fresh order is paid in the same breath.
-  if (first.status !== "submitting") return;
-  const second = await claimOne(ctx, orderId);
-  if (second) await workOnClaim(ctx, second);
+  const claim = await claimOne(ctx, orderId);
+  if (claim) await whileHeld(ctx, claim, () => workOnClaim(ctx, claim, { goesOn: true }));
 }

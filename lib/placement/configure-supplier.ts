@@ -3,6 +3,8 @@ import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { configurePolling } from "#lib/polling/configure-polling.ts";
+import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { forgetCapability, learnCapability } from "./capabilities.ts";
 import type { SupplierConfig } from "./supplier-config.ts";
 import { clearSystemSignal } from "./system-signals.ts";
@@ -15,14 +17,20 @@ export async function configureSupplier(
   core: Core,
   actor: Extract<Actor, { kind: "job" }>,
   slug: string,
-  { capabilities = {}, ...settings }: SupplierConfig,
+  config: SupplierConfig,
 ): Promise<void> {
+  const { capabilities = {}, ...rest } = config;
+  const { schedule, sweep, stalledAfterMs, ...other } = rest;
+  const { callsPerMinute, readsAtOnce, writesAtOnce, ...settings } = other;
   await core.db.$transaction(async (tx) => {
     const supplier = await tx.supplier.findUnique({ where: { slug }, select: { id: true } });
     if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
     const { id } = supplier;
     if (Object.keys(settings).length > 0)
       await tx.supplier.update({ where: { id }, data: settings });
+    await configurePolling(tx, id, { schedule, sweep, stalledAfterMs });
+    if (callsPerMinute ?? readsAtOnce ?? writesAtOnce)
+      await configureBudget(tx, id, { callsPerMinute, readsAtOnce, writesAtOnce });
     const scoped = { db: tx, now: core.now };
     for (const [name, value] of Object.entries(capabilities)) {
       if (value === null || value === undefined) await forgetCapability(scoped, id, name);
@@ -36,10 +44,23 @@ export async function configureSupplier(
       action: "supplier.configured",
       objectKind: "supplier",
       objectId: id,
-      details: { ...settings, ...capabilities } as Record<string, string | number | boolean | null>,
+      details: { ...detailsOf(rest), ...capabilities } as Details,
       address: null,
       correlationId: null,
     });
     await notify(tx, ["supplier_orders"]);
   });
+}
+
+type Details = Record<string, string | number | boolean | null>;
+
+/** An audit entry's details are flat. */
+function detailsOf({ schedule, ...settings }: Omit<SupplierConfig, "capabilities">) {
+  if (!schedule) return settings;
+  const { preset, threshold } = schedule;
+  return {
+    ...settings,
+    "schedule.preset": preset,
+    ...(threshold === undefined ? {} : { "schedule.threshold": threshold }),
+  };
 }

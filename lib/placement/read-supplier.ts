@@ -1,6 +1,7 @@
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Json } from "#lib/platform/json.ts";
+import { type PollingSettings, readPollingSettings } from "#lib/polling/polling-settings.ts";
 import { placementMode } from "./capabilities.ts";
 import type { PlacementMode } from "./types.ts";
 
@@ -16,6 +17,8 @@ export type SupplierView = {
   /** The supplier's clock less ours; null where it was never told. */
   clockOffsetMs: number | null;
   auditedAt: string | null;
+  budget: { callsPerMinute: number; readsAtOnce: number; writesAtOnce: number } | null;
+  polling: PollingSettings;
   /** By name; `from` is probe, answers or person. */
   capabilities: { name: string; value: Json; from: string; at: string }[];
 };
@@ -24,7 +27,11 @@ export type SupplierView = {
 export async function readSupplier(core: Pick<Core, "db">, slug: string): Promise<SupplierView> {
   const supplier = await core.db.supplier.findUnique({
     where: { slug },
-    include: { capabilities: { orderBy: { name: "asc" } } },
+    include: {
+      capabilities: { orderBy: { name: "asc" } },
+      callBudget: { select: { callsPerMinute: true, readsAtOnce: true, writesAtOnce: true } },
+      pollingPlan: { select: { settings: true } },
+    },
   });
   if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
   const { capabilities } = supplier;
@@ -39,6 +46,8 @@ export async function readSupplier(core: Pick<Core, "db">, slug: string): Promis
     secondPersonAbove: supplier.secondPersonAbove?.toFixed() ?? null,
     clockOffsetMs: supplier.clockOffsetMs,
     auditedAt: supplier.auditedAt?.toISOString() ?? null,
+    budget: supplier.callBudget,
+    polling: readPollingSettings(supplier.pollingPlan?.settings),
     capabilities: capabilities.map(({ name, value, learntFrom, learntAt }) => ({
       name,
       value: value as Json,

@@ -13,7 +13,8 @@ it("takes any part of a configuration", () => {
   expect(parseSupplierConfig({ capabilities: {} })).toEqual({ capabilities: {} });
 });
 
-const settings = "There are: settlingMs, isExclusive, secondPersonAbove, capabilities.";
+const settings =
+  "There are: settlingMs, isExclusive, secondPersonAbove, schedule, sweep, callsPerMinute, readsAtOnce, writesAtOnce, stalledAfterMs, capabilities.";
 
 it.each<[unknown, string]>([
   [null, `The configuration has to be an object. ${settings}`],
@@ -45,6 +46,21 @@ it.each<[unknown, string]>([
   [
     { secondPersonAbove: "1e9" },
     'secondPersonAbove has to be an amount as text such as "250.00", or null for never.',
+  ],
+  [
+    { schedule: { preset: "hourly" } },
+    'schedule has to be an object such as {"preset": "learned"}; presets: backoff, steady, learned.',
+  ],
+  [
+    { schedule: { preset: "steady", every: 1 } },
+    'schedule has to be an object such as {"preset": "learned"}; presets: backoff, steady, learned.',
+  ],
+  [{ sweep: "on" }, "sweep has to be auto, off."],
+  [{ callsPerMinute: 0 }, "callsPerMinute has to be a whole number from 6 to 100000."],
+  [{ readsAtOnce: 1.5 }, "readsAtOnce has to be a whole number from 1 to 64."],
+  [
+    { stalledAfterMs: 5 },
+    "stalledAfterMs has to be a whole number of milliseconds from 60000 to 86400000.",
   ],
   [{ capabilities: null }, 'capabilities has to be an object such as {"create_is_free": true}.'],
   [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "#lib/platform/json.ts";
+import { schedule, stalledAfterMs, sweep } from "#lib/polling/polling-settings.ts";
 
 /** A value and how it is described to whoever got it wrong. */
 type Setting = { value: z.ZodType<Json>; expected: string };
@@ -8,6 +9,11 @@ const flag: Setting = { value: z.boolean(), expected: "true or false" };
 const oneOf = (...words: string[]): Setting => ({
   value: z.enum(words),
   expected: words.join(", "),
+});
+
+const count = (least: number, most: number) => ({
+  value: z.int().min(least).max(most),
+  expected: `a whole number from ${least} to ${most}`,
 });
 
 /** What is known of an account's API, by name; see `lib/suppliers/probe-types.ts`. */
@@ -47,6 +53,18 @@ const SETTINGS = {
       .nullable(),
     expected: 'an amount as text such as "250.00", or null for never',
   },
+  schedule: {
+    value: schedule,
+    expected: 'an object such as {"preset": "learned"}; presets: backoff, steady, learned',
+  },
+  sweep: { value: sweep, expected: "auto, off" },
+  callsPerMinute: count(6, 100_000),
+  readsAtOnce: count(1, 64),
+  writesAtOnce: count(1, 16),
+  stalledAfterMs: {
+    value: stalledAfterMs,
+    expected: "a whole number of milliseconds from 60000 to 86400000",
+  },
   capabilities: { value: capabilities, expected: 'an object such as {"create_is_free": true}' },
 };
 
@@ -55,6 +73,12 @@ const schema = z
     settlingMs: SETTINGS.settlingMs.value,
     isExclusive: SETTINGS.isExclusive.value,
     secondPersonAbove: SETTINGS.secondPersonAbove.value,
+    schedule: SETTINGS.schedule.value,
+    sweep: SETTINGS.sweep.value,
+    callsPerMinute: SETTINGS.callsPerMinute.value,
+    readsAtOnce: SETTINGS.readsAtOnce.value,
+    writesAtOnce: SETTINGS.writesAtOnce.value,
+    stalledAfterMs: SETTINGS.stalledAfterMs.value,
     capabilities,
   })
   .partial();
@@ -79,7 +103,7 @@ function sentence(issue: z.core.$ZodIssue): string {
     }
   }
   if (first === undefined) return `The configuration has to be an object. ${thereAre(SETTINGS)}`;
-  if (second !== undefined) {
+  if (first === "capabilities" && second !== undefined) {
     return `capabilities.${second} has to be ${CAPABILITIES[second]?.expected}, or null for unknown.`;
   }
   return `${first} has to be ${SETTINGS[first as keyof typeof SETTINGS].expected}.`;

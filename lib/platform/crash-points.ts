@@ -52,6 +52,12 @@ export const CRASH_POINTS = [
   "audit_page_recorded", // between two pages
   "audit_finished", // attributed and alerted; committed
 
+  // sweepAccounts
+  "sweep_claimed", // the account's lease is taken
+  "sweep_page_read", // read, nothing of it recorded
+  "sweep_page_recorded", // between two pages
+  "sweep_finished", // what was missing is due; committed
+
   // a person's decision
   "decision_listed", // listed once more, nothing decided
   "decision_written", // inside, the last thing before its commit

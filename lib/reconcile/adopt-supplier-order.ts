@@ -9,6 +9,9 @@ import { type DecisionInput, decideOnOrder, type RequestFacts } from "./decide-o
 import { refreshUnattributed } from "./explain-orders.ts";
 import type { DecisionResult } from "./types.ts";
 
+/** Somebody waits for the answer. */
+const LOOK = { kind: "read", slice: "reconcile", what: "look", patienceMs: 5_000 } as const;
+
 /**
  * A person says that this supplier order is the one that was asked for. It has to be nobody's, and may
  * not ask for other goods. Throws as `decideOnOrder` does, and `conflict` when it is somebody's.
@@ -76,7 +79,7 @@ async function readAtSupplier(
     },
     select: { spelling: true },
   });
-  const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
+  const outcome = await ctx.suppliers.call(ctx, account, LOOK, (supplier) =>
     supplier.getOrder(seen?.spelling ?? supplierOrderId),
   );
   switch (outcome.kind) {

@@ -6,6 +6,9 @@ import type { NotCalled, SupplierAccount } from "#lib/suppliers/account.ts";
 import type { Outcome, Page, SupplierOrder } from "#lib/suppliers/port.ts";
 import { MOST_PAGES } from "./list-schedule.ts";
 
+/** Where the budget is short, a walk goes on slowly; its lease lasts for longer than one page and this. */
+const LIST = { kind: "read", slice: "reconcile", what: "list", patienceMs: 20_000 } as const;
+
 export type Walk = {
   startedAt: Date;
   endedAt: Date;
@@ -55,7 +58,7 @@ export async function listOrders(
     await ctx.reach?.(options.points.read);
     switch (outcome.kind) {
       case "not_called":
-        return end({ problem: "The account has to stay silent for now." });
+        return end({ problem: notCalled(outcome) });
       case "refused":
         return end({ problem: outcome.refusal.detail });
       case "unknown":
@@ -86,7 +89,12 @@ const readPage = (
   account: SupplierAccount,
   cursor: string | null,
 ): Promise<Listed> =>
-  ctx.suppliers.call(ctx, account, "read", "list", (supplier) => supplier.listOrders(cursor));
+  ctx.suppliers.call(ctx, account, LIST, (supplier) => supplier.listOrders(cursor));
+
+const notCalled = ({ why }: NotCalled): string =>
+  why === "budget"
+    ? "The account's budget of calls is used up for now."
+    : "The account has to stay silent for now.";
 
 const tellsTimes = (orders: SupplierOrder[]): boolean =>
   orders.every(({ createdAt }) => createdAt !== null);

@@ -25,7 +25,7 @@ const open = async (options: Parameters<typeof openAccount>[1] = {}) => {
 /** A sample whose id tells our time, as ids do where no test moves the clock. */
 const sample = () => {
   const newId = () => v7({ msecs: one.ctx.now().getTime() });
-  return sampleBalance({ ...one.ctx, newId }, one.ctx.account);
+  return sampleBalance({ ...one.ctx, newId }, one.ctx.account, "refresh");
 };
 const evidenceOf = async (orderId: string, by = asha) =>
   (await one.page(orderId, by)).evidence ?? expect.fail("no evidence");

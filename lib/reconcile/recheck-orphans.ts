@@ -2,6 +2,8 @@ import type { OrdersContext } from "#lib/orders/context.ts";
 import { mirrorOrders } from "#lib/placement/mirror.ts";
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
 
+const LOOK = { kind: "read", slice: "reconcile", what: "look" } as const;
+
 /** In one audit; others have their turn in the next. */
 const MOST_AT_ONCE = 5;
 /** The list shows younger ones by itself. */
@@ -24,7 +26,7 @@ export async function recheckOrphans(ctx: OrdersContext, account: SupplierAccoun
     select: { supplierOrderId: true, spelling: true },
   });
   for (const { supplierOrderId, spelling } of orphans) {
-    const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
+    const outcome = await ctx.suppliers.call(ctx, account, LOOK, (supplier) =>
       supplier.getOrder(spelling ?? supplierOrderId),
     );
     if (outcome.kind === "not_called") return;

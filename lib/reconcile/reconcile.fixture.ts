@@ -65,6 +65,7 @@ export async function openAccount(db: Db, { account, ...options }: NonNullable<O
     /** Looks into every frozen gate now. Answers this account's. */
     async pass(by = ctx) {
       await makeGatesDue(db);
+      await endBreak(db);
       await reconcileGates(by);
       return gate(db, supplierId);
     },
@@ -80,6 +81,7 @@ export async function openAccount(db: Db, { account, ...options }: NonNullable<O
     async audit(by = ctx) {
       supplier.advance(60_000);
       await db.$executeRaw`update suppliers set audit_lease_until = audit_lease_until - interval '1 minute'`;
+      await endBreak(db);
       await auditAccounts(by);
     },
     gate: () => gate(db, supplierId),
@@ -157,6 +159,10 @@ export async function openAccount(db: Db, { account, ...options }: NonNullable<O
 export type Account = Awaited<ReturnType<typeof openAccount>>;
 
 /** A while ago: the column rounds to milliseconds, upwards too. */
+/** By now a breaker that has opened would let a call through. */
+const endBreak = (db: Db) =>
+  db.$executeRaw`update call_budgets set open_until = now() where open_until > now()`;
+
 export const makeGatesDue = (db: Db) =>
   db.$executeRaw`
     update placement_gates set next_pass_at = now() - interval '1 second', lease_token = null, lease_until = null

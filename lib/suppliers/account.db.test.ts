@@ -1,6 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "#lib/platform/log.ts";
-import { scriptedSupplier, type TestClock, testClock, testContext } from "#prisma/factories.ts";
+import {
+  giveBudget,
+  scriptedSupplier,
+  type TestClock,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import type { CallKind } from "./account.ts";
 import type { Outcome, Refusal } from "./port.ts";
@@ -24,8 +30,11 @@ beforeEach(async () => {
     clockOffsetMs: null,
   };
   await db.supplier.updateMany({ data: blank });
+  await db.callBudget.deleteMany();
+  await giveBudget(db, ctx.account.id);
 });
 
+const TEST = { kind: "read", slice: "poll", what: "test" } as const;
 const OK: Outcome<string> = { kind: "accepted", value: "fine" };
 const refused = (refusal: Partial<Refusal>): Outcome<never> => ({
   kind: "refused",
@@ -35,7 +44,7 @@ const told = (retryAfterMs: number) =>
   refused({ class: "rate_limited", detail: "slow down", retryAfterMs });
 
 const call = (outcome: Outcome<string>, by = ctx) =>
-  by.suppliers.call(by, by.account, "read", "test", async () => outcome);
+  by.suppliers.call(by, by.account, TEST, async () => outcome);
 const silentMs = (by = ctx) => by.suppliers.silentForMs(by, by.account);
 /** For errors that a test brings about. */
 const quiet = (): Ctx => ({ ...ctx, log: createLog("silent", []) });
@@ -63,10 +72,15 @@ describe("Retry-After", () => {
       expect(left).toBeLessThanOrEqual(60_000);
     }
     let made = 0;
-    const answer = await other.suppliers.call(other, other.account, "write", "test", async () => {
-      made++;
-      return OK;
-    });
+    const answer = await other.suppliers.call(
+      other,
+      other.account,
+      { ...TEST, kind: "write" },
+      async () => {
+        made++;
+        return OK;
+      },
+    );
     expect(answer).toMatchObject({ kind: "not_called" });
     expect(made).toBe(0);
   });
@@ -76,7 +90,7 @@ describe("Retry-After", () => {
     const waits = [5_000, 50_000, 500_000, 20_000];
     await Promise.all(
       waits.map((wait) =>
-        ctx.suppliers.call(ctx, ctx.account, "read", "test", async () => {
+        ctx.suppliers.call(ctx, ctx.account, TEST, async () => {
           await together();
           return told(wait);
         }),
@@ -89,7 +103,7 @@ describe("Retry-After", () => {
     const together = meeting(2);
     let made = 0;
     const calls = Array.from({ length: 12 }, () =>
-      ctx.suppliers.call(ctx, ctx.account, "write", "test", async () => {
+      ctx.suppliers.call(ctx, ctx.account, { ...TEST, kind: "write" }, async () => {
         made++;
         await together();
         return told(60_000);
@@ -121,7 +135,8 @@ describe("Retry-After", () => {
 
 describe("a call", () => {
   it.each([
-    ["read", 8],
+    // One of eight is kept for purchases.
+    ["read", 7],
     ["write", 2],
   ] as [CallKind, number][])(
     "shares the account's places: %s, %i at once",
@@ -130,7 +145,7 @@ describe("a call", () => {
       let most = 0;
       const open: (() => void)[] = [];
       const calls = Array.from({ length: 20 }, () =>
-        ctx.suppliers.call(ctx, ctx.account, kind, "test", async () => {
+        ctx.suppliers.call(ctx, ctx.account, { ...TEST, kind }, async () => {
           flying++;
           most = Math.max(most, flying);
           await new Promise<void>((resolve) => open.push(resolve));
@@ -148,6 +163,27 @@ describe("a call", () => {
     },
   );
 
+  it("around a purchase doesn't wait for looks that take their time", async () => {
+    const open: (() => void)[] = [];
+    const looks = Array.from({ length: 12 }, () =>
+      ctx.suppliers.call(ctx, ctx.account, TEST, async () => {
+        await new Promise<void>((resolve) => open.push(resolve));
+        return OK;
+      }),
+    );
+    await expect.poll(() => open.length, { interval: 1 }).toBe(7);
+    for (let count = 0; count < 3; count++) {
+      const order = { ...TEST, slice: "purchase" } as const;
+      expect(await ctx.suppliers.call(ctx, ctx.account, order, async () => OK)).toEqual(OK);
+    }
+    expect(open).toHaveLength(7);
+    for (let done = 0; done < 12; done++) {
+      await expect.poll(() => open.length, { interval: 1 }).toBeGreaterThan(0);
+      open.shift()?.();
+    }
+    await Promise.all(looks);
+  });
+
   it("is not made when its permit is refused, and counts as no answer", async () => {
     let made = 0;
     const make = async () => {
@@ -157,12 +193,11 @@ describe("a call", () => {
     const answer = await ctx.suppliers.call(
       ctx,
       ctx.account,
-      "write",
-      "pay",
+      { ...TEST, kind: "write", what: "pay" },
       make,
       async () => false,
     );
-    expect(answer).toEqual({ kind: "not_called", silentMs: 0 });
+    expect(answer).toEqual({ kind: "not_called", silentMs: 0, why: "permit" });
     expect(made).toBe(0);
     expect(await health()).toMatchObject({ health: "unknown" });
   });
@@ -174,7 +209,7 @@ describe("a call", () => {
       { kind: "unknown", reason: "timeout", httpStatus: null },
     ] as const) {
       let made = 0;
-      await ctx.suppliers.call(ctx, ctx.account, "write", "test", async () => {
+      await ctx.suppliers.call(ctx, ctx.account, { ...TEST, kind: "write" }, async () => {
         made++;
         return outcome;
       });
@@ -183,7 +218,7 @@ describe("a call", () => {
   });
 
   it("that breaks off inside the adapter may have had an effect", async () => {
-    const answer = await ctx.suppliers.call(quiet(), ctx.account, "write", "test", () =>
+    const answer = await ctx.suppliers.call(quiet(), ctx.account, { ...TEST, kind: "write" }, () =>
       Promise.reject(new Error("a bug")),
     );
     expect(answer).toMatchObject({ kind: "unknown" });
@@ -191,7 +226,7 @@ describe("a call", () => {
 
   it("is refused for an account that isn't connected", async () => {
     const account = { ...ctx.account, id: ctx.newId() };
-    await expect(ctx.suppliers.call(ctx, account, "read", "test", async () => OK)).rejects.toThrow(
+    await expect(ctx.suppliers.call(ctx, account, TEST, async () => OK)).rejects.toThrow(
       "not connected",
     );
   });
@@ -199,7 +234,12 @@ describe("a call", () => {
   it("leaves a line in the log without what was said", async () => {
     const lines: string[] = [];
     const log = createLog("info", [], (line) => lines.push(line));
-    await ctx.suppliers.call({ ...ctx, log }, ctx.account, "read", "balances", async () => OK);
+    await ctx.suppliers.call(
+      { ...ctx, log },
+      ctx.account,
+      { ...TEST, what: "balances" },
+      async () => OK,
+    );
     const [line] = lines.map((text) => JSON.parse(text));
     expect(line).toMatchObject({
       supplier: "foxreload",
@@ -208,88 +248,5 @@ describe("a call", () => {
       outcome: "accepted",
     });
     expect(lines.join()).not.toContain("fine");
-  });
-});
-
-describe("the supplier's clock", () => {
-  const timed = (outcome: Outcome<string>, offByMs: number): Outcome<string> => ({
-    ...outcome,
-    timing: {
-      firstByteAt: clock.now(),
-      supplierClock: new Date(clock.now().getTime() + offByMs - 500),
-    },
-  });
-  const offset = async () => (await db.supplier.findFirstOrThrow()).clockOffsetMs;
-
-  it("is kept with the account, good news or bad", async () => {
-    expect(await offset()).toBeNull();
-    await call(timed(OK, 600_000));
-    expect(await offset()).toBe(600_000);
-    await call(timed(refused({ class: "auth" }), -30_000));
-    expect(await offset()).toBe(-30_000);
-  });
-
-  it("is written as often as health, and stays where a call doesn't tell it", async () => {
-    await call(timed(OK, 1_000));
-    await call(timed(OK, 2_000));
-    expect(await offset()).toBe(1_000);
-    clock.advance(5_000);
-    await call(timed(OK, 3_000));
-    expect(await offset()).toBe(3_000);
-    clock.advance(5_000);
-    await call(OK);
-    expect(await offset()).toBe(3_000);
-  });
-});
-
-describe("health", () => {
-  it("is unknown, then good, then bad, then good again", async () => {
-    expect(await health()).toMatchObject({ health: "unknown", lastOkAt: null });
-    await call(OK);
-    expect(await health()).toMatchObject({ health: "ok", lastOkAt: clock.now().toISOString() });
-    clock.advance(1_000);
-    await call({ kind: "unknown", reason: "timeout", httpStatus: null });
-    expect(await health()).toMatchObject({ health: "erroring", lastError: "timeout" });
-    clock.advance(1);
-    await call(OK);
-    expect(await health()).toMatchObject({ health: "ok" });
-  });
-
-  it("is written down every few seconds, not with every call", async () => {
-    await call(OK);
-    const first = await health();
-    clock.advance(4_999);
-    await call(OK);
-    expect(await health()).toEqual(first);
-    clock.advance(1);
-    await call(OK);
-    expect(await health()).toMatchObject({ lastOkAt: clock.now().toISOString() });
-  });
-
-  it.each(["auth", "transient"] as const)("suffers from `%s`", async (refusalClass) => {
-    await call(refused({ class: refusalClass, detail: "in plain words" }));
-    expect(await health()).toMatchObject({ health: "erroring", lastError: "in plain words" });
-  });
-
-  it.each(["validation", "out_of_stock", "balance", "price_changed", "not_found"] as const)(
-    "doesn't suffer from `%s`, which is an answer",
-    async (refusalClass) => {
-      await call(refused({ class: refusalClass }));
-      expect(await health()).toMatchObject({ health: "ok" });
-    },
-  );
-
-  it("is `silenced` while the account has to wait", async () => {
-    await call(told(60_000));
-    expect(await health()).toMatchObject({ health: "silenced", lastError: "slow down" });
-  });
-
-  it("may fail to be written without a word to the caller", async () => {
-    await db.$executeRaw`alter table suppliers add constraint full_disk check (last_ok_at is null) not valid`;
-    try {
-      expect(await call(OK, quiet())).toEqual(OK);
-    } finally {
-      await db.$executeRaw`alter table suppliers drop constraint full_disk`;
-    }
   });
 });

@@ -1,8 +1,23 @@
-import pLimit from "p-limit";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Core } from "#lib/platform/core.ts";
-import { clockOffsetMs } from "./clock-offset.ts";
+import { createAccountHealth, isAccountFailure } from "./account-health.ts";
+import {
+  AT_ONCE,
+  type AtOnce,
+  noteAnswer,
+  noteFailure,
+  noteSilence,
+  returnCalls,
+  returnTrial,
+} from "./call-budget.ts";
+import { callOutcome, createCallCounts } from "./call-counts.ts";
+import { createPlaces, type Places } from "./places.ts";
 import type { Outcome, Supplier } from "./port.ts";
+import type { Slice } from "./slices.ts";
+import { createTurns, KNOWN_FOR_MS, type Turns } from "./turn.ts";
 import { unstatedWait } from "./unstated-wait.ts";
+
+export type { Slice };
 
 /** A supplier account of ours: its row, its adapter, and how it is called. */
 export type SupplierAccount = {
@@ -15,108 +30,225 @@ export type SupplierAccount = {
 
 export type CallKind = "read" | "write";
 
-/** Nothing was sent: the account has to stay silent for so long, or (0) the permit was not given. */
-export type NotCalled = { kind: "not_called"; silentMs: number };
+/** How a call is to be made. */
+export type CallOrder = {
+  kind: CallKind;
+  slice: Slice;
+  /** What it is, for the log and the counts: look, sweep, create, pay, list, balances, ... */
+  what: string;
+  /** Its token was taken already, with the claim. */
+  prepaid?: boolean;
+  /** It waits so long for a token, holding no place meanwhile; otherwise and by default not at all. */
+  patienceMs?: number;
+};
 
-/** Calls in flight from one process; what one public client of FoxReload allows itself. */
-const IN_FLIGHT = { read: 8, write: 2 } as const;
-/** A healthy account's time of last success, and its clock, are written down this often at most. */
-const HEALTH_EVERY_MS = 5_000;
+/**
+ * Nothing was sent: the account has to be silent (its own wish, or its breaker), no token was there, or
+ * the permit was not given. `silentMs` is when to ask again, 0 where the permit decided.
+ */
+export type NotCalled = {
+  kind: "not_called";
+  silentMs: number;
+  why: "silence" | "budget" | "permit";
+};
+
+/** What a call may be given beside the core: how to wait, and a sign that it shouldn't any more. */
+export type CallCore = Core & {
+  sleep?: (ms: number) => Promise<unknown>;
+  stop?: AbortSignal;
+};
 
 export type SupplierAccounts = {
   byId(id: string): SupplierAccount | null;
   all(): SupplierAccount[];
-  /** Milliseconds for which the account must stay silent (`Retry-After`); 0 when it may be called. */
+  /** Milliseconds for which the account must stay silent (`Retry-After`, breaker); 0: it may be called. */
   silentForMs(core: Pick<Core, "db">, account: SupplierAccount): Promise<number>;
   /**
-   * Makes one call under the account's limits and writes down its health. A 429 silences the whole
-   * account, for every process; one that names no time gets 30, 60, then 120 s. Never retries; an
-   * adapter that throws counts as `unknown`.
+   * Makes one call when there is a place and a token for it, and the account may be called. A 429
+   * silences the whole account, for every process; one that names no time gets 30, 60, then 120 s.
+   * Never retries; an adapter that throws counts as `unknown`.
    * @param permit asked when the call's turn has come, right before it is made; false: it isn't
    */
   call<T>(
-    core: Core,
+    core: CallCore,
     account: SupplierAccount,
-    kind: CallKind,
-    what: string,
+    order: CallOrder,
     call: (supplier: Supplier) => Promise<Outcome<T>>,
     permit?: () => Promise<boolean>,
   ): Promise<Outcome<T> | NotCalled>;
+  /** Puts back tokens that were taken with a claim and are not used after all. */
+  giveBack(
+    core: Pick<Core, "db">,
+    account: SupplierAccount,
+    slice: Slice,
+    count: number,
+  ): Promise<void>;
+  /** So many processes make calls now, this one among them: each gets its part of what may be in flight. */
+  shareBetween(processes: number): void;
+  /** How many reads of this account may be in flight from this process, given that. */
+  readsAtOnce(account: SupplierAccount): number;
+  /** So many of this account's calls brought something new. */
+  noteUseful(account: SupplierAccount, what: string, count: number): void;
+  /** Writes down what was counted since; done by calls too, so that nothing is lost for long. */
+  flushCounts(core: Core): Promise<void>;
   close(): Promise<void>;
 };
 
-export function createAccounts(accounts: SupplierAccount[]): SupplierAccounts {
-  const limits = new Map(
-    accounts.map(({ id }) => [
-      id,
-      { read: pLimit(IN_FLIGHT.read), write: pLimit(IN_FLIGHT.write), wait: unstatedWait() },
-    ]),
-  );
-  const healthWrittenAt = new Map<string, number>();
+export type AccountsOptions = {
+  /** A clock that only goes forward, in milliseconds. */
+  ticks?: () => number;
+  /** For how long what was read of silence and breaker is taken for true; 0: never. */
+  knownForMs?: number;
+};
 
-  /** By the database's clock, which all processes share. */
-  async function silentForMs(core: Pick<Core, "db">, account: SupplierAccount): Promise<number> {
-    const [row] = await core.db.$queryRaw<{ ms: number | null }[]>`
-      select (extract(epoch from blocked_until - now()) * 1000)::float8 as ms
-      from suppliers where id = ${account.id}::uuid`;
-    return Math.max(0, Math.ceil(row?.ms ?? 0));
+/** Longer than the engine's beat, which writes the counts where there is an engine. */
+const FLUSH_EVERY_MS = 15_000;
+/** Of the places for reads, for those around a purchase. */
+const KEPT_PLACES = 1;
+/** Who waits looks this often whether to go on waiting. */
+const LONGEST_NAP_MS = 1_000;
+
+type Parts = {
+  places: Record<CallKind, Places>;
+  turns: Turns;
+  unstated: ReturnType<typeof unstatedWait>;
+  health: ReturnType<typeof createAccountHealth>;
+  share(): void;
+};
+
+export function createAccounts(
+  accounts: SupplierAccount[],
+  { ticks = () => performance.now(), knownForMs = KNOWN_FOR_MS }: AccountsOptions = {},
+): SupplierAccounts {
+  const counts = createCallCounts();
+  let processes = 1;
+  /** For what is written at the end. */
+  let lastCore: Core | null = null;
+  const parts = new Map(accounts.map(({ id }) => [id, partsOf(id)]));
+
+  function partsOf(id: string): Parts {
+    const places = {
+      read: createPlaces(AT_ONCE.reads, KEPT_PLACES),
+      write: createPlaces(AT_ONCE.writes, 0),
+    };
+    let atOnce = AT_ONCE;
+    function share(): void {
+      places.read.resize(Math.max(1, Math.floor(atOnce.reads / processes)));
+      places.write.resize(Math.max(1, Math.floor(atOnce.writes / processes)));
+    }
+    const onAtOnce = (next: AtOnce) => {
+      const isNew = next.reads !== atOnce.reads || next.writes !== atOnce.writes;
+      atOnce = next;
+      if (isNew) share();
+    };
+    return {
+      places,
+      turns: createTurns(id, { ticks, knownForMs, onAtOnce }),
+      unstated: unstatedWait(),
+      health: createAccountHealth(id),
+      share,
+    };
   }
 
-  async function note<T>(core: Core, account: SupplierAccount, outcome: Outcome<T>): Promise<void> {
-    const now = core.now();
-    if (outcome.kind === "refused" && outcome.refusal.retryAfterMs !== undefined) {
-      const seconds = outcome.refusal.retryAfterMs / 1_000;
-      await core.db.$executeRaw`
-        update suppliers
-        set blocked_until = greatest(blocked_until, now() + make_interval(secs => ${seconds}::float8))
-        where id = ${account.id}::uuid`;
+  function find(account: SupplierAccount): Parts {
+    const found = parts.get(account.id);
+    if (!found) throw new Error(`Supplier ${account.slug} is not connected.`);
+    return found;
+  }
+
+  /** Once it has a place. */
+  async function attempt<T>(
+    core: CallCore,
+    account: SupplierAccount,
+    order: CallOrder,
+    call: (supplier: Supplier) => Promise<Outcome<T>>,
+    permit: (() => Promise<boolean>) | undefined,
+  ): Promise<Outcome<T> | NotCalled> {
+    const { turns, unstated } = find(account);
+    // Only now: while it waited for its place, another call may have been told to be silent.
+    const turn = await turns.ask(core, order.slice, order.prepaid ?? false);
+    if (turn.kind === "wait") return { kind: "not_called", silentMs: turn.ms, why: turn.why };
+    if (permit && !(await permit())) {
+      if (turn.isTrial) await returnTrial(core.db, account.id);
+      else if (!order.prepaid) await returnCalls(core.db, account.id, order.slice, 1);
+      return { kind: "not_called", silentMs: 0, why: "permit" };
     }
-    const offsetMs = clockOffsetMs(outcome.timing, now);
-    const clock = offsetMs === null ? {} : { clockOffsetMs: offsetMs };
-    const failure = accountFailure(outcome);
-    if (failure !== null) {
-      healthWrittenAt.delete(account.id);
-      await core.db.supplier.updateMany({
-        where: { id: account.id },
-        data: { lastErrorAt: now, lastError: failure, ...clock },
-      });
-    } else if (now.getTime() - (healthWrittenAt.get(account.id) ?? 0) >= HEALTH_EVERY_MS) {
-      healthWrittenAt.set(account.id, now.getTime());
-      await core.db.supplier.updateMany({
-        where: { id: account.id },
-        data: { lastOkAt: now, ...clock },
-      });
+    const started = core.now().getTime();
+    const ticket = unstated.ticket();
+    const outcome = unstated.settle(await safely(core, account, call), ticket);
+    const ms = core.now().getTime() - started;
+    const facts = { supplier: account.slug, call: order.what, ms, ...summary(outcome) };
+    // Looks come by the thousand.
+    core.log[order.what === "look" ? "debug" : "info"](facts, "supplier call");
+    lastCore = core;
+    counts.count(core, account.id, order.what, callOutcome(outcome));
+    // A side note: losing it must not turn a known outcome into a crash.
+    await note(core, account, outcome, { isTrial: turn.isTrial, tookMs: ms }).catch((error) =>
+      core.log.error({ err: error, supplier: account.slug }, "supplier health not written"),
+    );
+    return outcome;
+  }
+
+  /** Writes down what a call says of the account. Silence first: others are about to call. */
+  async function note(
+    core: Core,
+    account: SupplierAccount,
+    outcome: Outcome<unknown>,
+    { isTrial, tookMs }: { isTrial: boolean; tookMs: number },
+  ): Promise<void> {
+    const { turns, health } = find(account);
+    const { id } = account;
+    const silentMs = outcome.kind === "refused" ? outcome.refusal.retryAfterMs : undefined;
+    if (silentMs !== undefined) {
+      await turns.silence(silentMs, () => noteSilence(core.db, id, { silentMs, tookMs }));
     }
+    if (isAccountFailure(outcome)) {
+      turns.isTrying = true;
+      await noteFailure(core.db, id, isTrial);
+      turns.forget();
+    } else if (isTrial || turns.isTrying) {
+      await noteAnswer(core.db, id, isTrial);
+      turns.isTrying = false;
+      turns.forget();
+    }
+    await health.note(core, outcome);
+    const since = counts.since();
+    if (since && core.now().getTime() - since.getTime() >= FLUSH_EVERY_MS) await counts.flush(core);
   }
 
   return {
     byId: (id) => accounts.find((account) => account.id === id) ?? null,
     all: () => accounts,
-    silentForMs,
-    async call(core, account, kind, what, call, permit) {
-      const limit = limits.get(account.id);
-      if (!limit) throw new Error(`Supplier ${account.slug} is not connected.`);
-      return limit[kind](async () => {
-        // Only now: while it waited for its turn, another call may have been told to be silent.
-        const silentMs = await silentForMs(core, account);
-        if (silentMs > 0 || (permit && !(await permit()))) return { kind: "not_called", silentMs };
-        const started = core.now().getTime();
-        const ticket = limit.wait.ticket();
-        const outcome = limit.wait.settle(await safely(core, account, call), ticket);
-        const ms = core.now().getTime() - started;
-        core.log.info(
-          { supplier: account.slug, call: what, ms, ...summary(outcome) },
-          "supplier call",
+    silentForMs: async (core, account) => find(account).turns.silentForMs(core),
+    async call(core, account, order, call, permit) {
+      const place = find(account).places[order.kind];
+      let patienceMs = order.patienceMs ?? 0;
+      for (;;) {
+        const outcome = await place.hold(order.slice === "purchase", () =>
+          attempt(core, account, order, call, permit),
         );
-        // Health is a side note: losing it must not turn a known outcome into a crash.
-        await note(core, account, outcome).catch((error) =>
-          core.log.error({ err: error, supplier: account.slug }, "supplier health not written"),
-        );
-        return outcome;
-      });
+        if (outcome.kind !== "not_called" || outcome.why !== "budget") return outcome;
+        if (outcome.silentMs > patienceMs || core.stop?.aborted) return outcome;
+        const napMs = Math.min(outcome.silentMs, LONGEST_NAP_MS);
+        patienceMs -= napMs;
+        await (core.sleep?.(napMs) ?? wait(napMs));
+      }
     },
+    giveBack: (core, account, slice, count) => returnCalls(core.db, account.id, slice, count),
+    shareBetween(next) {
+      processes = Math.max(1, next);
+      for (const { share } of parts.values()) share();
+    },
+    readsAtOnce: (account) => find(account).places.read.size(),
+    noteUseful: (account, what, count) => counts.noteUseful(account.id, what, count),
+    flushCounts: (core) => counts.flush(core),
     async close() {
       await Promise.all(accounts.map(({ supplier }) => supplier.close()));
+      const core = lastCore;
+      if (!core || !counts.since()) return;
+      await counts
+        .flush(core)
+        .catch((error) => core.log.warn({ err: error }, "the last calls were not counted"));
     },
   };
 }
@@ -135,15 +267,7 @@ async function safely<T>(
   }
 }
 
-/** What speaks against the account as a whole; a refused order is no sign of ill health. */
-function accountFailure<T>(outcome: Outcome<T>): string | null {
-  if (outcome.kind === "unknown") return outcome.reason;
-  if (outcome.kind === "accepted") return null;
-  const { refusal } = outcome;
-  return ["auth", "rate_limited", "transient"].includes(refusal.class) ? refusal.detail : null;
-}
-
-function summary<T>(outcome: Outcome<T>): Record<string, unknown> {
+function summary(outcome: Outcome<unknown>): Record<string, unknown> {
   if (outcome.kind === "accepted") return { outcome: "accepted" };
   if (outcome.kind === "unknown")
     return { outcome: "unknown", reason: outcome.reason, http: outcome.httpStatus };

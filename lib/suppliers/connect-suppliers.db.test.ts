@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { systemCore } from "#lib/platform/core.ts";
 import { type Env, parseEnv } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
+import { giveBudget } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { startSimulator } from "#simulator/server.ts";
 import { connectSuppliers } from "./connect-suppliers.ts";
@@ -39,13 +40,17 @@ describe("connectSuppliers", () => {
       Array.from({ length: 8 }, () => connectSuppliers(core, configured)),
     );
     expect(await db.supplier.count()).toBe(1);
+    await giveBudget(db, (await db.supplier.findFirstOrThrow()).id);
     for (const suppliers of started) {
       const [account] = suppliers.all();
       if (!account) throw new Error("not connected");
       expect(account).toMatchObject({ slug: "foxreload", currency: "USD" });
       expect(suppliers.byId(account.id)).toBe(account);
-      const balances = await suppliers.call(core, account, "read", "balances", (supplier) =>
-        supplier.getBalances(),
+      const balances = await suppliers.call(
+        core,
+        account,
+        { kind: "read", slice: "refresh", what: "balances" },
+        (supplier) => supplier.getBalances(),
       );
       expect(balances.kind).toBe("accepted");
       await suppliers.close();

@@ -19,6 +19,9 @@ export type SupplierOrderState =
   | "failed"
   | "unknown";
 
+/** Where a paid order waits for its codes: the states that a list may be asked for. */
+export type ListedState = Extract<SupplierOrderState, "paid" | "processing">;
+
 /** One delivered entry (a code, an account, activation data), in the supplier's order. */
 export type SupplierCode = {
   /** Zero-based place among the item's entries; together with the item it names the code for ever. */
@@ -178,8 +181,10 @@ export type Supplier = {
   /**
    * All orders of the account, mock ones too, as the supplier sorts them (newest first as far as is
    * known). Neighbouring pages overlap by a few rows, since new orders push the others along.
+   * @param state where given with no cursor, only the orders in that state are asked for; the cursor
+   *   remembers it. Whether the supplier minds it, the rows show.
    */
-  listOrders(cursor: string | null): Promise<Outcome<Page<SupplierOrder>>>;
+  listOrders(cursor: string | null, state?: ListedState): Promise<Outcome<Page<SupplierOrder>>>;
   getBalances(): Promise<Outcome<SupplierBalance[]>>;
   getProduct(productId: string): Promise<Outcome<SupplierProduct>>;
   listCategories(cursor: string | null): Promise<Outcome<Page<SupplierCategory>>>;

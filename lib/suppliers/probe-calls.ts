@@ -16,6 +16,8 @@ export const MOST_CREATES = 8;
 /** Between two writes: a probe is not in a hurry, and others may be at work with the account. */
 const SPACING_MS = 1_000;
 const SEND_WITHIN_MS = 30_000;
+/** Others' calls come out of the same budget. */
+const PATIENCE_MS = 30_000;
 
 /** Ends a probe early; its message is a sentence for whoever started it. */
 export class ProbeStopped extends Error {}
@@ -54,11 +56,15 @@ export function probeCalls(context: ProbeContext) {
     const outcome: Outcome<T> | NotCalled = await accounts.call(
       core,
       account,
-      kind,
-      `probe ${what}`,
+      { kind, slice: "purchase", what: `probe ${what}`, patienceMs: PATIENCE_MS },
       make,
     );
-    if (outcome.kind === "not_called") throw silence(outcome.silentMs);
+    if (outcome.kind === "not_called") {
+      if (outcome.why === "silence") throw silence(outcome.silentMs);
+      throw new ProbeStopped(
+        "The account's budget of calls is used up by others. Probe again later.",
+      );
+    }
     if (outcome.kind === "refused") {
       const { refusal } = outcome;
       if (refusal.class === "rate_limited") throw silence(refusal.retryAfterMs ?? 0);

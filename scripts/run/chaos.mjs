@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { command } from "../base/command.mjs";
 import { lockHolder, tryLock } from "../base/folder-lock.mjs";
@@ -9,16 +8,14 @@ import { dataFolder } from "../base/root.mjs";
 import { say } from "../base/say.mjs";
 import { onShutdown } from "../base/shutdown.mjs";
 import { runNode } from "../base/task.mjs";
-import { ensurePostgres } from "../embedded-postgres.mjs";
 import { ensureInstalled } from "../install.mjs";
-import { findServer, stopServer } from "../postgres/server.mjs";
+import { keepPostgresUp } from "../keep-postgres-up.mjs";
+import { stopServer } from "../postgres/server.mjs";
 import { startService } from "../processes.mjs";
 import { migrate } from "./database.mjs";
 
 const folder = join(dataFolder, "chaos");
 const postgresFolder = join(folder, "postgres");
-/** A service manager would see as soon that the server is gone. */
-const lookEveryMs = 200;
 const usage =
   "npm run chaos -- [--minutes N] [--seed S] [--workers 2-4] [--create-charges | --create-is-free] [--json]";
 
@@ -28,7 +25,7 @@ export const main = command(async (argv) => {
   await ensureInstalled();
   claimChaos();
   await emptyFolder();
-  const url = await keepPostgresUp();
+  const { url } = await keepPostgresUp(postgresFolder);
   await migrate(url);
   const service = startService({
     name: "chaos",
@@ -115,37 +112,4 @@ async function emptyFolder() {
   await stopServer(postgresFolder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-}
-
-/**
- * Starts PostgreSQL on an empty folder, durable as a real one, and starts it again whenever somebody
- * has stopped or killed it, as a service manager would. Answers its address, which stays.
- */
-async function keepPostgresUp() {
-  const servers = [];
-  let stopping = false;
-  async function start() {
-    const server = await ensurePostgres({ dataDir: postgresFolder });
-    servers.push(server);
-    return server.url;
-  }
-  const starting = start();
-  const watching = starting.then(watch);
-  async function watch(url) {
-    while (!stopping) {
-      if (!findServer(postgresFolder) && (await start()) !== url) {
-        throw new Problem("Somebody took the port of the chaos run's PostgreSQL. Run it again.");
-      }
-      await wait(lookEveryMs);
-    }
-  }
-  watching.catch((error) => {
-    if (!stopping) process.stderr.write(`${error.message}\n`);
-  });
-  onShutdown(async () => {
-    stopping = true;
-    await watching.catch(() => {});
-    for (const server of servers) await server.stop();
-  });
-  return starting;
 }

@@ -45,6 +45,23 @@ describe("the list of orders", () => {
     expect(await listed("?limit=2")).toEqual(ids.slice(0, 2));
   });
 
+  it("shows one status where that is asked for, and may ignore it", async () => {
+    const { ids, listed, pay, rule } = await openWith({ bare: true }, { endpoint: "me" });
+    await pay(ids[1] ?? "");
+    expect(await listed("?status=paid")).toEqual([ids[1]]);
+    expect(await listed("?status=active")).toEqual([ids[2], ids[0]]);
+    await rule({ ignoreFilter: true }, { endpoint: "list" });
+    expect(await listed("?status=paid")).toHaveLength(3);
+  });
+
+  it("may show the same page for ever, or speak in unheard-of names", async () => {
+    const { ids, list, listed, rule } = await openWith({ samePage: true });
+    expect(await listed("?limit=1&offset=2")).toEqual([ids[2]]);
+    expect((await list("?limit=1&offset=2")).offset).toBe(2);
+    await rule({ oddEnvelope: true }, { endpoint: "list" });
+    expect(await list()).toMatchObject({ page: { entries: [{}, {}, {}] } });
+  });
+
   it("may be a bare array", async () => {
     const { list } = await openWith({ bare: true });
     expect(await list("?limit=2")).toHaveLength(2);

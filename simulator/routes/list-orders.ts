@@ -18,13 +18,18 @@ const listQuery = z.object({
 export function listOrders(call: Call, world: World): Reply {
   const query = parseQuery(call.query, listQuery);
   if ("refusal" in query) return query.refusal;
-  const { status, limit, offset } = query.value;
+  const { limit } = query.value;
+  const { bare, ignoreFilter, samePage, oddEnvelope } = call.manner ?? {};
+  const status = ignoreFilter ? undefined : query.value.status;
+  const offset = samePage ? 0 : query.value.offset;
   const now = world.now();
   const listed = listedOrders(call, world).filter(
     (order) => status === undefined || orderTruth(order, now).status === status,
   );
   const items = listed.slice(offset, offset + limit).map((order) => tell(order, call, world));
-  return ok(call.manner?.bare ? items : { items, limit, offset, total: listed.length });
+  if (bare) return ok(items);
+  if (oddEnvelope) return ok({ page: { entries: items }, size: limit });
+  return ok({ items, limit, offset: query.value.offset, total: listed.length });
 }
 
 function listedOrders({ manner }: Call, world: World): Order[] {

@@ -25,6 +25,8 @@ export default async function OrdersPage({
     readFilter({
       status: one("status"),
       attention: one("attention"),
+      retrying: one("retrying"),
+      overdue: one("overdue"),
       mock: one("mock"),
       search: one("search"),
       after: one("after"),

@@ -22,7 +22,7 @@ const RANK: Record<string, number> = {
 export async function checkAlways(sim: Simulation): Promise<void> {
   if (sim.changed) {
     sim.changed = false;
-    const now = await readStanding(sim.database.observer);
+    const now = await readStanding(sim.database.observer, sim.scheduler.now());
     sim.violations.push(...compareStandings(sim.standing, now));
     for (const { id, clientRef, status } of now.orders.values()) {
       const earlier = sim.standing.orders.get(id);
@@ -30,6 +30,7 @@ export async function checkAlways(sim: Simulation): Promise<void> {
       sim.indexOf.set(id, index);
       if (earlier?.status !== status) sim.trace.note(`order ${index}`, status);
     }
+    if (now.blockedUntil > sim.standing.blockedUntil) sim.silencedAt = sim.scheduler.now();
     sim.standing = now;
   }
   if (sim.moneyMoved) {

@@ -1,4 +1,5 @@
 /** What must hold the moment something leaves for the supplier. */
+import { KNOWN_FOR_MS } from "#lib/suppliers/turn.ts";
 import type { Call } from "../network.ts";
 import type { Process } from "../scheduler.ts";
 import type { Simulation } from "../simulation.ts";
@@ -18,8 +19,13 @@ export async function noteSend(sim: Simulation, process: Process, call: Call): P
   sim.violations.push(`I3: ${process.name} sends ${occasion} without a committed attempt`);
 }
 
-/** I12: called when a call's turn has come and the account's silence was asked for, in the same step. */
+/**
+ * I12: called when a call's turn has come and the account's silence was asked for, in the same step. What
+ * another process was told a moment ago may not have come round yet.
+ */
 export function noteSilence(sim: Simulation, what: string): void {
-  const leftMs = sim.standing.blockedUntil - sim.scheduler.now();
-  if (leftMs > 0) sim.violations.push(`I12: a ${what} ${leftMs} ms before the silence is over`);
+  const now = sim.scheduler.now();
+  const leftMs = sim.standing.blockedUntil - now;
+  if (leftMs > 0 && now - sim.silencedAt >= KNOWN_FOR_MS)
+    sim.violations.push(`I12: a ${what} ${leftMs} ms before the silence is over`);
 }

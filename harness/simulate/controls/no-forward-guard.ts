@@ -2,6 +2,7 @@ import { workOnClaim } from "#lib/orders/work-on-order.ts";
 import { type Controls, NO_CONTROL } from "./control.ts";
 
 const LOOKED_AT = ["paid", "processing", "partial"];
+const LOOK = { kind: "read", slice: "poll", what: "look" } as const;
 const NAMES: Record<string, string> = {
   awaiting_payment: "awaiting_payment",
   unknown: "processing",
@@ -22,7 +23,7 @@ export const noForwardGuard: Controls = {
     const account = order && ctx.suppliers.byId(order.supplierId);
     const id = order?.supplierOrderId;
     if (!account || !id) return;
-    const outcome = await ctx.suppliers.call(ctx, account, "read", "look", (supplier) =>
+    const outcome = await ctx.suppliers.call(ctx, account, LOOK, (supplier) =>
       supplier.getOrder(id),
     );
     if (outcome.kind !== "accepted") return;

@@ -5,12 +5,11 @@ export const noPermit: Controls = {
   ...NO_CONTROL,
   context(ctx) {
     const { suppliers } = ctx;
-    const call: typeof suppliers.call = (core, account, kind, what, make, permit) =>
+    const call: typeof suppliers.call = (core, account, order, make, permit) =>
       suppliers.call(
         core,
         account,
-        kind,
-        what,
+        order,
         make,
         permit &&
           (async () => {

@@ -22,6 +22,8 @@ export function ordersInDoubt(ctx: OrdersContext): Promise<InDoubt[]> {
   });
 }
 
+const LIST = { kind: "read", slice: "reconcile", what: "list" } as const;
+
 /** The supplier's first page, newest first; null where it can't be read. */
 export async function listNewest(
   ctx: OrdersContext,
@@ -29,7 +31,7 @@ export async function listNewest(
 ): Promise<SupplierOrder[] | null> {
   const account = ctx.suppliers.byId(supplierId);
   if (!account) return null;
-  const outcome = await ctx.suppliers.call(ctx, account, "read", "list", (supplier) =>
+  const outcome = await ctx.suppliers.call(ctx, account, LIST, (supplier) =>
     supplier.listOrders(null),
   );
   return outcome.kind === "accepted" ? outcome.value.items : null;

@@ -7,7 +7,7 @@ import { placeQuery, readCursor, readPage } from "./list-page.ts";
 import { mapCategory } from "./map-category.ts";
 import { mapProduct } from "./map-product.ts";
 import { orderBody } from "./order-body.ts";
-import { orderPlaceQuery, readOrderCursor, readOrderPage } from "./order-list-page.ts";
+import { orderPlaceQuery, readOrderCursor, readOrderPage, startOf } from "./order-list-page.ts";
 import { judge, type Read } from "./outcome.ts";
 import {
   readBalances,
@@ -123,8 +123,8 @@ export function connectFoxreload(account: FoxreloadAccount): Supplier {
         (segment) => ({ path: `/api/orders/${segment}` }),
         (json) => readOrder(json, id, apiKey),
       ),
-    listOrders: async (cursor) => {
-      const at = readOrderCursor(cursor);
+    listOrders: async (cursor, state) => {
+      const at = cursor === null && state ? startOf(state) : readOrderCursor(cursor);
       if (at === null) return unknownPlace();
       const path = `/api/orders/?${new URLSearchParams(orderPlaceQuery(at))}`;
       return call({ path, maxBytes: limits.orderListBytes }, (json) =>

@@ -4,7 +4,7 @@ import type { Json } from "../port.ts";
 import { readPage } from "./list-page.ts";
 import { mapCategory } from "./map-category.ts";
 import { mapProduct } from "./map-product.ts";
-import { readOrderPage } from "./order-list-page.ts";
+import { readOrderPage, startOf } from "./order-list-page.ts";
 import { type Body, type Exchange, judge } from "./outcome.ts";
 import { parseJson } from "./parse-json.ts";
 import {
@@ -28,7 +28,7 @@ const readers: ((json: Json) => unknown)[] = [
   (json) => readProduct(json, "product_1", "USD"),
   (json) => readBalances(json),
   (json) => readPage(json, { mode: "offset", offset: 0 }, mapCategory),
-  (json) => readOrderPage(json, { mode: "offset", offset: 0, seenTo: 0, beganWith: null }, KEY),
+  (json) => readOrderPage(json, startOf("paid"), KEY),
   (json) => readPage(json, { mode: "cursor", cursor: "x" }, (row) => mapProduct(row, "USD")),
 ];
 

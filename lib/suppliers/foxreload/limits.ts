@@ -6,8 +6,8 @@ export const limits = {
   readDeadlineMs: 15_000,
   /** A write that is given up on is an unknown outcome, which costs far more than waiting. */
   writeDeadlineMs: 30_000,
-  /** Sockets for reads: what a careful public client allows itself, one for each read in flight. */
-  readConnections: 12,
+  /** Sockets for reads, one for each in flight, opened as they are needed: how many those are is the account's budget. */
+  readConnections: 256,
   /** 200 products or categories with descriptions stay well below this. */
   listBytes: 4 * 1024 * 1024,
   /** 10 lines of 300 codes stay well below this. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../port.ts";
-import { orderPlaceQuery, readOrderCursor, readOrderPage } from "./order-list-page.ts";
+import { orderPlaceQuery, readOrderCursor, readOrderPage, startOf } from "./order-list-page.ts";
 
 const KEY = "key-1234567890";
 
@@ -38,6 +38,13 @@ describe("where the orders go on", () => {
     ["cursor", { items: rows(50), nextCursor: "n" }, null, "c:n"],
     ["cursor on", { items: rows(2, 50), nextCursor: "m" }, "c:n", "c:m"],
     ["last cursor page", { items: rows(50), nextCursor: null, total: 999 }, "c:m", null],
+    ["one state", { items: rows(50), total: 120 }, "s:paid:o:0:0:x", "s:paid:o:45:50:o-0"],
+    [
+      "cursor of one state",
+      { items: [{ id: "o", status: "paid" }], nextCursor: "n" },
+      "s:paid:c:m",
+      "s:paid:c:n",
+    ],
     ["wrapped twice", { data: { orders: rows(50), total: 120 } }, null, "o:45:50:o-0"],
   ])("%s", (_, answer, cursor, expected) => {
     expect(next(answer, cursor)).toBe(expected);
@@ -58,16 +65,21 @@ describe("where the orders go on", () => {
 
   test("a cursor written is read back as the same place", () => {
     expect(readOrderCursor("o:45:50:a:b")).toEqual({
+      state: null,
       mode: "offset",
       offset: 45,
       seenTo: 50,
       beganWith: "a:b",
     });
-    expect(orderPlaceQuery(readOrderCursor("c:o:4") ?? { mode: "cursor", cursor: "" })).toEqual({
+    const query = (cursor: string) => orderPlaceQuery(readOrderCursor(cursor) ?? startOf("paid"));
+    expect(query("c:o:4")).toEqual({ limit: "50", cursor: "o:4" });
+    expect(query("s:processing:c:s:paid:4")).toEqual({
+      status: "processing",
       limit: "50",
-      cursor: "o:4",
+      cursor: "s:paid:4",
     });
-    for (const wrong of ["o:45", "o:45:50", "o:-1:2:x", "c:", ""]) {
+    expect(orderPlaceQuery(startOf("paid"))).toEqual({ status: "paid", limit: "50", offset: "0" });
+    for (const wrong of ["o:45", "o:45:50", "o:-1:2:x", "c:", "", "s:paid:", "s:active:c:x"]) {
       expect(readOrderCursor(wrong)).toBeNull();
     }
   });

@@ -1,39 +1,64 @@
-import type { Json, Page, SupplierOrder } from "../port.ts";
+import type { Json, ListedState, Page, SupplierOrder } from "../port.ts";
 import { countFrom } from "./decimal-text.ts";
 import { unwrapList } from "./envelope.ts";
 import { limits } from "./limits.ts";
 import { cursorIn, type Envelope, MAX_ROWS } from "./list-page.ts";
 import { mapOrder } from "./map-order.ts";
+import { wordOf } from "./order-state.ts";
 import type { Read } from "./outcome.ts";
 
 /**
  * Where a walk over the orders stands: the supplier's own cursor, or a row number. With the latter
  * goes how far the page before reached, and with which order it began.
  */
-export type OrderPlace =
+export type OrderPlace = {
+  /** Only the orders in this state are listed; null: all. */
+  state: ListedState | null;
+} & (
   | { mode: "cursor"; cursor: string }
-  | { mode: "offset"; offset: number; seenTo: number; beganWith: string | null };
+  | { mode: "offset"; offset: number; seenTo: number; beganWith: string | null }
+);
 
-const START: OrderPlace = { mode: "offset", offset: 0, seenTo: 0, beganWith: null };
+const START: OrderPlace = { state: null, mode: "offset", offset: 0, seenTo: 0, beganWith: null };
 const OFFSET = /^o:(\d{1,12}):(\d{1,12}):(\S{1,200})$/;
+/** What a cursor of a walk over the orders in one state begins with. */
+const STATE = /^s:(paid|processing):(.*)$/;
 /** Ends a walk over a list that never ends by itself. More orders than an account ever has. */
 const MAX_OFFSET = 1_000_000;
 
 /** Reads an opaque cursor of ours; null for one that we did not write. */
 export function readOrderCursor(cursor: string | null): OrderPlace | null {
   if (cursor === null) return START;
-  if (cursor.startsWith("c:") && cursor.length > 2) {
-    return { mode: "cursor", cursor: cursor.slice(2) };
+  const [, state = null, rest = cursor] = STATE.exec(cursor) ?? [];
+  const place = readPlace(rest);
+  return place && { ...place, state: state as ListedState | null };
+}
+
+/** Where a walk over the orders in one state begins. */
+export const startOf = (state: ListedState): OrderPlace => ({ ...START, state });
+
+function readPlace(text: string): OrderPlace | null {
+  if (text.startsWith("c:") && text.length > 2) {
+    return { state: null, mode: "cursor", cursor: text.slice(2) };
   }
-  const [, offset, seenTo, beganWith = null] = OFFSET.exec(cursor) ?? [];
+  const [, offset, seenTo, beganWith = null] = OFFSET.exec(text) ?? [];
   if (beganWith === null) return null;
-  return { mode: "offset", offset: Number(offset), seenTo: Number(seenTo), beganWith };
+  return {
+    state: null,
+    mode: "offset",
+    offset: Number(offset),
+    seenTo: Number(seenTo),
+    beganWith,
+  };
 }
 
 /** The query that asks for the page at `at`. */
 export function orderPlaceQuery(at: OrderPlace): Record<string, string> {
+  const filter: Record<string, string> = at.state === null ? {} : { status: wordOf(at.state) };
   const limit = String(limits.orderPageRows);
-  return at.mode === "cursor" ? { limit, cursor: at.cursor } : { limit, offset: String(at.offset) };
+  return at.mode === "cursor"
+    ? { ...filter, limit, cursor: at.cursor }
+    : { ...filter, limit, offset: String(at.offset) };
 }
 
 /**
@@ -72,9 +97,12 @@ function nextPlace(
   rows: number,
   beginsWith: string,
 ): OrderPlace | "stuck" | null {
+  const { state } = at;
   const cursor = cursorIn(envelope);
   if (cursor !== null) {
-    return at.mode === "cursor" && at.cursor === cursor ? "stuck" : { mode: "cursor", cursor };
+    return at.mode === "cursor" && at.cursor === cursor
+      ? "stuck"
+      : { state, mode: "cursor", cursor };
   }
   if (at.mode === "cursor") return null;
   if ((countFrom(envelope.offset) ?? at.offset) !== at.offset) return "stuck";
@@ -90,10 +118,13 @@ function nextPlace(
   const isTold = total !== null && (total > rows || rows < asked);
   if (isTold && seenTo >= total) return null;
   const offset = Math.max(at.offset + 1, seenTo - limits.orderPageOverlap);
-  return offset > MAX_OFFSET ? "stuck" : { mode: "offset", offset, seenTo, beganWith: beginsWith };
+  return offset > MAX_OFFSET
+    ? "stuck"
+    : { state, mode: "offset", offset, seenTo, beganWith: beginsWith };
 }
 
 function writeOrderCursor(place: OrderPlace): string {
-  if (place.mode === "cursor") return `c:${place.cursor}`;
-  return `o:${place.offset}:${place.seenTo}:${place.beganWith}`;
+  const filter = place.state === null ? "" : `s:${place.state}:`;
+  if (place.mode === "cursor") return `${filter}c:${place.cursor}`;
+  return `${filter}o:${place.offset}:${place.seenTo}:${place.beganWith}`;
 }

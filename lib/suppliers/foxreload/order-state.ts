@@ -1,4 +1,4 @@
-import type { SupplierOrderState } from "../port.ts";
+import type { ListedState, SupplierOrderState } from "../port.ts";
 
 const STATES = new Map<string, SupplierOrderState>([
   ["active", "awaiting_payment"],
@@ -13,3 +13,6 @@ const STATES = new Map<string, SupplierOrderState>([
 export function orderState(word: string): SupplierOrderState {
   return STATES.get(word.toLowerCase()) ?? "unknown";
 }
+
+/** FoxReload's word for a state that its list may be asked for. */
+export const wordOf = (state: ListedState): string => state;

@@ -14,7 +14,11 @@ const id = z
   .union([z.string(), z.number().int()])
   .transform(String)
   .refine((text) => /^[^\s\p{C}]{1,200}$/u.test(text));
-const optionalId = id.nullable().catch(null);
+/** What is merely left out is no mistake to be caught: that would cost more than reading it. */
+const optionalId = id
+  .nullish()
+  .transform((known) => known ?? null)
+  .catch(null);
 const text = (maxChars: number) =>
   z
     .string()

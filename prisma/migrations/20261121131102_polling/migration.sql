@@ -20,6 +20,7 @@ CREATE TABLE "call_budgets" (
     "failures" INTEGER NOT NULL DEFAULT 0,
     "trips" INTEGER NOT NULL DEFAULT 0,
     "open_until" TIMESTAMPTZ(3),
+    "trial" TEXT,
 
     CONSTRAINT "call_budgets_pkey" PRIMARY KEY ("supplier_id")
 );
@@ -99,33 +100,42 @@ ALTER TABLE "call_budgets"
   ADD CONSTRAINT "call_budgets_rate" CHECK ("rate" > 0 AND "rate" <= "calls_per_minute"),
   ADD CONSTRAINT "call_budgets_tokens" CHECK (
     least("purchase_tokens", "reconcile_tokens", "poll_tokens", "refresh_tokens", "spare_tokens") >= 0),
-  ADD CONSTRAINT "call_budgets_breaker" CHECK ("failures" >= 0 AND "trips" >= 0);
+  ADD CONSTRAINT "call_budgets_breaker" CHECK ("failures" >= 0 AND "trips" >= 0),
+  ADD CONSTRAINT "call_budgets_trial" CHECK ("trial" IS NULL OR ("trial" IN ('granted', 'begun') AND "open_until" IS NOT NULL));
 ALTER TABLE "polling_plans"
   ADD CONSTRAINT "polling_plans_mode" CHECK ("mode" IN ('single', 'sweep')),
   ADD CONSTRAINT "polling_plans_congestion" CHECK ("congestion" >= 1),
   ADD CONSTRAINT "polling_plans_lease" CHECK (("lease_token" IS NULL) = ("lease_until" IS NULL));
 
 -- Takes up to `wanted` calls out of an account's budget for one of its slices: purchase, reconcile,
--- poll or refresh. Every slice has a share of the rate to itself, so that none can starve another; what
--- a slice has no room for goes to a common pot, so that nothing is left unused. The bucket holds six
--- seconds' worth. The rate creeps up again, 5 % of the most a minute, after a 429 has lowered it.
+-- poll or refresh. Each has a share of the rate to itself, so that none can starve another; what a slice
+-- has no room for goes to a common pot, so that nothing is left unused. What the bucket holds and what
+-- flows into it within a minute are together never more than the rate: five hundredths are held, the
+-- others flow. After a 429 has lowered the rate it creeps up again, by 5 % of the most a minute.
 -- `wait_ms` is when to ask again where nothing is granted; `trying` says that earlier calls failed, and
 -- a success has to be told. By the clock of the database, in the caller's transaction.
 CREATE FUNCTION take_calls(account uuid, slice text, wanted int)
 RETURNS TABLE (granted int, wait_ms float8, trying boolean) LANGUAGE plpgsql AS $$
 DECLARE
+  own CONSTANT int := array_position(ARRAY['purchase', 'reconcile', 'poll', 'refresh'], slice);
+  spare CONSTANT int := 5;
+  -- Of what flows in; and of what is held, the pot's part last. The smallest bucket has a whole call for each.
+  shares CONSTANT float8[] := '{0.3, 0.2, 0.4, 0.1}';
+  sizes CONSTANT float8[] := '{0.25, 0.17, 0.2, 0.17, 0.21}';
   budget call_budgets;
   blocked timestamptz;
-  fresh float8;
-  room float8;
-  spilt float8 := 0;
-  own float8;
+  tokens float8[];
+  minutes float8;
+  held float8;
+  flow float8;
+  spilt float8;
   taken int;
 BEGIN
+  IF own IS NULL THEN RAISE EXCEPTION 'there is no slice %', slice; END IF;
   SELECT * INTO budget FROM call_budgets WHERE supplier_id = account FOR UPDATE;
   IF NOT FOUND THEN
     INSERT INTO call_budgets (supplier_id, refilled_at, purchase_tokens, reconcile_tokens, poll_tokens, refresh_tokens, spare_tokens)
-      VALUES (account, now(), 3, 2, 4, 1, 5) ON CONFLICT DO NOTHING;
+      VALUES (account, now(), 6, 6, 6, 6, 6) ON CONFLICT DO NOTHING;
     SELECT * INTO budget FROM call_budgets WHERE supplier_id = account FOR UPDATE;
   END IF;
 
@@ -135,53 +145,43 @@ BEGIN
     RETURN;
   END IF;
   IF budget.open_until > now() THEN
-    RETURN QUERY SELECT 0, (extract(epoch FROM budget.open_until - now()) * 1000)::float8, true;
+    -- A trial under way may end at any moment.
+    RETURN QUERY SELECT 0,
+      least(extract(epoch FROM budget.open_until - now()) * 1000, CASE WHEN budget.trial IS NULL THEN 120000 ELSE 1000 END)::float8, true;
     RETURN;
   END IF;
   IF budget.open_until IS NOT NULL AND wanted > 0 THEN
-    -- Half open: one call tries, the others wait for what becomes of it.
-    UPDATE call_budgets SET open_until = now() + interval '20 seconds' WHERE supplier_id = account;
+    -- Half open: one call tries, the others wait for what becomes of it. No call takes longer than this.
+    UPDATE call_budgets SET open_until = now() + interval '35 seconds', trial = 'granted' WHERE supplier_id = account;
     RETURN QUERY SELECT 1, 0::float8, true;
     RETURN;
   END IF;
 
-  fresh := greatest(0, extract(epoch FROM now() - budget.refilled_at)) / 60;
-  budget.rate := least(budget.calls_per_minute, budget.rate + fresh * budget.calls_per_minute * 0.05);
-  room := budget.rate / 10;
-  fresh := fresh * budget.rate;
-  budget.purchase_tokens := budget.purchase_tokens + fresh * 0.3;
-  spilt := spilt + greatest(0, budget.purchase_tokens - greatest(2, room * 0.3));
-  budget.purchase_tokens := least(budget.purchase_tokens, greatest(2, room * 0.3));
-  budget.reconcile_tokens := budget.reconcile_tokens + fresh * 0.2;
-  spilt := spilt + greatest(0, budget.reconcile_tokens - greatest(1, room * 0.2));
-  budget.reconcile_tokens := least(budget.reconcile_tokens, greatest(1, room * 0.2));
-  budget.poll_tokens := budget.poll_tokens + fresh * 0.4;
-  spilt := spilt + greatest(0, budget.poll_tokens - greatest(1, room * 0.4));
-  budget.poll_tokens := least(budget.poll_tokens, greatest(1, room * 0.4));
-  budget.refresh_tokens := budget.refresh_tokens + fresh * 0.1;
-  spilt := spilt + greatest(0, budget.refresh_tokens - greatest(1, room * 0.1));
-  budget.refresh_tokens := least(budget.refresh_tokens, greatest(1, room * 0.1));
-  budget.spare_tokens := least(budget.spare_tokens + spilt, greatest(1, room * 0.5));
+  -- In a silence nothing flows in, and the rate doesn't recover.
+  minutes := greatest(0, extract(epoch FROM now() - greatest(budget.refilled_at, blocked))) / 60;
+  budget.rate := least(budget.calls_per_minute, budget.rate + minutes * budget.calls_per_minute * 0.05);
+  held := greatest(least(6, budget.calls_per_minute / 2.0), budget.rate / 20);
+  flow := greatest(budget.rate - held, budget.rate / 2);
+  tokens := ARRAY[budget.purchase_tokens, budget.reconcile_tokens, budget.poll_tokens, budget.refresh_tokens, budget.spare_tokens];
+  FOR part IN 1..4 LOOP
+    tokens[part] := tokens[part] + minutes * flow * shares[part];
+    spilt := greatest(0, tokens[part] - held * sizes[part]);
+    tokens[part] := tokens[part] - spilt;
+    tokens[spare] := tokens[spare] + spilt;
+  END LOOP;
+  tokens[spare] := least(tokens[spare], held * sizes[spare]);
 
-  own := CASE slice
-    WHEN 'purchase' THEN budget.purchase_tokens
-    WHEN 'reconcile' THEN budget.reconcile_tokens
-    WHEN 'poll' THEN budget.poll_tokens
-    WHEN 'refresh' THEN budget.refresh_tokens END;
-  IF own IS NULL THEN RAISE EXCEPTION 'there is no slice %', slice; END IF;
-  taken := greatest(0, least(wanted, floor(own + budget.spare_tokens)::int));
-  budget.spare_tokens := greatest(0, budget.spare_tokens - greatest(0, taken - own));
-  own := greatest(0, own - taken);
+  taken := greatest(0, least(wanted, floor(tokens[own] + tokens[spare])::int));
+  -- Out of the pot first: what a slice has too much of flows there, but not back.
+  tokens[own] := greatest(0, tokens[own] - greatest(0, taken - tokens[spare]));
+  tokens[spare] := greatest(0, tokens[spare] - taken);
   UPDATE call_budgets SET
     rate = budget.rate,
-    purchase_tokens = CASE slice WHEN 'purchase' THEN own ELSE budget.purchase_tokens END,
-    reconcile_tokens = CASE slice WHEN 'reconcile' THEN own ELSE budget.reconcile_tokens END,
-    poll_tokens = CASE slice WHEN 'poll' THEN own ELSE budget.poll_tokens END,
-    refresh_tokens = CASE slice WHEN 'refresh' THEN own ELSE budget.refresh_tokens END,
-    spare_tokens = budget.spare_tokens,
+    purchase_tokens = tokens[1], reconcile_tokens = tokens[2], poll_tokens = tokens[3], refresh_tokens = tokens[4],
+    spare_tokens = tokens[spare],
     refilled_at = greatest(budget.refilled_at, now())
   WHERE supplier_id = account;
   RETURN QUERY SELECT taken,
-    CASE WHEN taken > 0 THEN 0 ELSE greatest(20, (1 - own - budget.spare_tokens) * 60000 / budget.rate) END::float8,
+    CASE WHEN taken > 0 THEN 0 ELSE greatest(20, (1 - tokens[own] - tokens[spare]) * 60000 / flow) END::float8,
     budget.failures > 0;
 END $$;

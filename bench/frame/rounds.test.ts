@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { median, medians, plain, ratioOf, takeTurns } from "./rounds.ts";
+
+test("takes turns, begins each round with another one, and forgets the warm-up", async () => {
+  const turns: string[] = [];
+  const contender = (name: string, value: number) => ({
+    name,
+    async once(round: number) {
+      turns.push(`${name}${round}`);
+      return value + round;
+    },
+  });
+  const series = await takeTurns([contender("a", 10), contender("b", 20)], 2, () => undefined);
+
+  expect(turns).toEqual(["a0", "b0", "b1", "a1", "a2", "b2"]);
+  expect([...series]).toEqual([
+    ["a", [11, 12]],
+    ["b", [21, 22]],
+  ]);
+});
+
+test("divides medians, and tells how far single rounds were apart", () => {
+  const series = new Map([
+    ["ours", [10, 30, 20]],
+    ["theirs", [10, 10, 5]],
+  ]);
+  expect(ratioOf(series, "ours", "theirs")).toEqual({ ratio: 2, spread: { min: 1, max: 4 } });
+  expect(medians(series)).toBe("ours 20 (10–30), theirs 10 (5–10)");
+});
+
+test.each([
+  [[3], 3],
+  [[1, 2], 1.5],
+  [[9, 1, 5], 5],
+])("knows the median of %j", (values, middle) => {
+  expect(median(values)).toBe(middle);
+});
+
+test("writes three digits that count", () => {
+  expect([0, 0.012345, 1.2, 98.76, 1234.5].map(plain)).toEqual([
+    "0",
+    "0.0123",
+    "1.2",
+    "98.8",
+    "1235",
+  ]);
+});

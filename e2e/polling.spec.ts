@@ -1,0 +1,89 @@
+import { expect, signIn, test } from "./setup/fixtures.ts";
+
+type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** Makes an open order late and failing; a lease keeps the engine from it meanwhile. */
+async function holdBack(sql: Sql): Promise<string> {
+  const [order] = await sql(
+    "update orders set next_poll_at = now() - interval '5 minutes', failed_looks = 2, looks = 7, " +
+      "last_look_error = 'It took longer than 15 s.', last_looked_at = now() - interval '6 minutes', " +
+      "lease_token = gen_random_uuid(), lease_until = now() + interval '10 minutes' " +
+      "where id = (select id from orders where status in ('paid', 'processing') order by id limit 1) returning id::text",
+  );
+  return String(order?.id);
+}
+
+const letGo = (sql: Sql, id: string) =>
+  sql(
+    "update orders set lease_token = null, lease_until = null, failed_looks = 0, last_look_error = null where id = $1",
+    [id],
+  );
+
+test("what is overdue or retried is found by its filter and told on its page", async ({
+  page,
+  sql,
+}) => {
+  const id = await holdBack(sql);
+  try {
+    await signIn(page, "operator", "/orders");
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    // Not `check`, which looks at once: the box shows what the address says.
+    await page.getByRole("checkbox", { name: "Look overdue" }).click();
+    await expect(page).toHaveURL(/\?overdue=1$/);
+    await page.getByRole("checkbox", { name: "Retrying" }).click();
+    await expect(page).toHaveURL(/\?retrying=1&overdue=1$/);
+    await expect(page.getByRole("checkbox", { name: "Retrying" })).toBeChecked();
+    await page.keyboard.press("Escape");
+    await expect(page.locator(`a[href="/orders/${id}"]`)).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Remove filter/ })).toHaveCount(2);
+
+    await page.goto(`/orders/${id}`);
+    const stands = page.getByRole("main");
+    await expect(stands).toContainText("overdue by 5 min");
+    await expect(stands).toContainText("7 looks, 2 failed in a row");
+    await expect(stands).toContainText("It took longer than 15 s.");
+    await expect(stands).toContainText("The last look failed, so each try waits longer");
+  } finally {
+    await letGo(sql, id);
+  }
+});
+
+test("a look that is asked for is told, and the next one waits for its turn", async ({
+  page,
+  sql,
+}) => {
+  const [order] = await sql(
+    "select id::text from orders where status in ('paid', 'processing') and not is_mock order by id desc limit 1",
+  );
+  await signIn(page, "operator", `/orders/${order?.id}`);
+  const button = page.getByRole("button", { name: /^Look now/ });
+  await expect(button).toHaveText("Look now", { timeout: 15_000 });
+  await button.click();
+  await expect(page.getByText("Looked: nothing new.")).toBeVisible({ timeout: 20_000 });
+  await expect(button).toHaveText(/^Look now in [1-6] s$/);
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(button).toHaveText("Look now", { timeout: 10_000 });
+});
+
+test("the suppliers page tells how an account is, who asks it, and how it is set", async ({
+  page,
+  sql,
+}) => {
+  await signIn(page, "viewer");
+  await page.getByRole("link", { name: "Suppliers", exact: true }).first().click();
+  await expect(page).toHaveURL(/\/suppliers$/);
+  const account = page.getByRole("region", { name: "FoxReload" });
+  await expect(account).toContainText("Well");
+  await expect(account.getByRole("table", { name: "Who asks it" })).toContainText(
+    "Looking at an order",
+  );
+  await expect(account).toContainText("npm run keyhold -- supplier set foxreload");
+
+  await sql("update suppliers set blocked_until = now() + interval '1 minute'");
+  try {
+    await expect(account).toContainText("no call is made for another", { timeout: 15_000 });
+  } finally {
+    await sql("update suppliers set blocked_until = null");
+  }
+  await expect(account).not.toContainText("no call is made for another", { timeout: 15_000 });
+});

@@ -1,0 +1,40 @@
+import { type Claim, renewLeases } from "#lib/orders/claims.ts";
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { RENEW_EVERY_MS } from "#lib/orders/poll-schedule.ts";
+import { RENEW_AGAIN_MS } from "./engine-schedule.ts";
+import { pause } from "./pause.ts";
+
+/**
+ * Renews the leases of all that a process has in hand, in one statement, until it is stopped. Where the
+ * database doesn't answer it asks again soon: whoever comes first after an outage has the orders.
+ */
+export function keepLeases(
+  ctx: OrdersContext,
+  claims: () => Claim[],
+  onFailure: (what: string, error: unknown) => void,
+): { stop(): Promise<void> } {
+  const over = new AbortController();
+
+  async function repeat(): Promise<void> {
+    let waitMs: number = RENEW_EVERY_MS;
+    for (;;) {
+      await pause(waitMs, over.signal);
+      if (over.signal.aborted) return;
+      try {
+        await renewLeases(ctx, claims());
+        waitMs = RENEW_EVERY_MS;
+      } catch (error) {
+        onFailure("renew", error);
+        waitMs = RENEW_AGAIN_MS;
+      }
+    }
+  }
+
+  const stopped = repeat();
+  return {
+    stop() {
+      over.abort();
+      return stopped;
+    },
+  };
+}

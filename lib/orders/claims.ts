@@ -1,0 +1,142 @@
+/** Who works on which order: leases, taken and given back in one statement each. Private to this room. */
+import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import type { OrderStatus } from "./lifecycle.ts";
+
+/** A piece of work that this process holds while it renews the lease; after that anybody may take it. */
+export type Claim = {
+  orderId: string;
+  leaseToken: string;
+  status: OrderStatus;
+  /** Of the click that placed the order: it goes into every log line about it. */
+  correlationId: string;
+  supplierId: string;
+  /** Null until the supplier has answered the create. */
+  supplierOrderId: string | null;
+  /** The supplier's ids of the products asked for. */
+  externalIds: string[];
+  /** Of a look: its call was taken out of the account's budget together with the claim. */
+  prepaid: boolean;
+};
+
+type ClaimRow = Omit<Claim, "prepaid">;
+
+/**
+ * Nobody gets an order while somebody's lease lasts. Whoever is busy renews it every few seconds, however
+ * long his calls take, so that it says how soon the dead are noticed and not how long work may take.
+ */
+export const LEASE_SECONDS = 20;
+
+/**
+ * Claims orders to be created or paid, of all suppliers, longest overdue first, skipping what others hold.
+ * The database's clock decides.
+ */
+export async function claimSends(core: Pick<Core, "db">, limit: number): Promise<Claim[]> {
+  // Picked in a CTE: a subquery could be run again for each row, and claim more than asked for.
+  const rows = await core.db.$queryRaw<ClaimRow[]>`
+    with due as materialized (
+      select picked.id from suppliers s
+      cross join lateral (
+        select o.id, o.next_poll_at from orders o
+        where o.supplier_id = s.id and o.status in ('submitting', 'awaiting_payment')
+          and o.next_poll_at <= now() and (o.lease_until is null or o.lease_until < now())
+        order by o.next_poll_at, o.id
+        limit ${limit}::int
+        for update skip locked) picked
+      order by picked.next_poll_at, picked.id
+      limit ${limit}::int)
+    update orders o set
+      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    from due where o.id = due.id
+    returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
+      o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
+      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"`;
+  return rows.map((row) => ({ ...row, prepaid: false }));
+}
+
+/**
+ * Claims orders of one account to be looked at, longest overdue first, and takes as many calls out of its
+ * budget: no more are claimed than may be made. Whoever then doesn't call gives the call back.
+ */
+export async function claimLooks(
+  core: Pick<Core, "db">,
+  supplierId: string,
+  limit: number,
+): Promise<Claim[]> {
+  const rows = await core.db.$queryRaw<ClaimRow[]>`
+    with due as materialized (
+      select id, next_poll_at from orders
+      where supplier_id = ${supplierId}::uuid and status not in ('submitting', 'awaiting_payment')
+        and next_poll_at <= now() and (lease_until is null or lease_until < now())
+      order by next_poll_at, id
+      limit ${limit}::int
+      for update skip locked),
+    wanted as materialized (select count(*)::int as calls from due),
+    budget as materialized (
+      select taken.granted from wanted
+      cross join lateral take_calls(${supplierId}::uuid, 'poll', wanted.calls) taken
+      where wanted.calls > 0),
+    chosen as materialized (
+      select id from due order by next_poll_at, id limit coalesce((select granted from budget), 0))
+    update orders o set
+      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    from chosen where o.id = chosen.id
+    returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
+      o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
+      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"`;
+  return rows.map((row) => ({ ...row, prepaid: true }));
+}
+
+/** Claims one order if it is due; null when it isn't, or while somebody else holds it. */
+export async function claimOne(core: Pick<Core, "db">, orderId: string): Promise<Claim | null> {
+  const [row] = await core.db.$queryRaw<ClaimRow[]>`
+    update orders o set
+      lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    where o.id = ${orderId}::uuid and o.next_poll_at <= now()
+      and (o.lease_until is null or o.lease_until < now())
+    returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
+      o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
+      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"`;
+  return row ? { ...row, prepaid: false } : null;
+}
+
+/**
+ * Holds on to the claims for another lease. One that somebody else has taken meanwhile stays lost; one
+ * that merely ran out is had again. Those whose rows are locked are about to be written, and left alone:
+ * waiting for them here could be waiting in a circle.
+ */
+export async function renewLeases(core: Pick<Core, "db">, claims: Claim[]): Promise<void> {
+  if (claims.length === 0) return;
+  await core.db.$executeRaw`
+    with held as materialized (
+      select o.id from orders o
+      join unnest(${claims.map(({ orderId }) => orderId)}::uuid[], ${claims.map(({ leaseToken }) => leaseToken)}::uuid[])
+        mine(id, token) on mine.id = o.id and mine.token = o.lease_token
+      for update of o skip locked)
+    update orders o set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    from held where o.id = held.id`;
+}
+
+/** Gives work back unfinished, to be taken again after the wait; does nothing once the lease is lost. */
+export async function release(
+  core: { db: Pick<Tx, "$executeRaw"> },
+  claim: { orderId: string; leaseToken: string | null },
+  waitMs: number,
+): Promise<void> {
+  await core.db.$executeRaw`
+    update orders set lease_token = null, lease_until = null,
+      next_poll_at = now() + make_interval(secs => ${waitMs / 1_000}::float8)
+    where id = ${claim.orderId}::uuid and lease_token = ${claim.leaseToken}::uuid`;
+}
+
+/**
+ * Locks an order whose lease is still ours, and renews it: from here on there is a whole lease to write the
+ * first byte in. False when the lease has run out, or the order isn't as it was claimed.
+ */
+export async function lockHeld(tx: Tx, claim: Claim): Promise<boolean> {
+  const held = await tx.$executeRaw`
+    update orders set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+    where id = ${claim.orderId}::uuid and lease_token = ${claim.leaseToken}::uuid
+      and status = ${claim.status}::order_status and lease_until > now()`;
+  return held > 0;
+}

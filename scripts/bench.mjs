@@ -1,0 +1,3 @@
+import { enter } from "./check-machine.mjs";
+
+enter(() => import("./run/bench.mjs"));
