@@ -113,7 +113,7 @@ export const crowd: Bench = {
 };
 
 async function place(keyhold: Keyhold, productId: string, number: number): Promise<void> {
-  const reference = `crowd-${number}`;
+  const reference = `bench-crowd-${number}`;
   const wish = {
     clientRef: reference,
     lines: [{ productId, quantity: 1, note: {} }],

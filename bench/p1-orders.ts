@@ -19,7 +19,7 @@ export const p1: Bench = {
     if (left) tell(`  ${left.slice(2)}`);
     const lent = queues.map((name) => name + LENT);
     const supplier = await startSupplier(world.folder);
-    const race = await openRace(world, supplier, tiny ? 60 : 1_000);
+    const race = await openRace(world, supplier, tiny ? 60 : 2_000);
     try {
       const contenders = ["engine", ...queues, ...lent].map(race.contender);
       const series = await takeTurns(contenders, rounds, tell);

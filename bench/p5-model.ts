@@ -2,7 +2,7 @@
  * P5: calls an order of fixed 5 s polling and of ours, at the same arrivals and completions, in virtual
  * time. What is looked at when is decided by the product's own functions; only the supplier is a model.
  */
-import { choosePlan, type PlanMode, SWEEP_EVERY_MS } from "#lib/polling/choose-plan.ts";
+import { choosePlan, type PlanMode } from "#lib/polling/choose-plan.ts";
 import { DEFAULT_PACE, LEAST_SAMPLES, nextLook, type Pace } from "#lib/polling/look-schedule.ts";
 import { quantilesOf } from "#lib/polling/quantiles.ts";
 import type { ListedState } from "#lib/suppliers/port.ts";
@@ -20,6 +20,8 @@ import {
   warmUpOrders,
 } from "./p5-orders.ts";
 
+/** With this, an order's news waits on average as long as fixed 5 s polling leaves it waiting. */
+const SWEEP_EVERY_MS = 4_500;
 const RATES = [0.05, 0.2, 1, 5] as const;
 const PLAN_EVERY_MS = 10_000;
 const LEARN_EVERY_MS = 300_000;
@@ -129,6 +131,7 @@ function pollAsKeyhold(orders: readonly Order[], warmUp: number, random: () => n
       },
       mode,
       null,
+      SWEEP_EVERY_MS,
     );
     if (choice.mode !== mode) sweepAt = now;
     ({ mode, congestion, sweepEveryMs } = choice);

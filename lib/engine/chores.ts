@@ -12,6 +12,7 @@ import { planPolling } from "#lib/sweep/plan-polling.ts";
 import { sweepAccounts } from "#lib/sweep/sweep-accounts.ts";
 import {
   AUDITS_EVERY_MS,
+  BALANCES_ASKED_EVERY_MS,
   CURVES_EVERY_MS,
   DOCTOR_ASKED_EVERY_MS,
   GATES_EVERY_MS,
@@ -84,7 +85,7 @@ export const CHORES: Chore[] = [
   },
   {
     name: "sample balance",
-    everyMs: SAMPLE_AFTER_MOVE_MS,
+    everyMs: BALANCES_ASKED_EVERY_MS,
     async run(ctx) {
       for (const account of ctx.suppliers.all()) {
         if (await isSampleDue(ctx, account.id)) await sampleBalance(ctx, account, "refresh");

@@ -9,14 +9,18 @@ export const SENDS_AT_ONCE = 16;
 /** Orders that one process looks at at once. */
 export const LOOKS_AT_ONCE = 256;
 /** Looks in hand for each call that an account allows at once: some wait for their turn, some are recorded. */
-export const LOOKS_AT_ONCE_PER_READ = 4;
+export const LOOKS_AT_ONCE_PER_READ = 2;
 /** A renewal of leases that failed is tried again after this. */
 export const RENEW_AGAIN_MS = 500;
+/** Far longer than a create, a payment and their answers take: what lasts this long hangs. */
+export const RENEW_FOR_MS = 3 * 60_000;
 export const BEAT_EVERY_MS = 5_000;
 /** A worker that hasn't beaten for this long is taken for dead. */
 export const LATE_AFTER_MS = 20_000;
 /** Cron comes each minute; two missed runs are a worry. */
 export const CRON_LATE_AFTER_MS = 150_000;
+/** Balances keep their own pace, `lib/balance/sample-schedule.ts`. */
+export const BALANCES_ASKED_EVERY_MS = 5_000;
 export const STALLS_EVERY_MS = 10_000;
 /** Frozen gates say themselves when they are due; looked for this often. */
 export const GATES_EVERY_MS = 2_000;

@@ -1,12 +1,13 @@
 import { type Claim, renewLeases } from "#lib/orders/claims.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { RENEW_EVERY_MS } from "#lib/orders/poll-schedule.ts";
-import { RENEW_AGAIN_MS } from "./engine-schedule.ts";
+import { RENEW_AGAIN_MS, RENEW_FOR_MS } from "./engine-schedule.ts";
 import { pause } from "./pause.ts";
 
 /**
  * Renews the leases of all that a process has in hand, in one statement, until it is stopped. Where the
- * database doesn't answer it asks again soon: whoever comes first after an outage has the orders.
+ * database doesn't answer it asks again soon: whoever comes first after an outage has the orders. Work that
+ * hangs isn't renewed for ever; others take the order over, as though this process had died.
  */
 export function keepLeases(
   ctx: OrdersContext,
@@ -14,6 +15,15 @@ export function keepLeases(
   onFailure: (what: string, error: unknown) => void,
 ): { stop(): Promise<void> } {
   const over = new AbortController();
+  let since = new Map<string, number>();
+
+  /** Those that haven't been in hand for too long. */
+  function lively(): Claim[] {
+    const now = ctx.now().getTime();
+    const held = claims();
+    since = new Map(held.map(({ leaseToken }) => [leaseToken, since.get(leaseToken) ?? now]));
+    return held.filter(({ leaseToken }) => now - (since.get(leaseToken) ?? now) < RENEW_FOR_MS);
+  }
 
   async function repeat(): Promise<void> {
     let waitMs: number = RENEW_EVERY_MS;
@@ -21,7 +31,7 @@ export function keepLeases(
       await pause(waitMs, over.signal);
       if (over.signal.aborted) return;
       try {
-        await renewLeases(ctx, claims());
+        await renewLeases(ctx, lively());
         waitMs = RENEW_EVERY_MS;
       } catch (error) {
         onFailure("renew", error);

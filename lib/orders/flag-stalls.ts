@@ -41,12 +41,15 @@ export async function flagStalls(ctx: OrdersContext): Promise<number> {
   return flagged;
 }
 
-/** Looked at again under the lock: a signal on an order that has just moved would never be cleared. */
+/**
+ * Looked at again under the lock: a signal on an order that has just moved would never be cleared. One
+ * that somebody has locked is left to the next pass, and doesn't hold up the others.
+ */
 async function lockStalled(tx: Tx, orderId: string, before: Date): Promise<OrderStatus | null> {
   const rows = await tx.$queryRaw<{ status: OrderStatus }[]>`
     select status::text from orders
     where id = ${orderId}::uuid and status_changed_at <= ${before}
       and status in ('submitting', 'awaiting_payment', 'paid', 'processing')
-    for update`;
+    for update skip locked`;
   return rows[0]?.status ?? null;
 }

@@ -37,12 +37,20 @@ describe("lookNow", () => {
   });
 
   it("spares the supplier: not within five seconds of the last look", async () => {
-    await db.order.update({ where: { id: orderId }, data: { lastLookedAt: clock.now() } });
+    const data = { count: 7, lastAt: clock.now().toISOString() };
+    const at = new Date(clock.now().getTime() - 60_000);
+    await db.timelineEntry.create({ data: { id: ctx.newId(), orderId, at, kind: "looked", data } });
     await expect(lookNow(ctx, operator, orderId)).rejects.toMatchObject(refused("too_soon"));
     expect(await dueInMs(db, orderId)).toBeGreaterThan(3_000_000);
-    expect((await whole(db, orderId)).timeline).toEqual([]);
+    expect((await whole(db, orderId)).timeline).toHaveLength(1);
     clock.advance(5_000);
     await lookNow(ctx, operator, orderId);
+  });
+
+  it("may be asked for however often a list has shown the order", async () => {
+    await db.order.update({ where: { id: orderId }, data: { lastLookedAt: clock.now() } });
+    await lookNow(ctx, operator, orderId);
+    expect(await dueInMs(db, orderId)).toBeLessThanOrEqual(0);
   });
 
   it("isn't asked for twice within five seconds, not even at once", async () => {

@@ -9,8 +9,8 @@ import { writeTimeline } from "./write-timeline.ts";
 
 /**
  * Makes an order due at once. Throws `not_found`, `conflict` when there is nothing left to look for,
- * and `too_soon` within the cool-down after a look or a request for one, which spares the supplier's
- * rate limit.
+ * and `too_soon` within the cool-down after a read of this order or a request for one, which spares the
+ * supplier's rate limit. A list that showed it is no such read: somebody may have a reason to doubt it.
  */
 export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string): Promise<void> {
   requirePermission(actor, "orders.look");
@@ -23,10 +23,10 @@ export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string)
     const due = await tx.$executeRaw`
       update orders set next_poll_at = now()
       where id = ${orderId}::uuid and next_poll_at is not null
-        and (last_looked_at is null or last_looked_at <= ${coolSince})
         and not exists (
           select 1 from timeline_entries t
-          where t.order_id = orders.id and t.kind = 'look_requested' and t.at > ${coolSince})`;
+          where t.order_id = orders.id and t.kind in ('look_requested', 'looked', 'look_failed')
+            and coalesce((t.data->>'lastAt')::timestamptz, t.at) > ${coolSince})`;
     if (due === 0) {
       const order = await tx.order.findUnique({
         where: { id: orderId },

@@ -155,8 +155,10 @@ describe("readOrder", () => {
     const at = (ms: number) => new Date(clock.now().getTime() + ms);
     await db.order.update({
       where: { id: orderId },
-      data: { nextPollAt: at(3_000), pollEveryMs: 2_000, lastLookedAt: at(-4_000) },
+      data: { nextPollAt: at(3_000), pollEveryMs: 2_000, lastLookedAt: at(-1_000) },
     });
+    const looked = { orderId, at: at(-4_000), kind: "looked", data: {} };
+    await db.timelineEntry.create({ data: { id: ctx.newId(), ...looked } });
     expect(await read()).toMatchObject({
       wait: {
         preset: "learned",

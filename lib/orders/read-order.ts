@@ -87,7 +87,7 @@ export async function readOrder(
           supplier,
         )
       : null,
-    lookAllowedAt: rest.nextPollAt ? lookAllowedAt(rest.lastLookedAt, timeline) : null,
+    lookAllowedAt: rest.nextPollAt ? lookAllowedAt(timeline) : null,
     correlationId: rest.correlationId,
     items: items.map(toItem),
     timeline: await wholeTimeline(core, orderId, timeline),
@@ -102,14 +102,14 @@ export async function readOrder(
   };
 }
 
-/** As `lookNow` has it: a while after the last look, or the last request for one. */
-function lookAllowedAt(
-  lastLookedAt: Date | null,
-  timeline: { kind: string; at: Date }[],
-): string | null {
-  const asked = timeline.findLast(({ kind }) => kind === "look_requested")?.at;
-  const last = Math.max(lastLookedAt?.getTime() ?? 0, asked?.getTime() ?? 0);
-  return last > 0 ? new Date(last + LOOK_COOLDOWN_MS).toISOString() : null;
+/** As `lookNow` has it: a while after the last read of this order, or the last request for one. */
+function lookAllowedAt(timeline: { kind: string; at: Date; data: unknown }[]): string | null {
+  const times = timeline.flatMap(({ kind, at, data }) => {
+    if (!["look_requested", "looked", "look_failed"].includes(kind)) return [];
+    const { lastAt } = (data ?? {}) as { lastAt?: string };
+    return [lastAt === undefined ? at.getTime() : Date.parse(lastAt)];
+  });
+  return times.length > 0 ? new Date(Math.max(...times) + LOOK_COOLDOWN_MS).toISOString() : null;
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;

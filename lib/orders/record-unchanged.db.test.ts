@@ -16,6 +16,7 @@ async function open(facts: Parameters<typeof createOrder>[2] = {}) {
     failedLooks: 2,
     lastLookError: "HTTP 500",
     lastLookedAt: clock.now(),
+    nextPollAt: new Date(Date.now() + 30_000),
     ...facts,
   });
   return order.id;
@@ -45,9 +46,10 @@ describe("recordUnchanged", () => {
     }
   });
 
-  it("leaves alone what has moved, was seen since, is finished, or is in somebody's hands", async () => {
+  it("leaves alone what has moved, is due, was seen since, is finished, or is in somebody's hands", async () => {
     const ids = [
       await open({ status: "paid" }),
+      await open({ nextPollAt: new Date(Date.now() - 1_000) }),
       await open({ lastLookedAt: later(5_001) }),
       await open({ status: "completed", nextPollAt: null, finishedAt: clock.now() }),
       await open({ leaseToken: ctx.newId(), leaseUntil: new Date(Date.now() + 60_000) }),

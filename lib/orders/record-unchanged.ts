@@ -6,7 +6,8 @@ export type Unchanged = NextLook & { orderId: string; status: "paid" | "processi
 
 /**
  * Counts as a look that found nothing new, for any number of orders in one statement. Left alone are
- * orders that have moved meanwhile, and those that somebody works on: he is about to learn more.
+ * orders that have moved meanwhile, those that somebody works on, and those that are due: a read of their
+ * own tells more.
  * @param seenAt when the list was asked for, by our clock
  */
 export async function recordUnchanged(
@@ -23,7 +24,7 @@ export async function recordUnchanged(
         ${orders.map(({ inMs }) => inMs)}::float8[], ${orders.map(({ everyMs }) => everyMs)}::int[]
       ) r(id, status, in_ms, every_ms)
       join orders o on o.id = r.id and o.status = r.status::order_status
-      where o.next_poll_at is not null and (o.lease_until is null or o.lease_until < now())
+      where o.next_poll_at > now() and (o.lease_until is null or o.lease_until < now())
         and (o.last_looked_at is null or o.last_looked_at <= ${seenAt})
       for update of o skip locked)
     update orders o set

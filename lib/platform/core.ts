@@ -1,6 +1,6 @@
-import { v7 } from "uuid";
 import type { Db } from "./db.ts";
 import type { Log } from "./log.ts";
+import { newId } from "./new-id.ts";
 
 /** What every verb stands on. Tests hand in their own clock, ids and chance. */
 export type Core = {
@@ -14,5 +14,5 @@ export type Core = {
 };
 
 export function systemCore(db: Db, log: Log): Core {
-  return { db, log, now: () => new Date(), newId: () => v7(), random: Math.random };
+  return { db, log, now: () => new Date(), newId, random: Math.random };
 }

@@ -17,6 +17,7 @@ export const PATIENT = { maxWait: 10_000, timeout: 20_000 };
 
 const POOL_SIZE = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
+const FROZEN_TRANSACTION_MS = 60_000;
 
 /** Opens a pool of connections; the first query connects. */
 export function openDb(databaseUrl: string): Db {
@@ -24,6 +25,10 @@ export function openDb(databaseUrl: string): Db {
     connectionString: inUtc(databaseUrl),
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A peer that vanished without a word (failover, a dropped route) is found out by the system.
+    keepAlive: true,
+    // A process that was frozen in the middle of a transaction gives its locks back.
+    idle_in_transaction_session_timeout: FROZEN_TRANSACTION_MS,
   });
   // A connection may be cut in the instant between pool and transaction, when nobody listens to it;
   // that would end the process. Whoever uses it next is told anyway.

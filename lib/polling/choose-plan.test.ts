@@ -48,7 +48,7 @@ describe("choosePlan", () => {
   });
 
   it("stretches all waits as far as the budget forces it to, and no further", () => {
-    const slow = plan({ open: 0, openDue: 0, otherDue: 1_800, moves: 0, budget: 1_000 });
+    const slow = plan({ open: 0, openDue: 0, otherDue: 2_200, moves: 0, budget: 1_000 });
     expect(choosePlan(slow, "single", null).congestion).toBeCloseTo(2);
     expect(choosePlan({ ...slow, otherDue: 800 }, "single", null).congestion).toBe(1);
     const many = plan({ open: 100_000, openDue: 400_000, moves: 100, budget: 1_000 });

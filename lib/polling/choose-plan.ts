@@ -1,8 +1,8 @@
 /** Whether a supplier's open orders are asked for one by one or by its list, and how fast. Pure. */
 import { MOST_CONGESTION } from "./look-schedule.ts";
 
-/** Half of it is what an order's news waits for on average; as long as 5 s polling leaves it waiting. */
-export const SWEEP_EVERY_MS = 4_500;
+/** Half of it is what an order's news waits for on average, before the read that fetches its codes. */
+export const SWEEP_EVERY_MS = 2_500;
 /** A page holds 50 orders, of which neighbours share five. */
 const PAGE_ROWS = 50;
 const PAGE_STEP = 45;
@@ -10,8 +10,10 @@ const PAGE_STEP = 45;
 const WORTH_CHANGING = 0.85;
 /** One order alone is read by itself. */
 const LEAST_OPEN = 2;
-/** Of the budget: waits are chosen so that a little is left over for what nobody foresaw. */
-const PLANNED_SHARE = 0.9;
+/** Of the budget: sweeps leave a little over, so that what they find is read without queueing. */
+const SWEEPING_SHARE = 0.9;
+/** Single looks ask for a little more than there is: those due simply queue, and no call is left unused. */
+const QUEUEING_SHARE = 1.1;
 /** However many orders end, so much of the budget is left to find out which. */
 const LEAST_SHARE = 0.2;
 
@@ -55,23 +57,26 @@ export type PlanChoice = {
 /**
  * The way that takes fewer calls, and by how much every wait is stretched where the budget doesn't
  * bear it.
- * @param sweep null: may be swept; otherwise why not
+ * @param notSwept null: may be swept; otherwise why not
+ * @param everyMs between two sweeps where nothing is stretched
  */
 export function choosePlan(
   facts: PlanFacts,
   before: PlanMode,
   notSwept: "switched_off" | "distrusted" | null,
+  everyMs: number = SWEEP_EVERY_MS,
 ): PlanChoice {
-  const pageCalls = ((pagesOf(facts.open) + facts.foreignPages) * 60_000) / SWEEP_EVERY_MS;
+  const pageCalls = ((pagesOf(facts.open) + facts.foreignPages) * 60_000) / everyMs;
   const callsSingle = facts.openDue + facts.otherDue;
   const callsSweep = pageCalls + facts.moves + facts.otherDue;
   const reason = reasonFor(facts, callsSweep, callsSingle, before, notSwept);
   if (reason !== "sweep_is_cheaper") {
-    const congestion = stretch(callsSingle, 0, facts.budget);
+    const congestion = stretch(callsSingle, 0, facts.budget * QUEUEING_SHARE);
     return { mode: "single", reason, congestion, sweepEveryMs: null, callsSingle, callsSweep };
   }
-  const congestion = stretch(pageCalls + facts.otherDue, facts.moves, facts.budget);
-  const sweepEveryMs = Math.round(SWEEP_EVERY_MS * congestion);
+  const planned = facts.budget * SWEEPING_SHARE;
+  const congestion = stretch(pageCalls + facts.otherDue, facts.moves, planned);
+  const sweepEveryMs = Math.round(everyMs * congestion);
   return { mode: "sweep", reason, congestion, sweepEveryMs, callsSingle, callsSweep };
 }
 
@@ -94,8 +99,7 @@ export const pagesOf = (orders: number): number =>
 
 /** By how much waits have to grow, so that what can wait fits in beside what can't. */
 function stretch(canWait: number, cannotWait: number, budget: number): number {
-  const planned = budget * PLANNED_SHARE;
-  const left = Math.max(planned - cannotWait, budget * LEAST_SHARE);
+  const left = Math.max(budget - cannotWait, budget * LEAST_SHARE);
   if (canWait <= left) return 1;
   return left > 0 ? Math.min(MOST_CONGESTION, canWait / left) : MOST_CONGESTION;
 }

@@ -29,6 +29,12 @@ export const MOST_CONGESTION = 1_000;
 /** An order that the sweeps cover is looked at by itself once it was due and this many didn't show it. */
 const SWEEPS_MISSED = 3;
 
+/**
+ * However often a list has shown an order where it was: at this age, and at each doubling of it, it is
+ * read by itself, so that a list that lags can't hide its end for longer.
+ */
+const READ_ANYWAY_MS = 2 * MINUTE;
+
 /** How an order's waits are chosen; the same for all orders of a supplier and the same products. */
 export type Pace = {
   settings: { schedule: { preset: "backoff" | "steady" | "learned"; threshold: number } };
@@ -71,11 +77,21 @@ export function nextLook({ ageMs, paidForMs, pace }: Watched, random: number): N
   const { everyMs, jitter } = plainWait(age, paidForMs, pace);
   const congestion = Math.min(MOST_CONGESTION, Math.max(1, pace.congestion || 1));
   const jittered = everyMs * congestion * (1 + jitter * (2 * random - 1));
-  const floorMs =
+  const wait =
     pace.sweepEveryMs !== null && isSwept(paidForMs)
-      ? everyMs + SWEEPS_MISSED * pace.sweepEveryMs * (1 + JITTER * random)
-      : LEAST_WAIT_MS;
-  return { inMs: Math.round(Math.max(jittered, floorMs)), everyMs: Math.round(everyMs) };
+      ? Math.min(
+          readAnywayInMs(age),
+          Math.max(jittered, everyMs + SWEEPS_MISSED * pace.sweepEveryMs * (1 + JITTER * random)),
+        )
+      : jittered;
+  return { inMs: Math.round(Math.max(LEAST_WAIT_MS, wait)), everyMs: Math.round(everyMs) };
+}
+
+/** Until the order is old enough to be read by itself, whatever a list shows. */
+function readAnywayInMs(age: number): number {
+  let at = READ_ANYWAY_MS;
+  while (at <= age) at *= 2;
+  return at - age;
 }
 
 /** Whether a sweep looks after an order: a slow one would be on every page, and is asked for seldom. */

@@ -31,9 +31,12 @@ export function createCallCounts(): CallCounts {
   const lastMinute = new Map<string, number>();
 
   function add(row: Row, calls: number, useful: number): void {
-    const key = JSON.stringify([row.account, row.minute, row.what, row.outcome]);
-    const known = counts.get(key) ?? { ...row, calls: 0, useful: 0 };
-    counts.set(key, { ...known, calls: known.calls + calls, useful: known.useful + useful });
+    const key = keyOf(row);
+    const known = counts.get(key);
+    if (known) {
+      known.calls += calls;
+      known.useful += useful;
+    } else counts.set(key, { ...row, calls, useful });
   }
 
   return {
@@ -90,7 +93,7 @@ async function write({ db }: Core, rows: Count[]): Promise<void> {
 }
 
 const keyOf = ({ account, minute, what, outcome }: Row): string =>
-  [account, minute, what, outcome].join(" ");
+  `${account} ${minute} ${what} ${outcome}`;
 
 export function callOutcome(outcome: Outcome<unknown>): CallOutcome {
   if (outcome.kind === "accepted") return "accepted";

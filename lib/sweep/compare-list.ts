@@ -46,10 +46,10 @@ export function nextState(
  * The orders that a page of a list sorted newest first has left behind: those that are clearly newer
  * than the last of ours on it. None where the page is sorted otherwise.
  */
-export function passedBy(
-  held: ReadonlyMap<string, HeldOrder>,
+export function passedBy<Held extends HeldOrder>(
+  held: ReadonlyMap<string, Held>,
   page: readonly { supplierOrderId: string }[],
-): HeldOrder[] {
+): Held[] {
   const times = page.flatMap(({ supplierOrderId }) => {
     const order = held.get(supplierOrderId.toLowerCase());
     return order ? [order.placedAt] : [];

@@ -6,7 +6,16 @@ import type { HeldOrder } from "./compare-list.ts";
 import { UNKNOWN_EVERY_MS } from "./sweep-schedule.ts";
 
 /** What an order's schedule needs beside what the comparison does. */
-export type Held = HeldOrder & { paidAt: Date; statusChangedAt: Date; externalIds: string[] };
+export type Held = HeldOrder & {
+  paidAt: Date;
+  statusChangedAt: Date;
+  /** By a sweep or by itself; when it was paid, where neither has been. */
+  lastLookedAt: Date;
+  externalIds: string[];
+};
+
+/** What one sweep keeps in memory; the oldest beyond that go by their own schedules. */
+const MOST_HELD = 5_000;
 
 /** When its own schedule would have an order looked at. */
 const DUE_AT = Prisma.sql`
@@ -23,9 +32,11 @@ function young(supplierId: string, now: Date, withinMs: number): Prisma.Sql {
     and o.next_poll_at <= now() + make_interval(secs => ${withinMs / 1_000}::float8)
     and o.supplier_order_id is not null
     and coalesce(o.paid_at, o.status_changed_at) > ${new Date(now.getTime() - FAST_PHASE_MS)}
+    -- Backing off and parking are schedules of their own.
+    and o.failed_looks = 0
     and not exists (
       select 1 from order_signals s
-      where s.order_id = o.id and s.key = 'unknown_word' and s.cleared_at is null)`;
+      where s.order_id = o.id and s.key in ('unknown_word', 'unrecordable') and s.cleared_at is null)`;
 }
 
 /** Longer than any young order waits: three sweeps and its jitter, or its own schedule as far stretched. */
@@ -38,6 +49,7 @@ type Row = {
   placedAt: Date;
   paidAt: Date;
   statusChangedAt: Date;
+  lastLookedAt: Date;
   dueAt: Date;
   externalIds: string[];
 };
@@ -50,9 +62,12 @@ export async function readHeld(
   const rows = await db.$queryRaw<Row[]>`
     select o.id as "orderId", lower(o.supplier_order_id) as "supplierOrderId", o.status::text as state,
       o.created_at as "placedAt", coalesce(o.paid_at, o.status_changed_at) as "paidAt",
-      o.status_changed_at as "statusChangedAt", ${DUE_AT} as "dueAt",
+      o.status_changed_at as "statusChangedAt", coalesce(o.last_looked_at, o.status_changed_at) as "lastLookedAt",
+      ${DUE_AT} as "dueAt",
       array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"
-    from orders o where ${young(supplierId, now(), horizonMs(sweepEveryMs))}`;
+    from orders o where ${young(supplierId, now(), horizonMs(sweepEveryMs))}
+    order by o.created_at desc
+    limit ${MOST_HELD}::int`;
   return rows.map((row) => ({
     ...row,
     placedAt: row.placedAt.getTime(),
@@ -109,5 +124,5 @@ export async function backToSchedules(
         and o.next_poll_at > now() + make_interval(
           secs => 1.5 * ${congestion}::float8 * coalesce(o.poll_every_ms, ${UNKNOWN_EVERY_MS}::int) / 1000.0)
       for update of o skip locked)
-    update orders o set next_poll_at = waiting.due_at from waiting where o.id = waiting.id`;
+    update orders o set next_poll_at = least(o.next_poll_at, waiting.due_at) from waiting where o.id = waiting.id`;
 }

@@ -49,7 +49,7 @@ describe("planPolling", () => {
     await open(8);
     clock.advance(10_000);
     const many = await planned();
-    expect(many).toMatchObject({ mode: "sweep", reason: "sweep_is_cheaper", sweepEveryMs: 4_500 });
+    expect(many).toMatchObject({ mode: "sweep", reason: "sweep_is_cheaper", sweepEveryMs: 2_500 });
     expect(many.facts).toMatchObject({ open: 10, callsSingle: 60 });
     expect((await db.pollingPlan.findFirstOrThrow()).nextSweepAt?.getTime()).toBeLessThanOrEqual(
       Date.now() + 1_000,
@@ -107,13 +107,13 @@ describe("planPolling", () => {
       mode: "single",
       facts: { open: 0, callsSingle: 1_800, budget: 100 },
     });
-    expect(alone.congestion).toBeCloseTo(20);
+    expect(alone.congestion).toBeCloseTo(18 / 1.1);
     await db.callCount.create({
       data: { supplierId, minute: new Date(), what: "create", outcome: "accepted", calls: 250 },
     });
     clock.advance(10_000);
     const shared = await planned();
     expect(shared.facts).toMatchObject({ budget: 50 });
-    expect(shared.congestion).toBeCloseTo(40);
+    expect(shared.congestion).toBeCloseTo(36 / 1.1);
   });
 });

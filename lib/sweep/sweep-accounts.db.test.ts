@@ -30,7 +30,7 @@ describe("a sweep", () => {
     const ids = await opened.paid(3);
     opened.advance(4_000);
     const plan = await opened.sweep();
-    expect(plan.lastSweep).toEqual({ pages: 1, seen: 3, moved: 3, missing: 0, foreign: 0 });
+    expect(plan.lastSweep).toMatchObject({ pages: 1, seen: 3, moved: 3, missing: 0, foreign: 0 });
     for (const order of await opened.orders(ids)) {
       expect(order).toMatchObject({ status: "processing", looks: 1, leaseToken: null });
       expect(order.supplierWord).toBe("processing");
@@ -134,6 +134,38 @@ describe("a sweep", () => {
     for (const id of ids) expect(await opened.work(id)).toMatchObject({ status: "processing" });
     opened.advance(15_000);
     expect((await opened.sweep()).lastSweep).toMatchObject({ seen: 3, missing: 0 });
+  });
+
+  it("isn't believed any more once it goes on leaving out orders that were found open", async () => {
+    const opened = await openSwept(db);
+    const ids = await opened.paid(3);
+    opened.advance(4_000);
+    await opened.sweep();
+    await opened.rule({ listDrop: 1 }, { endpoint: "list" });
+    opened.advance(9_000);
+    expect((await opened.sweep()).lastSweep).toMatchObject({ missing: 3 });
+    opened.advance(1_000);
+    for (const id of ids) expect(await opened.work(id)).toMatchObject({ status: "processing" });
+    opened.advance(9_000);
+    expect(await opened.sweep()).toMatchObject({
+      mode: "single",
+      distrustWhy: "It leaves out orders that are open.",
+    });
+  });
+
+  it("doesn't hurry the one order that the list never shows", async () => {
+    const opened = await openSwept(db);
+    const [first] = await opened.paid(1);
+    opened.advance(4_000);
+    await opened.sweep();
+    await opened.rule({ listDrop: 1 }, { endpoint: "list", times: 2 });
+    opened.advance(9_000);
+    expect((await opened.sweep()).lastSweep).toMatchObject({ missing: 1 });
+    opened.advance(1_000);
+    await opened.work(first ?? "");
+    opened.advance(9_000);
+    expect(await opened.sweep()).toMatchObject({ mode: "sweep", lastSweep: { missing: 0 } });
+    expect(await dueInMs(db, first ?? "")).toBeGreaterThan(1_000);
   });
 
   it("walks over other people's orders, and stops where ours can't stand any more", async () => {

@@ -3,7 +3,13 @@ import type { Core } from "#lib/platform/core.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { DISTRUST_MS, SWEEP_LEASE_SECONDS } from "./sweep-schedule.ts";
 
-export type SweepClaim = { supplierId: string; leaseToken: string; sweepEveryMs: number };
+export type SweepClaim = {
+  supplierId: string;
+  leaseToken: string;
+  sweepEveryMs: number;
+  /** When the last complete sweep ended, by the clock of whoever made it; null for the first. */
+  lastEndedAt: Date | null;
+};
 
 type Reader = Pick<Core, "db">;
 
@@ -15,7 +21,8 @@ export async function claimSweep({ db }: Reader, supplierId: string): Promise<Sw
     where supplier_id = ${supplierId}::uuid and mode = 'sweep' and next_sweep_at <= now()
       and (lease_until is null or lease_until < now())
       and (distrust_until is null or distrust_until <= now())
-    returning supplier_id as "supplierId", lease_token as "leaseToken", sweep_every_ms as "sweepEveryMs"`;
+    returning supplier_id as "supplierId", lease_token as "leaseToken", sweep_every_ms as "sweepEveryMs",
+      (last_sweep->>'endedAt')::timestamptz as "lastEndedAt"`;
   return claim ?? null;
 }
 
@@ -41,13 +48,14 @@ export async function finishSweep(
   { db }: Reader,
   claim: SweepClaim,
   startedAt: Date,
-  tookMs: number,
+  endedAt: Date,
   swept: Swept,
 ): Promise<void> {
+  const tookMs = endedAt.getTime() - startedAt.getTime();
   await db.$executeRaw`
     update polling_plans set
       lease_token = null, lease_until = null, swept_at = ${startedAt},
-      last_sweep = ${JSON.stringify(swept)}::jsonb,
+      last_sweep = ${JSON.stringify({ ...swept, endedAt })}::jsonb,
       next_sweep_at = case when mode = 'sweep'
         then now() + make_interval(secs => greatest(0, sweep_every_ms - ${tookMs}::float8) / 1000) end
     where supplier_id = ${claim.supplierId}::uuid and lease_token = ${claim.leaseToken}::uuid`;

@@ -3,7 +3,6 @@ import type { OrdersContext } from "#lib/orders/context.ts";
 import { whole } from "#lib/orders/orders.fixture.ts";
 import { openSupplier } from "#lib/orders/simulated.fixture.ts";
 import type { Db } from "#lib/platform/db.ts";
-import { SWEEP_EVERY_MS } from "#lib/polling/choose-plan.ts";
 import { createPaceBook } from "#lib/polling/pace-book.ts";
 import { sweepAccounts } from "./sweep-accounts.ts";
 
@@ -20,7 +19,7 @@ export async function openSwept(db: Db, options: Options = {}) {
   const { ctx } = supplier;
   ctx.paces = createPaceBook();
   const supplierId = ctx.account.id;
-  const planned = { mode: "sweep", reason: "sweep_is_cheaper", sweepEveryMs: SWEEP_EVERY_MS };
+  const planned = { mode: "sweep", reason: "sweep_is_cheaper", sweepEveryMs: 4_500 };
   await db.pollingPlan.create({ data: { supplierId, ...planned, nextSweepAt: new Date(0) } });
   /** Requests before the last orders were paid. */
   let before = 0;

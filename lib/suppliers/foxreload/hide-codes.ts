@@ -59,7 +59,16 @@ function codesIn(answer: Json): string[] {
   return codes.length > MAX_CODES ? codes : codes.sort((a, b) => b.length - a.length);
 }
 
+/** Every answer has the same few names; bounded, since it is the supplier who chooses them. */
+const plainNames = new Map<string, string>();
+const MAX_NAMES_KEPT = 500;
+const MAX_KEPT_CHARS = 40;
+
 /** A field name for comparison: `external_data` and `externalData` are the same. */
 export function plainName(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const known = plainNames.get(key);
+  if (known !== undefined) return known;
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, "");
+  if (key.length <= MAX_KEPT_CHARS && plainNames.size < MAX_NAMES_KEPT) plainNames.set(key, plain);
+  return plain;
 }

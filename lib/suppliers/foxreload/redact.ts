@@ -32,12 +32,14 @@ export function redactOrder(answer: Json, hide: Hide): Json {
 }
 
 function redactObject(object: { [key: string]: Json }, hide: Hide): Json {
-  const entries = Object.entries(object).map(([key, value]): [string, Json] => {
+  const redacted: { [key: string]: Json } = {};
+  for (const [key, value] of Object.entries(object)) {
     const name = plainName(key);
-    return [isKnown(key, name) ? key : hide(key, MAX_NAME_CHARS), redactField(name, value, hide)];
-  });
-  // Dropped rather than kept as an ordinary key: later code may copy by assignment.
-  return Object.fromEntries(entries.filter(([key]) => key !== "__proto__"));
+    const shown = isKnown(key, name) ? key : hide(key, MAX_NAME_CHARS);
+    // Dropped rather than kept as an ordinary key: it is no field when it is assigned.
+    if (shown !== "__proto__") redacted[shown] = redactField(name, value, hide);
+  }
+  return redacted;
 }
 
 /** Known names are shown as they are, which spares most of the work on large orders. */
