@@ -30,6 +30,7 @@ export async function signIn(page: Page, person: Person, path = "/"): Promise<vo
 type Fixtures = {
   /** What the browser complained of; a test that expects a complaint empties it. */
   complaints: string[];
+  freshSignInLimits: void;
   simulator: SimulatorControl;
   sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 };
@@ -45,6 +46,14 @@ export const test = base.extend<Fixtures>({
       page.on("pageerror", (error) => complaints.push(String(error)));
       await use(complaints);
       expect(complaints, "the browser complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+  // All tests come from one address; more of them than may sign in from it within a few minutes.
+  freshSignInLimits: [
+    async ({ sql }, use) => {
+      await sql("delete from sign_in_buckets");
+      await use();
     },
     { auto: true },
   ],
