@@ -30,7 +30,7 @@ export async function signIn(page: Page, person: Person, path = "/"): Promise<vo
 type Fixtures = {
   /** What the browser complained of; a test that expects a complaint empties it. */
   complaints: string[];
-  freshSignInLimits: void;
+  freshSignInLimits: undefined;
   simulator: SimulatorControl;
   sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 };
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures>({
   freshSignInLimits: [
     async ({ sql }, use) => {
       await sql("delete from sign_in_buckets");
-      await use();
+      await use(undefined);
     },
     { auto: true },
   ],
