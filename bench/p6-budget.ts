@@ -8,11 +8,10 @@ import { type BenchSupplier, startSupplier } from "./world/supplier.ts";
 import { startWorker } from "./world/workers.ts";
 import type { World } from "./world/world.ts";
 
-/** A minute of 100 calls, ten times as fast: 100 calls in every six seconds. */
-const WINDOW_MS = 6_000;
+/** A real minute: what a budget holds for bursts is meant for one, and no shorter window can stand for it. */
+const WINDOW_MS = 60_000;
 const CALLS = 100;
-const CALLS_A_MINUTE = (CALLS * 60_000) / WINDOW_MS;
-const SETTLE_MS = 8_000;
+const SETTLE_MS = 60_000;
 
 type Case = { name: string; allowed: number; measuredMs: number; orders: number };
 
@@ -22,14 +21,18 @@ export const p6: Bench = {
   title: "the supplier's limit",
   async run(world, { tiny }, tell) {
     const supplier = await startSupplier(world.folder);
-    const measuredMs = tiny ? 1_500 : 60_000;
-    const orders = tiny ? 50 : 3_000;
+    const measuredMs = tiny ? 1_500 : 180_000;
+    const orders = tiny ? 50 : 300;
     try {
       const known = { name: "known", allowed: CALLS, measuredMs, orders };
       const lower = { name: "lower", allowed: CALLS * 0.7, measuredMs, orders };
-      const asSet = await measure(world, supplier, known, tiny ? 200 : SETTLE_MS);
+      const settleMs = tiny ? 200 : SETTLE_MS;
+      // Side by side: neither keeps the machine busy.
+      const [asSet, below] = await Promise.all([
+        measure(world, supplier, known, settleMs),
+        measure(world, supplier, lower, settleMs),
+      ]);
       tell(`  limit as set: ${inWords(asSet)}`);
-      const below = await measure(world, supplier, lower, tiny ? 200 : SETTLE_MS);
       tell(`  limit 30 % lower than set: ${inWords(below)}`);
       const useful = usefulShare(asSet, known);
       return [
@@ -47,7 +50,7 @@ export const p6: Bench = {
           spread: null,
           target: 0.9,
           bound: "at_least",
-          detail: `useful: let through by the limit of ${CALLS} calls in ${WINDOW_MS / 1_000} s, in ${measuredMs / 1_000} s; where the limit is 30 % lower than set: ${plain(usefulShare(below, lower))}`,
+          detail: `useful: let through by the limit of ${CALLS} calls a minute, in ${measuredMs / 1_000} s; where the limit is 30 % lower than set: ${plain(usefulShare(below, lower))}`,
         },
       ];
     } finally {
@@ -67,7 +70,7 @@ async function measure(
 ): Promise<Tally> {
   const database = await cloneDatabase(world);
   await withClient(database.url, async (client) => {
-    await seedAccount(client, { callsPerMinute: CALLS_A_MINUTE, readsAtOnce: 8 });
+    await seedAccount(client, { callsPerMinute: CALLS, readsAtOnce: 8 });
     await seedOrders(client, {
       count: orders,
       batch: name,

@@ -124,6 +124,30 @@ describe("runCron", () => {
     }
   });
 
+  it("may come five times at once after a skipped hour: each order is looked at once", async () => {
+    const asked = new Map<string, number>();
+    const ctx = await context({
+      async getOrder(supplierOrderId) {
+        asked.set(supplierOrderId, (asked.get(supplierOrderId) ?? 0) + 1);
+        await new Promise((resolve) => setImmediate(resolve));
+        return accepted(supplierOrder("completed", { supplierOrderId }));
+      },
+    });
+    const ids = await Promise.all(Array.from({ length: 30 }, () => place(ctx)));
+    const names = ids.map((_, number) => `supplier-order-late-${number}`);
+    await ctx.db.$executeRaw`
+      update orders o set status = 'processing', supplier_order_id = named.name, next_poll_at = now() - interval '1 hour',
+        lease_token = gen_random_uuid(), lease_until = now() - interval '59 minutes'
+      from unnest(${ids}::uuid[], ${names}::text[]) named (id, name) where o.id = named.id`;
+    const runs = await Promise.all(Array.from({ length: 5 }, () => runCron(ctx, 20_000)));
+    expect(runs.reduce((sum, { worked }) => sum + worked, 0)).toBe(30);
+    expect([...asked.keys()].sort()).toEqual([...names].sort());
+    expect([...asked.values()]).toEqual(names.map(() => 1));
+    for (const id of ids) {
+      expect(await whole(ctx.db, id)).toMatchObject({ status: "completed", leaseToken: null });
+    }
+  });
+
   it("ends when a chore fails, and leaves the rest done", async () => {
     const ctx = await context({ getBalances: () => Promise.reject(new Error("bug")) });
     const orderId = await place(ctx);

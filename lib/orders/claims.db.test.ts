@@ -186,7 +186,7 @@ describe("the budget of looks", () => {
     expect(await tokens()).toBe(0);
   });
 
-  it("lets nothing be claimed while the account is silent; sends find out by themselves", async () => {
+  it("lets nothing be claimed while the account is silent", async () => {
     await budget(10);
     await orders(2);
     await orders(1, 1, SEND);
@@ -194,9 +194,44 @@ describe("the budget of looks", () => {
       db.supplier.update({ where: { id: ctx.account.id }, data: { blockedUntil: until } });
     await silent(new Date(Date.now() + 60_000));
     expect(await looks(8)).toEqual([]);
-    expect(await sends(8)).toHaveLength(1);
+    expect(await sends(8)).toEqual([]);
     await silent(null);
     expect(await looks(8)).toHaveLength(2);
+    expect(await sends(8)).toHaveLength(1);
+  });
+});
+
+describe("the budget of sends", () => {
+  const purchases = (count: number) =>
+    db.callBudget.update({
+      where: { supplierId: ctx.account.id },
+      data: { purchaseTokens: count, spareTokens: 0 },
+    });
+  const left = async () =>
+    (await db.callBudget.findUniqueOrThrow({ where: { supplierId: ctx.account.id } }))
+      .purchaseTokens;
+  beforeEach(async () => {
+    await budget(0);
+  });
+
+  it("gives two calls to one that is created and paid, one to one that is paid", async () => {
+    await purchases(9);
+    const [fresh] = await orders(1, 60, { status: "submitting", supplierOrderId: null });
+    const [unpaid] = await orders(1, 30, SEND);
+    const calls = new Map((await sends(8)).map(({ orderId, prepaid }) => [orderId, prepaid]));
+    expect(calls.get(fresh ?? "")).toEqual({ slice: "purchase", calls: 2 });
+    expect(calls.get(unpaid ?? "")).toEqual({ slice: "purchase", calls: 1 });
+    expect(await left()).toBe(6);
+  });
+
+  it("lets no more be claimed than can begin, the longest overdue first", async () => {
+    await purchases(3);
+    const ids = await orders(4, 60, { status: "submitting", supplierOrderId: null });
+    const claims = await sends(8);
+    expect(idsOf(claims)).toEqual(ids.slice(0, 2).sort());
+    expect(claims.map(({ prepaid }) => prepaid.calls).sort()).toEqual([1, 2]);
+    expect(await left()).toBe(0);
+    expect(await sends(8)).toEqual([]);
   });
 });
 

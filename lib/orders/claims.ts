@@ -1,6 +1,7 @@
 /** Who works on which order: leases, taken and given back in one statement each. Private to this room. */
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import type { Slice } from "#lib/suppliers/account.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 
 /** A piece of work that this process holds while it renews the lease; after that anybody may take it. */
@@ -15,8 +16,8 @@ export type Claim = {
   supplierOrderId: string | null;
   /** The supplier's ids of the products asked for. */
   externalIds: string[];
-  /** Of a look: its call was taken out of the account's budget together with the claim. */
-  prepaid: boolean;
+  /** Calls that were taken out of the account's budget together with the claim and not made yet. */
+  prepaid: { slice: Slice; calls: number };
 };
 
 type ClaimRow = Omit<Claim, "prepaid">;
@@ -28,30 +29,39 @@ type ClaimRow = Omit<Claim, "prepaid">;
 export const LEASE_SECONDS = 20;
 
 /**
- * Claims orders to be created or paid, of all suppliers, longest overdue first, skipping what others hold.
- * The database's clock decides.
+ * Claims orders to be created or paid, of all suppliers, longest overdue first, skipping what others hold,
+ * and takes their calls out of the accounts' budgets: two for one that is created and then paid, one where
+ * there are no more. No more are claimed than there are calls for. The database's clock decides.
  */
 export async function claimSends(core: Pick<Core, "db">, limit: number): Promise<Claim[]> {
   // Picked in a CTE: a subquery could be run again for each row, and claim more than asked for.
-  const rows = await core.db.$queryRaw<ClaimRow[]>`
+  const rows = await core.db.$queryRaw<(ClaimRow & { calls: number })[]>`
     with due as materialized (
-      select picked.id from suppliers s
+      select picked.* from suppliers s
       cross join lateral (
-        select o.id, o.next_poll_at from orders o
+        select o.id, o.supplier_id, o.next_poll_at, case o.status when 'submitting' then 2 else 1 end as calls from orders o
         where o.supplier_id = s.id and o.status in ('submitting', 'awaiting_payment')
           and o.next_poll_at <= now() and (o.lease_until is null or o.lease_until < now())
         order by o.next_poll_at, o.id
         limit ${limit}::int
         for update skip locked) picked
       order by picked.next_poll_at, picked.id
-      limit ${limit}::int)
+      limit ${limit}::int),
+    budget as materialized (
+      select wanted.supplier_id, taken.granted from (select supplier_id, sum(calls)::int as calls from due group by supplier_id) wanted
+      cross join lateral take_calls(wanted.supplier_id, 'purchase', wanted.calls) taken),
+    placed as materialized (
+      select id, supplier_id, calls, sum(calls) over (partition by supplier_id order by next_poll_at, id) - calls as earlier from due),
+    chosen as materialized (
+      select placed.id, least(placed.calls, budget.granted - placed.earlier)::int as calls
+      from placed join budget using (supplier_id) where placed.earlier < budget.granted)
     update orders o set
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
-    from due where o.id = due.id
+    from chosen where o.id = chosen.id
     returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
       o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
-      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"`;
-  return rows.map((row) => ({ ...row, prepaid: false }));
+      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds", chosen.calls`;
+  return rows.map(({ calls, ...row }) => ({ ...row, prepaid: { slice: "purchase", calls } }));
 }
 
 /**
@@ -88,7 +98,7 @@ export async function claimLooks(
       array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds")
     select json_agg(claimed)::text as claims from claimed`;
   const rows = JSON.parse(found?.claims ?? "[]") as ClaimRow[];
-  return rows.map((row) => ({ ...row, prepaid: true }));
+  return rows.map((row) => ({ ...row, prepaid: { slice: "poll", calls: 1 } }));
 }
 
 /** Claims one order if it is due; null when it isn't, or while somebody else holds it. */
@@ -101,7 +111,7 @@ export async function claimOne(core: Pick<Core, "db">, orderId: string): Promise
     returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
       o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
       array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"`;
-  return row ? { ...row, prepaid: false } : null;
+  return row ? { ...row, prepaid: { slice: "purchase", calls: 0 } } : null;
 }
 
 /**

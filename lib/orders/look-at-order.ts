@@ -1,5 +1,6 @@
-import type { Slice, SupplierAccount } from "#lib/suppliers/account.ts";
+import type { Slice } from "#lib/suppliers/account.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
+import { callFor } from "./call-for.ts";
 import { type Claim, release } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation } from "./observation.ts";
@@ -24,7 +25,7 @@ export async function lookAtOrder(
   claim: Claim,
   { keepClaim = false, slice = "poll" }: LookOptions = {},
 ): Promise<SupplierOrder | null> {
-  const { orderId, leaseToken, supplierId, supplierOrderId, prepaid } = claim;
+  const { orderId, leaseToken, supplierId, supplierOrderId } = claim;
   const account = ctx.suppliers.byId(supplierId);
   if (!account || !supplierOrderId) {
     await release(ctx, claim, NOT_CONNECTED_WAIT_MS);
@@ -32,16 +33,19 @@ export async function lookAtOrder(
   }
   const pace = await paceFor(ctx, claim);
   await ctx.reach?.("look_unsent");
-  const outcome = await ctx.suppliers.call(
+  const outcome = await callFor(
     ctx,
+    claim,
     account,
-    { kind: "read", slice, what: "look", prepaid },
+    { kind: "read", slice, what: "look" },
     (supplier) => supplier.getOrder(supplierOrderId),
     async () => !ctx.stop?.aborted,
   );
   await ctx.reach?.("look_answered");
   if (outcome.kind === "not_called") {
-    await giveUpLook(ctx, account, claim, outcome.silentMs);
+    // Its turn didn't come: the order is left to others.
+    const waitMs = ctx.stop?.aborted ? 0 : silenceWaitMs(outcome.silentMs, ctx.random());
+    await release(ctx, claim, waitMs);
     return null;
   }
   const answer: Observation["answer"] =
@@ -57,20 +61,11 @@ export async function lookAtOrder(
     leaseToken: kept ? null : leaseToken,
     ...(pace && { pace }),
   };
-  const recorded = prepaid
-    ? await recordLook(ctx, observation)
-    : (await recordObservations(ctx, [observation]))[0];
+  // The looks of a purchase are recorded by themselves: what comes next waits for them.
+  const recorded =
+    slice === "poll"
+      ? await recordLook(ctx, observation)
+      : (await recordObservations(ctx, [observation]))[0];
   if (recorded?.moved) ctx.suppliers.noteUseful(account, "look", 1);
   return unpaid;
-}
-
-/** Its turn didn't come: the order is left to others, and so is the call that was taken for it. */
-async function giveUpLook(
-  ctx: OrdersContext,
-  account: SupplierAccount,
-  claim: Claim,
-  silentMs: number,
-): Promise<void> {
-  if (claim.prepaid) await ctx.suppliers.giveBack(ctx, account, "poll", 1);
-  await release(ctx, claim, ctx.stop?.aborted ? 0 : silenceWaitMs(silentMs, ctx.random()));
 }

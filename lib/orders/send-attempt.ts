@@ -1,6 +1,7 @@
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
 import type { Outcome, SendLimits, Supplier, SupplierOrder } from "#lib/suppliers/port.ts";
 import { type Begun, beginAttempt } from "./begin-attempt.ts";
+import { callFor } from "./call-for.ts";
 import { type Claim, release } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation, Recorded } from "./observation.ts";
@@ -31,8 +32,9 @@ export async function sendAttempt(
 ): Promise<Recorded | null> {
   const pace = await paceFor(ctx, claim);
   const turn: { begun?: Begun; notAfter: Date } = { notAfter: ctx.now() };
-  const outcome = await ctx.suppliers.call(
+  const outcome = await callFor(
     ctx,
+    claim,
     account,
     { kind: "write", slice: "purchase", what: kind, patienceMs: 5_000 },
     (supplier) => send(supplier, { notAfter: turn.notAfter }),

@@ -1,3 +1,4 @@
+import { giveBackCalls } from "./call-for.ts";
 import { type Claim, claimOne } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import { lookAtOrder } from "./look-at-order.ts";
@@ -43,6 +44,10 @@ export async function workOnClaim(
     }
   } catch (error) {
     own.log.error({ err: error, status }, "work on an order failed");
+  } finally {
+    await giveBackCalls(own, claim).catch((error) =>
+      own.log.warn({ err: error }, "calls that were not made could not be given back"),
+    );
   }
 }
 
