@@ -62,7 +62,8 @@ export const fresh: Bench = {
         const seconds = (share: number) =>
           (delays[Math.min(delays.length - 1, Math.floor(delays.length * share))] ?? Number.NaN) /
           1_000;
-        const perMinute = (number: number) => plain((number * 60_000) / (MEASURED * EVERY_MS));
+        const asked = MEASURED + AFTERWARDS;
+        const perMinute = (number: number) => plain((number * 60_000) / (asked * EVERY_MS));
         const detail = `${MEASURED} orders, one a second; a minute ${perMinute(calls.reads)} single reads, ${perMinute(calls.pages)} pages of the list, ${perMinute(calls.others)} others`;
         tell(`  median ${plain(seconds(0.5))} s, 95 % ${plain(seconds(0.95))} s; ${detail}`);
         return [

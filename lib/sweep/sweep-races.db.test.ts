@@ -3,6 +3,7 @@ import { dueInMs, makeDue } from "#lib/orders/orders.fixture.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { openSwept } from "./sweep.fixture.ts";
 import { sweepAccounts } from "./sweep-accounts.ts";
+import { YIELD_MS } from "./sweep-schedule.ts";
 
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
@@ -30,6 +31,24 @@ describe("two processes", () => {
     await opened.sweep();
     expect(await opened.orders([held, free])).toMatchObject([{ looks: 1 }, { looks: 2 }]);
     expect(await dueInMs(db, held)).toBeLessThan(0);
+  });
+});
+
+describe("looks that are due", () => {
+  it("go before a sweep, which waits for them a period at the most", async () => {
+    const opened = await openSwept(db);
+    const [due = ""] = await opened.paid(2);
+    opened.advance(4_000);
+    await makeDue(db, due);
+    const dueSince = (seconds: number) => db.$executeRaw`
+      update polling_plans set next_sweep_at = now() - make_interval(secs => ${seconds}::float8)
+      where supplier_id = ${opened.supplierId}::uuid`;
+    await dueSince(1);
+    expect(await sweepAccounts(opened.ctx)).toBeLessThanOrEqual(YIELD_MS);
+    expect(await opened.count("GET list")).toBe(0);
+    await dueSince(5);
+    await sweepAccounts(opened.ctx);
+    expect(await opened.count("GET list")).toBe(1);
   });
 });
 

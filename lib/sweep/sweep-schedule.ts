@@ -21,6 +21,8 @@ export const SWEEP_AGAIN_SECONDS = 5;
 /** Asked at least this often whether a sweep is due, and not more often than the latter. */
 export const SWEEPS_ASKED_EVERY_MS = SECOND;
 export const LEAST_ASKED_EVERY_MS = 50;
+/** While looks are due; each of their calls takes longer to come by. */
+export const YIELD_MS = 200;
 /** An order whose schedule isn't known (older than the column) counts as looked at this often. */
 export const UNKNOWN_EVERY_MS = 15 * SECOND;
 
