@@ -7,6 +7,7 @@ import {
   LEAST_ASKED_EVERY_MS,
   SWEEP_AGAIN_SECONDS,
   SWEEPS_ASKED_EVERY_MS,
+  YIELD_MOST_MS,
   YIELD_MS,
 } from "./sweep-schedule.ts";
 
@@ -40,13 +41,13 @@ async function sweepIfDue(ctx: OrdersContext, account: SupplierAccount): Promise
 
 /**
  * Null where nothing is swept. A sweep lets looks that are due go first, since they fetch codes that are
- * there; where there is no end to them, for as long as it is late itself by a whole period.
+ * there, but not for long: in a crowd there is no end to them.
  */
 async function nextSweepInMs(ctx: OrdersContext, supplierId: string): Promise<number | null> {
   const [plan] = await ctx.db.$queryRaw<{ waitMs: number; everyMs: number; yields: boolean }[]>`
     select (extract(epoch from greatest(next_sweep_at, lease_until) - now()) * 1000)::float8 as "waitMs",
       sweep_every_ms as "everyMs",
-      next_sweep_at > now() - make_interval(secs => sweep_every_ms / 1000.0) and exists (
+      next_sweep_at > now() - make_interval(secs => least(sweep_every_ms, ${YIELD_MOST_MS}) / 1000.0) and exists (
         select 1 from orders
         where supplier_id = ${supplierId}::uuid and status not in ('submitting', 'awaiting_payment')
           and next_poll_at <= now() and (lease_until is null or lease_until < now())) as yields

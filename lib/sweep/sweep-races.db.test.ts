@@ -35,7 +35,7 @@ describe("two processes", () => {
 });
 
 describe("looks that are due", () => {
-  it("go before a sweep, which waits for them a period at the most", async () => {
+  it("go before a sweep, which waits for them a little", async () => {
     const opened = await openSwept(db);
     const [due = ""] = await opened.paid(2);
     opened.advance(4_000);
