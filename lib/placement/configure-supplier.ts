@@ -4,10 +4,10 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { configurePolling } from "#lib/polling/configure-polling.ts";
+import { clearSystemSignal } from "#lib/signals/system-signals.ts";
 import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { forgetCapability, learnCapability } from "./capabilities.ts";
 import type { SupplierConfig } from "./supplier-config.ts";
-import { clearSystemSignal } from "./system-signals.ts";
 
 /**
  * Sets how an account is treated; what the configuration leaves out stays. It counts at once, for

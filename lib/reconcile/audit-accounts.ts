@@ -1,6 +1,6 @@
 import type { OrdersContext } from "#lib/orders/context.ts";
-import { clearSystemSignal, openSystemSignal } from "#lib/placement/system-signals.ts";
 import { PATIENT } from "#lib/platform/db.ts";
+import { clearSystemSignal, openSystemSignal } from "#lib/signals/system-signals.ts";
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
 import { explainOrders } from "./explain-orders.ts";
 import { listOrders, type Walk } from "./list-orders.ts";

@@ -7,11 +7,11 @@ import { type GateKey, wakeGate } from "#lib/placement/gates.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import { reasonText } from "#lib/platform/reason.ts";
 import { type Doubt, readDoubt } from "./doubt.ts";
 import { listOrders } from "./list-orders.ts";
 import { earliestThere } from "./list-schedule.ts";
 import { pictureOf } from "./picture.ts";
-import { reasonText } from "./reason.ts";
 import type { DecisionResult } from "./types.ts";
 
 export type DecisionInput = {

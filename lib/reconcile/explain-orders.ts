@@ -4,9 +4,9 @@ import { type Basket, compareBaskets, type ShownBasket } from "#lib/placement/ba
 import { learnCapability, readPlacementMode } from "#lib/placement/capabilities.ts";
 import { freezeGate } from "#lib/placement/gates.ts";
 import { setAttribution } from "#lib/placement/mirror.ts";
-import { clearSystemSignal, openSystemSignal } from "#lib/placement/system-signals.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { clearSystemSignal, openSystemSignal } from "#lib/signals/system-signals.ts";
 import type { SupplierOrder } from "#prisma/generated/client.ts";
 import { MOST_ORPHANS_AN_HOUR, OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
 

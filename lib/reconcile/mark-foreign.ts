@@ -7,9 +7,9 @@ import { setAttribution } from "#lib/placement/mirror.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { reasonText } from "#lib/platform/reason.ts";
 import type { RequestFacts } from "./decide-on-order.ts";
 import { refreshUnattributed } from "./explain-orders.ts";
-import { reasonText } from "./reason.ts";
 import type { DecisionResult } from "./types.ts";
 
 /**

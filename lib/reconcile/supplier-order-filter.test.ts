@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { reasonText } from "#lib/platform/reason.ts";
 import { earliestThere } from "./list-schedule.ts";
-import { reasonText } from "./reason.ts";
 import { parseSupplierOrderFilter } from "./supplier-order-filter.ts";
 
 describe("the filter in the address", () => {

@@ -1,4 +1,4 @@
-import { KeyholdError } from "#lib/platform/errors.ts";
+import { KeyholdError } from "./errors.ts";
 import { LONGEST_REASON, SHORTEST_REASON } from "./reason-limits.ts";
 
 /** Why somebody decided so, as it will be read later; throws `invalid` when it says nothing. */

@@ -1,0 +1,29 @@
+/** What a person should know of Keyhold or an account as a whole; each opens once a subject. */
+export type SystemSignalKey =
+  /** An account's orders turned out to be charged when they are created. Subject: the account. */
+  | "mode_fell_back"
+  /** Unusually many lost creates left unpaid orders behind. Subject: the account. */
+  | "orphans_many"
+  /** Supplier orders that nothing here explains. Subject: the account. */
+  | "unattributed_supplier_order"
+  /** An account's list has not been read through for a while. Subject: the account. */
+  | "audit_overdue"
+  /** One of the invariants doesn't hold. Subject: its id. */
+  | "invariant_violated"
+  /** Somebody revealed unusually many codes within an hour. Subject: the person. */
+  | "reveals_unusual"
+  /** Fewer available codes than its line. Subject: the stock product. */
+  | "stock_low"
+  /** Codes in stock expire soon. Subject: the stock product. */
+  | "codes_expiring"
+  /** An order failed or was cancelled after its codes had been handed out. Subject: the order. */
+  | "handed_out_of_failed_order";
+
+export type SignalData = Record<string, string | number | boolean | null>;
+
+export type SystemSignalView = {
+  key: SystemSignalKey;
+  subject: string;
+  openedAt: string;
+  data: SignalData;
+};
