@@ -1,5 +1,6 @@
 /** The operator's command line; `scripts/keyhold.mjs` runs it with the environment of an installation. */
 import { doctor } from "./commands/doctor.ts";
+import { keysRotate } from "./commands/keys-rotate.ts";
 import { probe } from "./commands/probe.ts";
 import { supplierSet } from "./commands/supplier-set.ts";
 import { supplierShow } from "./commands/supplier-show.ts";
@@ -11,6 +12,6 @@ const streams = {
   err: (text: string) => void process.stderr.write(text),
 };
 const tools = openTools(process.env, streams.err);
-const commands = [probe, doctor, supplierShow, supplierSet];
+const commands = [probe, doctor, supplierShow, supplierSet, keysRotate];
 process.exitCode = await runCommand(commands, process.argv.slice(2), tools, streams);
 await tools.close();

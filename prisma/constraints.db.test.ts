@@ -3,6 +3,7 @@ import { ORDER_STATUSES, type OrderStatus, step } from "#lib/orders/lifecycle.ts
 import {
   createOrder,
   createProduct,
+  createStockProduct,
   createUser,
   scriptedSupplier,
   testContext,
@@ -182,15 +183,33 @@ describe("the rest", () => {
   });
 
   it.each([
-    ["-1, 'v1|k|n|c|t'", "codes_position"],
-    ["0, 'plaintext'", "codes_sealed"],
-    ["0, 'v2|k|n|c|t'", "codes_sealed"],
-    ["0, 'v1|k|n|c'", "codes_sealed"],
-  ])("a code refuses %s", async (values, constraint) => {
-    const insert =
-      run(`insert into codes (id, item_id, position, sealed, blind_index, mask, stored_at)
-      values (gen_random_uuid(), '${itemId}', ${values}, '', '', now())`);
-    await expect(insert).rejects.toThrow(constraint);
+    [{ position: -1 }, "codes_position"],
+    [{ sealed: "plaintext" }, "codes_sealed"],
+    [{ sealed: "v3|k|n|c|t" }, "codes_sealed"],
+    [{ sealed: "v2|k|n|c" }, "codes_sealed"],
+    [{ itemId: null }, "codes_one_source"],
+    [{ orderId: null }, "codes_one_source"],
+    [{ cost: "1" }, "codes_cost"],
+    [{ cost: "-1", currency: "USD" }, "codes_cost"],
+    [{ state: "reserved" as const }, "codes_for_somebody"],
+    [{ state: "handed_out" as const, customerRef: "shop-1" }, "codes_handed_out"],
+  ])("a code refuses %j", async (facts, constraint) => {
+    const code = {
+      id: newId(),
+      itemId,
+      orderId,
+      position: 0,
+      stockProductId: await createStockProduct(db, account.id),
+      isMock: false,
+      sealed: "v2|k|n|c|t",
+      blindIndex: "",
+      mask: "",
+      state: "available" as const,
+      stateChangedAt: new Date(),
+      storedAt: new Date(),
+    };
+    await expect(db.code.createMany({ data: [{ ...code, ...facts }] })).rejects.toThrow(constraint);
+    await expect(db.code.createMany({ data: [code] })).resolves.toEqual({ count: 1 });
   });
 
   it("a user's e-mail is in lower case, his role one of three", async () => {

@@ -4,8 +4,9 @@ import { v7 } from "uuid";
 import type { Actor } from "#lib/access/actor.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Db } from "#lib/platform/db.ts";
+import { fixedKeyring } from "#lib/platform/fixed-keyring.ts";
 import { createLog } from "#lib/platform/log.ts";
-import { createSealer } from "#lib/platform/seal.ts";
+import { createSealer, type Sealer } from "#lib/platform/seal.ts";
 import { createAccounts, type SupplierAccount } from "#lib/suppliers/account.ts";
 import type { Supplier } from "#lib/suppliers/port.ts";
 
@@ -71,7 +72,7 @@ export async function testContext(
     now: clock.now,
     newId: () => v7(),
     random: () => 0.5,
-    sealer: createSealer([{ id: "t1", key: randomBytes(32) }]),
+    sealer: testSealer(),
     // Tests write behind its back, and stop the clock.
     suppliers: createAccounts([account], { knownForMs: 0 }),
     account,
@@ -97,6 +98,10 @@ export async function giveBudget(db: Db, supplierId: string): Promise<void> {
     skipDuplicates: true,
   });
 }
+
+/** A sealer with a key of its own, which no database knows. */
+export const testSealer = (id = "t1", key = randomBytes(32)): Sealer =>
+  createSealer(fixedKeyring([{ id, key }]));
 
 type ProductFacts = Partial<Parameters<Db["product"]["create"]>[0]["data"]>;
 
@@ -145,6 +150,7 @@ export function testActor(role: Extract<Actor, { kind: "user" }>["role"] = "oper
     email: "asha@keyhold.example",
     role,
     sessionId: v7(),
+    provedAt: new Date(),
   };
 }
 
@@ -193,4 +199,21 @@ export async function createOrder(
     } as Parameters<Db["orderItem"]["create"]>[0]["data"],
   });
   return { order, item };
+}
+
+/** The stock product of a supplier's product, as its codes bring it about. */
+export async function createStockProduct(
+  db: Db,
+  supplierId: string,
+  externalId = "product_x",
+  name = "Steam Wallet 5 USD",
+): Promise<string> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    insert into stock_products (id, supplier_id, external_id, name, created_at)
+    values (stock_product_of(${supplierId}::uuid, ${externalId}), ${supplierId}::uuid, ${externalId}, ${name}, now())
+    on conflict (id) do update set name = excluded.name
+    returning id::text`;
+  const [row] = rows;
+  if (!row) throw new Error("No stock product was made.");
+  return row.id;
 }

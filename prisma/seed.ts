@@ -3,7 +3,6 @@
  * with the clock set back. Runs only against a simulator, and does nothing where the story is told.
  */
 import { setTimeout as wait } from "node:timers/promises";
-import { v7 } from "uuid";
 import type { Actor } from "#lib/access/actor.ts";
 import { hashPassword } from "#lib/access/password.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
@@ -21,8 +20,11 @@ import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
 import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
 import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
+import { hoursAgo } from "./seed/hours-ago.ts";
+import { proved } from "./seed/proved.ts";
 import { openSimulatorControl } from "./seed/simulator-control.ts";
-import { type Chapter, FOREIGN, STORY } from "./seed/story.ts";
+import { type Chapter, FOR_STOCK, FOREIGN, STORY, UNCLAIMED } from "./seed/story.ts";
+import { tellInventory } from "./seed/tell-inventory.ts";
 
 /** Nobody waits for a story. */
 const AT_ONCE = { completeAfter: { ms: 0 } };
@@ -31,6 +33,13 @@ const AT_ONCE = { completeAfter: { ms: 0 } };
 const CALLS_PER_MINUTE = 600;
 const UNHURRIED_BY_BUDGET = 60_000;
 
+const STOCK_REF = "story-stock";
+const refOf = (index: number): string => `story-${String(index + 1).padStart(2, "0")}`;
+const CHAPTERS = [
+  { clientRef: STOCK_REF, chapter: FOR_STOCK },
+  ...STORY.map((chapter, index) => ({ clientRef: refOf(index), chapter })),
+];
+
 const controlUrl = process.env.SIMULATOR_CONTROL_URL;
 if (!controlUrl) {
   process.stdout.write("No simulator: the demo's story is not told at a real supplier.\n");
@@ -38,13 +47,20 @@ if (!controlUrl) {
 }
 const simulator = openSimulatorControl(controlUrl);
 const runtime = await buildRuntime({ ...env(), LOG_LEVEL: "error" });
-const told = await runtime.db.order.count({ where: { clientRef: { startsWith: "story-" } } });
-if (told < STORY.length) await tellStory();
-process.stdout.write(
-  told < STORY.length ? "The demo's story is told.\n" : "The demo's story is there.\n",
-);
+const told = await toldChapters();
+const isNew = told.size < CHAPTERS.length;
+if (isNew) await tellStory();
+process.stdout.write(isNew ? "The demo's story is told.\n" : "The demo's story is there.\n");
 await runtime.close();
 process.exit(0);
+
+async function toldChapters(): Promise<Set<string>> {
+  const orders = await runtime.db.order.findMany({
+    where: { clientRef: { startsWith: "story-" } },
+    select: { clientRef: true },
+  });
+  return new Set(orders.map(({ clientRef }) => clientRef));
+}
 
 async function tellStory(): Promise<void> {
   const [account] = runtime.suppliers.all();
@@ -60,20 +76,22 @@ async function tellStory(): Promise<void> {
   // Not to be found out while the story is told, or its unclear order would simply be made again.
   await learnCapability(runtime, account.id, "create_is_free", false, "person");
   const prompt = await simulator.addRule({}, AT_ONCE);
-  for (const [index, chapter] of STORY.entries()) {
+  for (const { clientRef, chapter } of CHAPTERS) {
+    if (told.has(clientRef)) continue;
     const then = await before(chapter.hoursAgo);
-    const clientRef = `story-${String(index + 1).padStart(2, "0")}`;
     await sampleBalance(then, account, "refresh");
     await playChapter(then, people[chapter.by], chapter, clientRef);
     await then.suppliers.close();
   }
-  await placeForeign(runtime, people.admin, FOREIGN);
+  if (told.size === 0) await placeForeign(runtime, people.admin, FOREIGN);
   await simulator.removeRule(prompt);
   await forgetCapability(runtime, account.id, "create_is_free");
   await sampleBalance(runtime, account, "refresh");
   await auditAccounts(runtime);
   await reconcileGates(runtime);
   await flagStalls(runtime);
+  const unclaimed = refOf(STORY.findIndex(({ customerRef }) => customerRef === UNCLAIMED));
+  await tellInventory(runtime, people, { forStock: STOCK_REF, unclaimed });
   await allow(account.id, CALLS_PER_MINUTE);
 }
 
@@ -148,19 +166,21 @@ async function revealFirst(then: Runtime, actor: Actor, orderId: string): Promis
     where: { item: { orderId } },
     orderBy: { position: "asc" },
   });
-  if (code) await revealCode(then, actor, code.id, { address: null, correlationId: null });
+  if (code) {
+    const request = { address: null, correlationId: null };
+    await revealCode(then, proved(actor, then), code.id, "Asked by the customer", request);
+  }
 }
 
-/** The same runtime some hours ago: times and ids are of then, also where the supplier is called. */
+/** Some hours ago, also where the supplier is called. */
 async function before(hours: number): Promise<Runtime> {
-  const now = () => new Date(Date.now() - hours * 3_600_000);
-  const core = { ...runtime, now, newId: () => v7({ msecs: now().getTime() }) };
+  const core = hoursAgo(runtime, hours);
   return { ...core, suppliers: await connectSuppliers(core, runtime.env) };
 }
 
 async function admin(): Promise<Actor> {
   const user = await runtime.db.user.findFirstOrThrow({ where: { role: "admin" } });
-  return { kind: "user", ...user, sessionId: "" };
+  return { kind: "user", ...user, sessionId: "", provedAt: null };
 }
 
 async function ensureUser(
@@ -175,5 +195,5 @@ async function ensureUser(
     create: { id: runtime.newId(), name, email, role, passwordHash: await hashPassword(password) },
     update: {},
   });
-  return { kind: "user", ...user, sessionId: "" };
+  return { kind: "user", ...user, sessionId: "", provedAt: null };
 }

@@ -24,7 +24,10 @@ export function ensureDemoSecrets(dataDir, environment = process.env) {
   const set = ["NEXTAUTH_SECRET", "CRON_SECRET", "KEYHOLD_SEALING_KEYS"]
     .filter((name) => environment[name])
     .map((name) => [name, environment[name]]);
-  return { ...secrets, ...Object.fromEntries(set) };
+  const all = { ...secrets, ...Object.fromEntries(set) };
+  // Keys in a file are instead of keys in a variable.
+  if (environment.KEYHOLD_SEALING_KEYS_FILE) delete all.KEYHOLD_SEALING_KEYS;
+  return all;
 }
 
 /** Reads `demo.json`, has it changed, keeps the result and answers it. */

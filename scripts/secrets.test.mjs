@@ -35,6 +35,12 @@ test("takes what the environment has set, the first admin only once", () => {
   expect(readFileSync(join(folder, "demo.json"), "utf8")).not.toContain('"mine"');
 });
 
+test("makes no sealing keys beside those of a file", () => {
+  const made = ensureDemoSecrets(folder, { KEYHOLD_SEALING_KEYS_FILE: "/run/keys" });
+  expect(made).not.toHaveProperty("KEYHOLD_SEALING_KEYS");
+  expect(made).toHaveProperty("CRON_SECRET");
+});
+
 test("keeps what else is in the file, and says when it is damaged", () => {
   updateDemoFile(folder, () => ({ simulator: { port: 4 } }));
   ensureDemoSecrets(folder, {});

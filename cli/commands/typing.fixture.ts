@@ -29,6 +29,7 @@ export async function openTerminal() {
     db,
     core,
     drop,
+    env: () => parseEnv(installation),
     /** A database with one account, of which nothing is known. */
     async reset(): Promise<string> {
       await db.supplierCapability.deleteMany();

@@ -17,7 +17,9 @@ export const PATIENT = { maxWait: 10_000, timeout: 20_000 };
 
 const POOL_SIZE = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
-const FROZEN_TRANSACTION_MS = 60_000;
+
+/** A transaction of whose client nothing is heard is ended by the database after this. */
+export const FROZEN_TRANSACTION_MS = 60_000;
 
 /** Opens a pool of connections; the first query connects. */
 export function openDb(databaseUrl: string): Db {

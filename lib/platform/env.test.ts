@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import { parseEnv } from "./env.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { parseEnv, secretsOf } from "./env.ts";
 
 const random = (bytes: number) => randomBytes(bytes).toString("base64url");
 const complete = {
@@ -92,6 +95,54 @@ describe("parseEnv", () => {
       "  NEXTAUTH_SECRET",
       "  CRON_SECRET",
       "  LOG_LEVEL",
+    ]);
+  });
+});
+
+describe("sealing keys in a file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "keyhold-env-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (text: string): string => {
+    const path = join(folder, randomBytes(4).toString("hex"));
+    writeFileSync(path, text);
+    return path;
+  };
+  const complaintOfFile = (path: string, more: Record<string, string | undefined> = {}) =>
+    complaintOf({ KEYHOLD_SEALING_KEYS: undefined, KEYHOLD_SEALING_KEYS_FILE: path, ...more });
+  const line = () => `k${randomBytes(2).toString("hex")}:${randomBytes(32).toString("base64")}`;
+
+  it("are taken, one a line or parted by commas", () => {
+    const { KEYHOLD_SEALING_KEYS: _, ...rest } = complete;
+    const path = file(`${line()}\n${line()},\r\n${line()}\n`);
+    const env = parseEnv({ ...rest, KEYHOLD_SEALING_KEYS_FILE: ` ${path} ` });
+    expect(env.KEYHOLD_SEALING_KEYS).toHaveLength(3);
+    expect(env.KEYHOLD_SEALING_KEYS_FILE).toBe(path);
+    for (const { key } of env.KEYHOLD_SEALING_KEYS) {
+      expect(secretsOf(env)).toContain(key.toString("base64"));
+    }
+  });
+
+  it.each([
+    [() => "/nowhere/keys", {}, "can't be read (ENOENT)."],
+    [() => folder, {}, "can't be read (EISDIR)."],
+    [() => file(""), {}, "has to be `id:base64key`"],
+    [() => file(`${line()}\n${random(24)}`), {}, "has to be `id:base64key`"],
+    [() => file("k1:AAAA"), {}, "has a key (number 1) that is not 32 bytes"],
+    [
+      () => file(line()),
+      { KEYHOLD_SEALING_KEYS: complete.KEYHOLD_SEALING_KEYS },
+      "stands beside KEYHOLD_SEALING_KEYS: set one of the two.",
+    ],
+  ])("say what is wrong with them %#", (path, more, sentence) => {
+    const complaint = complaintOfFile(path(), more);
+    expect(complaint).toContain(`\n  KEYHOLD_SEALING_KEYS_FILE ${sentence}`);
+    expect(complaint.split("\n")).toHaveLength(2);
+  });
+
+  it("are complained of beside everything else", () => {
+    expect(complaintOfFile("/nowhere", { CRON_SECRET: "x" }).match(/^ {2}[A-Z_]+/gm)).toEqual([
+      "  CRON_SECRET",
+      "  KEYHOLD_SEALING_KEYS_FILE",
     ]);
   });
 });

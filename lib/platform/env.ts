@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseSealingKeys, type SealingKey } from "./sealing-keys.ts";
 
@@ -29,7 +30,7 @@ const schema = z.object({
   KEYHOLD_SEALING_KEYS: z
     .string({
       error:
-        "is missing: `id:base64key`, the key 32 random bytes. Codes are sealed with it; keep it safe",
+        "is missing: `id:base64key`, the key 32 random bytes. It guards what seals the codes; keep it safe",
     })
     .transform((text, context): SealingKey[] => {
       const keys = parseSealingKeys(text);
@@ -37,6 +38,8 @@ const schema = z.object({
       context.addIssue({ code: "custom", message: keys });
       return z.NEVER;
     }),
+  /** Where the keys were read from, if not from the variable. */
+  KEYHOLD_SEALING_KEYS_FILE: z.string().trim().optional(),
   FOXRELOAD_BASE_URL: webAddress("https://public-api.foxreload.com").default(
     "https://public-api.foxreload.com",
   ),
@@ -54,14 +57,45 @@ export type Env = z.infer<typeof schema>;
  * variable at fault and says what to do; the values themselves are never part of the message.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const set = Object.entries(source).filter(([, value]) => value?.trim());
-  const result = schema.safeParse(Object.fromEntries(set));
-  if (result.success) return result.data;
-  const lines = result.error.issues.map(
-    ({ path, message }) => `  ${path.join(".")} ${sentence(message)}.`,
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const file = readKeysFile(set);
+  const result = schema.safeParse({ ...set, ...file.keys });
+  if (result.success && file.problem === null) return result.data;
+  const problems = (result.error?.issues ?? []).map(({ path, message }) => {
+    const name = path.join(".");
+    return { name: file.keys && name === KEYS ? KEYS_FILE : name, message };
+  });
+  const lines = (file.problem === null ? problems : withFileProblem(problems, file.problem)).map(
+    ({ name, message }) => `  ${name} ${sentence(message)}.`,
   );
   throw new Error(`Keyhold cannot start with this configuration:\n${lines.join("\n")}`);
 }
+
+const KEYS = "KEYHOLD_SEALING_KEYS";
+const KEYS_FILE = "KEYHOLD_SEALING_KEYS_FILE";
+
+type KeysFile = { keys?: { [KEYS]: string }; problem: string | null };
+type Problem = { name: string; message: string };
+
+/** The sealing keys where a file holds them. */
+function readKeysFile({
+  [KEYS]: keys,
+  [KEYS_FILE]: path,
+}: Record<string, string | undefined>): KeysFile {
+  if (path === undefined) return { problem: null };
+  if (keys !== undefined) return { problem: `stands beside ${KEYS}: set one of the two` };
+  try {
+    return { keys: { [KEYS]: readFileSync(path.trim(), "utf8") }, problem: null };
+  } catch (error) {
+    return { problem: `can't be read (${(error as NodeJS.ErrnoException).code})` };
+  }
+}
+
+/** In place of that the keys are missing: so they are, because of it. */
+const withFileProblem = (problems: Problem[], message: string): Problem[] => [
+  ...problems.filter(({ name }) => name !== KEYS),
+  { name: KEYS_FILE, message },
+];
 
 /** Zod's own words on a closed list of values name the list, not what was given. */
 function sentence(message: string): string {

@@ -5,7 +5,9 @@ export type ErrorCode =
   | "not_found"
   | "conflict"
   | "invalid"
-  | "too_soon";
+  | "too_soon"
+  /** Who asks has to prove once more who he is: the last time is too long ago for this. */
+  | "proof_needed";
 
 /** Thrown by verbs, mapped to an answer in one place per door. The message is for logs, not for people. */
 export class KeyholdError extends Error {

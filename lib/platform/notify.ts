@@ -10,6 +10,7 @@ export type Topic =
   | `order:${string}`
   | "balance"
   | "catalog"
+  | "codes"
   | "engine"
   | "work"
   | "supplier_orders";

@@ -1,87 +1,49 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
-import type { SealingKey } from "./sealing-keys.ts";
-
-const TAG_BYTES = 16;
-const NONCE_BYTES = 12;
-const VERSION = "v1";
+import { createHmac } from "node:crypto";
+import { decrypt, encrypt, freshNonces, SealError } from "./gcm.ts";
+import type { Keyring } from "./keyring.ts";
 
 export type Sealer = {
-  /** AES-256-GCM; `boundTo` names the row, so that a ciphertext moved to another row doesn't open. */
+  /**
+   * AES-256-GCM with the data key in use; `boundTo` names the row, so that a ciphertext moved to another
+   * row doesn't open.
+   */
   seal(plaintext: string, boundTo: string): string;
-  /** Throws when the text was tampered with, belongs to another row, or its key is not configured. */
-  open(sealed: string, boundTo: string): string;
+  /**
+   * Rejects with a `SealError` when the text was tampered with, belongs to another row, or its key is not
+   * to be had. May ask the database for a data key that it hasn't seen.
+   */
+  open(sealed: string, boundTo: string): Promise<string>;
   /** Keyed hash: equal values have equal indexes, and nobody without the key can guess a value. */
   blindIndex(value: string): string;
+  /**
+   * To be awaited before a transaction that seals: makes sure that the data key in use was looked up within
+   * the last half minute. Costs nothing where it was.
+   */
+  ready(): Promise<void>;
 };
 
 /**
- * Sealed text is `v1|keyId|nonce|ciphertext|tag`, the last three in base64url.
+ * Sealed text is `v2|dataKeyId|nonce|ciphertext|tag`, the last three in base64url. What is older than data
+ * keys, `v1|outsideKeyId|…`, opens too.
  * @param nonce 12 fresh random bytes; handed in only by tests with known answers.
  */
-export function createSealer(keys: SealingKey[], nonce: () => Buffer = freshNonces()): Sealer {
-  const first = keys[0];
-  const oldest = keys.at(-1);
-  if (!first || !oldest) throw new Error("At least one sealing key is needed.");
-  const sealing = new Map(keys.map(({ id, key }) => [id, derive(key, "keyhold seal v1")]));
-  // Rotation puts new keys in front, so the last one is what older indexes were made with.
-  const indexKey = derive(oldest.key, "keyhold blind index v1");
-
+export function createSealer(keyring: Keyring, nonce: () => Buffer = freshNonces()): Sealer {
   return {
     seal(plaintext, boundTo) {
-      const iv = nonce();
-      const cipher = createCipheriv("aes-256-gcm", keyOf(sealing, first.id), iv, {
-        authTagLength: TAG_BYTES,
-      });
-      cipher.setAAD(Buffer.from(`${VERSION}|${first.id}|${boundTo}`));
-      const text = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
-      const parts = [iv, text, cipher.getAuthTag()].map((part) => part.toString("base64url"));
-      return [VERSION, first.id, ...parts].join("|");
+      const { id, key } = keyring.current();
+      return `v2|${id}|${encrypt(key, nonce(), `v2|${id}|${boundTo}`, plaintext)}`;
     },
-    open(sealed, boundTo) {
-      const [version, keyId, iv, text, tag, ...rest] = sealed.split("|");
-      if (version !== VERSION || !keyId || !iv || text === undefined || !tag || rest.length > 0) {
-        throw new Error("Not a sealed value of a known version.");
+    async open(sealed, boundTo) {
+      const [, version, id, rest] = /^(v[12])\|([^|]+)\|(.*)$/su.exec(sealed) ?? [];
+      if (!version || !id || rest === undefined) {
+        throw new SealError("Not a sealed value of a known version.");
       }
-      // Node accepts shorter tags unless told otherwise.
-      const options = { authTagLength: TAG_BYTES };
-      const decipher = createDecipheriv("aes-256-gcm", keyOf(sealing, keyId), bytes(iv), options);
-      decipher.setAAD(Buffer.from(`${VERSION}|${keyId}|${boundTo}`));
-      decipher.setAuthTag(bytes(tag));
-      return Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString("utf8");
+      const key = version === "v2" ? await keyring.dataKey(id) : await keyring.bareKey(id);
+      return decrypt(key, `${version}|${id}|${boundTo}`, rest).toString("utf8");
     },
     blindIndex(value) {
-      return createHmac("sha256", indexKey).update(value, "utf8").digest("base64url");
+      return createHmac("sha256", keyring.indexKey).update(value, "utf8").digest("base64url");
     },
+    ready: keyring.ready,
   };
-}
-
-/** Each is handed out once. Drawn by the hundred: asking the system for each costs as much as sealing. */
-function freshNonces(): () => Buffer {
-  let drawn = Buffer.alloc(0);
-  let used = 0;
-  return () => {
-    if (used === drawn.length) {
-      drawn = randomBytes(NONCE_BYTES * 128);
-      used = 0;
-    }
-    used += NONCE_BYTES;
-    return drawn.subarray(used - NONCE_BYTES, used);
-  };
-}
-
-function derive(key: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", key, "", purpose, 32));
-}
-
-/** Node skips what is not base64url and ignores spare bits; one value has one spelling here. */
-function bytes(part: string): Buffer {
-  const decoded = Buffer.from(part, "base64url");
-  if (decoded.toString("base64url") !== part) throw new Error("Not a sealed value: bad base64url.");
-  return decoded;
-}
-
-function keyOf(keys: Map<string, Buffer>, id: string): Buffer {
-  const key = keys.get(id);
-  if (!key) throw new Error(`The sealing key ${id} is not configured in KEYHOLD_SEALING_KEYS.`);
-  return key;
 }

@@ -5,15 +5,15 @@ const KEY_BYTES = 32;
 const FEWEST_BYTES = 12;
 
 /**
- * Parses `id:base64key[,id:base64key…]`; the first key seals, all of them open.
+ * Parses `id:base64key[,id:base64key…]`, parted by commas or lines; the first key wraps, all of them unwrap.
  * Answers the keys, or the sentence that says what is wrong (without the keys).
  */
 export function parseSealingKeys(text: string): SealingKey[] | string {
   const keys: SealingKey[] = [];
-  for (const part of text.split(",")) {
-    const [id, encoded, ...rest] = part.trim().split(":");
+  for (const part of text.trim().split(/\s*[,\n]\s*/)) {
+    const [id, encoded, ...rest] = part.split(":");
     if (!id || !encoded || rest.length > 0 || !/^[A-Za-z0-9_-]{1,32}$/.test(id)) {
-      return "has to be `id:base64key`, several parted by commas";
+      return "has to be `id:base64key`, several parted by commas or lines";
     }
     const key = Buffer.from(encoded, "base64");
     // By number, since a key pasted in place of its id must not be repeated here.

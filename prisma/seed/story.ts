@@ -195,5 +195,16 @@ export const STORY: Chapter[] = [
   },
 ];
 
+/** Bought for nobody yet: stock to hand out from. */
+export const FOR_STOCK: Chapter = {
+  hoursAgo: 26,
+  product: "Amazon Gift Card 25 EUR",
+  quantity: 6,
+  by: "admin",
+};
+
+/** Whose codes were sent by a link that nobody opened in time. */
+export const UNCLAIMED = "SHOP-10418";
+
 /** What somebody else ordered with the account: nobody here knows of it. */
 export const FOREIGN = { product: "Razer Gold 20 USD", quantity: 1 };

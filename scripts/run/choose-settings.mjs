@@ -16,7 +16,7 @@ export function chooseSettings({ dataDir, environment, loadFiles, tell }) {
   }
   loadFiles();
   // No installation runs without it.
-  if (environment.KEYHOLD_SEALING_KEYS) return {};
+  if (environment.KEYHOLD_SEALING_KEYS || environment.KEYHOLD_SEALING_KEYS_FILE) return {};
   if (!readJson(join(dataDir, "demo.json")).secrets) return {};
   tell("With the settings of this clone's demo, which isn't running.");
   return demoSettings(dataDir, environment);

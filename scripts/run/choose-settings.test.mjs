@@ -49,6 +49,7 @@ test("leaves an installation its own settings, from files too", () => {
   leaveDemo();
   expect(choose({ KEYHOLD_SEALING_KEYS: "k2:y" })).toEqual({});
   expect(choose({}, { KEYHOLD_SEALING_KEYS: "k2:y" })).toEqual({});
+  expect(choose({ KEYHOLD_SEALING_KEYS_FILE: "/run/keys" })).toEqual({});
   expect(told).toEqual([]);
 });
 
