@@ -31,6 +31,7 @@ const ACTOR: Actor = {
   email: "asha@keyhold.example",
   role: "operator",
   sessionId: "00000000-0000-7000-8000-0000000000a2",
+  provedAt: null,
 };
 
 /** A database that is away for longer than this is a failed run. */

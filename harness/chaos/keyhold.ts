@@ -7,7 +7,8 @@ import { systemCore } from "#lib/platform/core.ts";
 import { openDb } from "#lib/platform/db.ts";
 import { type Env, parseEnv, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
-import { createSealer } from "#lib/platform/seal.ts";
+import { openKeySource } from "#lib/platform/open-key-source.ts";
+import { openSealer } from "#lib/platform/open-sealer.ts";
 import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 import type { ChaosPlan } from "./plan.ts";
@@ -33,7 +34,7 @@ export async function openKeyhold(
   return {
     ...core,
     suppliers,
-    sealer: createSealer(env.KEYHOLD_SEALING_KEYS),
+    sealer: await openSealer(core, openKeySource(env)),
     supplierId: account.id,
     async close() {
       await suppliers.close();

@@ -14,6 +14,7 @@ const OPERATOR: Actor = {
   email: "ravi@keyhold.example",
   role: "operator",
   sessionId: "00000000-0000-7000-8000-0000000000b2",
+  provedAt: null,
 };
 
 const LOOK_EVERY_MS = 2_000;

@@ -24,6 +24,7 @@ const personAt = (desk: number): Actor => ({
   email: `desk${desk}@keyhold.example`,
   role: "operator",
   sessionId: `00000000-0000-7000-8000-0000000000c${desk}`,
+  provedAt: null,
 });
 
 /** Whether something waits for somebody who could act. */

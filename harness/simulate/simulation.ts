@@ -1,9 +1,9 @@
 /** One run: the virtual clock, the processes, what goes wrong, and what the checks need to know of it. */
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { CrashPoint } from "#lib/platform/crash-points.ts";
+import { fixedKeyring } from "#lib/platform/fixed-keyring.ts";
 import type { Log } from "#lib/platform/log.ts";
-import type { Sealer } from "#lib/platform/seal.ts";
-import { createSealer } from "#lib/platform/seal.ts";
+import { createSealer, type Sealer } from "#lib/platform/seal.ts";
 import { createAccounts, type SupplierAccount } from "#lib/suppliers/account.ts";
 import { connectFoxreload } from "#lib/suppliers/foxreload/connect.ts";
 import type { Supplier } from "#lib/suppliers/port.ts";
@@ -123,7 +123,7 @@ export function createSimulation(parts: SimulationParts): Simulation {
     othersLeft: 0,
     busyAt: START,
     moneyMoved: false,
-    sealer: createSealer([{ id: "s1", key: Buffer.alloc(32, 7) }]),
+    sealer: createSealer(fixedKeyring([{ id: "s1", key: Buffer.alloc(32, 7) }])),
     transactionOf: null,
     changed: true,
     standing: nothingStanding(),

@@ -3,8 +3,20 @@ import { allows, type Permission, type Role } from "./permissions.ts";
 
 /** Who acts: a person in a session, or one of our own jobs by name. */
 export type Actor =
-  | { kind: "user"; id: string; name: string; email: string; role: Role; sessionId: string }
+  | {
+      kind: "user";
+      id: string;
+      name: string;
+      email: string;
+      role: Role;
+      sessionId: string;
+      /** When this session last proved that it is still him: at sign-in, or when asked again. */
+      provedAt: Date | null;
+    }
   | { kind: "job"; name: string };
+
+/** Somebody outside, who has a claim link and nothing else. He acts, but there is nothing he may do. */
+export const CUSTOMER = { kind: "customer", name: "customer" } as const;
 
 /** The first line of every verb. Throws `forbidden`; our own jobs may do what they were written for. */
 export function requirePermission(actor: Actor, permission: Permission): void {
@@ -17,7 +29,7 @@ export function can(actor: Actor, permission: Permission): boolean {
 }
 
 /** The columns by which rows remember who did something. */
-export function actorColumns(actor: Actor): {
+export function actorColumns(actor: Actor | typeof CUSTOMER): {
   actorKind: string;
   actorId: string | null;
   actorName: string;

@@ -13,6 +13,16 @@ const PERMISSIONS = {
   "codes.read": ["admin", "operator", "viewer"],
   /** The code itself. */
   "codes.reveal": ["admin", "operator"],
+  /** To ask which code an exact value is. */
+  "codes.find": ["admin", "operator"],
+  /** To give codes to a customer, from stock or those reserved for one. */
+  "codes.hand_out": ["admin", "operator"],
+  /** To say that a code is bad, to complain of it, to reserve it or to set it free. */
+  "codes.mark": ["admin", "operator"],
+  /** To bring in codes of our own. */
+  "codes.import": ["admin", "operator"],
+  /** To say how many codes of a product there should be. */
+  "codes.stock": ["admin", "operator"],
   "catalog.read": ["admin", "operator", "viewer"],
   "balance.read": ["admin", "operator", "viewer"],
   /** How an account is, and how much it is asked. */

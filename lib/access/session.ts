@@ -40,6 +40,7 @@ export async function findSession(
     email: user.email,
     role: user.role,
     sessionId,
+    provedAt: session.provedAt,
   };
 }
 

@@ -1,11 +1,22 @@
-import { type Actor, actorColumns } from "#lib/access/actor.ts";
+import { type Actor, actorColumns, type CUSTOMER } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
+
+/** What an entry is about; its id stands beside it. */
+export type AuditObjectKind =
+  | "order"
+  | "user"
+  | "supplier"
+  | "code"
+  | "hand_out"
+  | "import"
+  | "stock_product"
+  | "data_key";
 
 export type AuditEntryInput = {
   /** `room.what-happened`, e.g. `code.revealed`. */
   action: string;
-  objectKind: "order" | "user" | "supplier";
+  objectKind: AuditObjectKind;
   objectId: string;
   reason?: string;
   /** Ids and counts; never a secret. */
@@ -18,20 +29,35 @@ export type AuditEntryInput = {
 export async function appendAuditEntry(
   tx: Tx,
   core: Pick<Core, "now">,
-  actor: Actor,
+  actor: Actor | typeof CUSTOMER,
   entry: AuditEntryInput,
 ): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      ...actorColumns(actor),
-      at: core.now(),
-      action: entry.action,
-      objectKind: entry.objectKind,
-      objectId: entry.objectId,
-      reason: entry.reason ?? null,
-      details: entry.details ?? {},
-      address: entry.address,
-      correlationId: entry.correlationId,
-    },
-  });
+  await tx.auditEntry.create({ data: toRow(core, actor, entry) });
 }
+
+/** The same for many, in their order. */
+export async function appendAuditEntries(
+  tx: Tx,
+  core: Pick<Core, "now">,
+  actor: Actor,
+  entries: AuditEntryInput[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.auditEntry.createMany({ data: entries.map((entry) => toRow(core, actor, entry)) });
+}
+
+const toRow = (
+  core: Pick<Core, "now">,
+  actor: Actor | typeof CUSTOMER,
+  entry: AuditEntryInput,
+) => ({
+  ...actorColumns(actor),
+  at: core.now(),
+  action: entry.action,
+  objectKind: entry.objectKind,
+  objectId: entry.objectId,
+  reason: entry.reason ?? null,
+  details: entry.details ?? {},
+  address: entry.address,
+  correlationId: entry.correlationId,
+});

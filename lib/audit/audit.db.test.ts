@@ -57,16 +57,34 @@ describe("auditTrailOf", () => {
     for (const position of [0, 1, 2]) await append(entryOf("o3", { position }));
     await append(entryOf("o4"), { kind: "job", name: "engine" });
     await append({ ...entryOf("o3"), objectKind: "user" });
-    const trail = await auditTrailOf(core, "order", "o3");
+    await append({ ...entryOf("o3"), action: "order.given_up" });
+    const trail = await auditTrailOf(core, "order", "o3", "code.revealed");
     expect(trail.map(({ details }) => details)).toEqual([
       { position: 0 },
       { position: 1 },
       { position: 2 },
     ]);
     expect(await auditTrailOf(core, "order", "o4")).toEqual([
-      { at: clock.now(), actorName: "engine", action: "code.revealed", details: {} },
+      {
+        at: clock.now(),
+        actorName: "engine",
+        action: "code.revealed",
+        reason: null,
+        details: {},
+      },
     ]);
   });
+});
+
+it("tells of several objects in one line of time", async () => {
+  for (const objectId of ["o5", "o6", "o5"]) {
+    await append({ ...entryOf(objectId, { objectId }), objectKind: "code" });
+  }
+  const trail = await auditTrailOf(core, "code", ["o5", "o6", "o7"]);
+  expect(trail.map(({ details }) => details)).toEqual(
+    ["o5", "o6", "o5"].map((objectId) => ({ objectId })),
+  );
+  expect(await auditTrailOf(core, "code", [])).toEqual([]);
 });
 
 describe("the database", () => {

@@ -1,16 +1,28 @@
 import type { Core } from "#lib/platform/core.ts";
+import type { AuditObjectKind } from "./append-audit-entry.ts";
 
-export type AuditLine = { at: Date; actorName: string; action: string; details: unknown };
+export type AuditLine = {
+  at: Date;
+  actorName: string;
+  action: string;
+  reason: string | null;
+  details: unknown;
+};
 
-/** What was done to an object, oldest first. */
+/**
+ * What was done to these objects, oldest first.
+ * @param action only entries of this one
+ */
 export async function auditTrailOf(
   core: Core,
-  objectKind: "order" | "user",
-  objectId: string,
+  objectKind: AuditObjectKind,
+  objectIds: string | string[],
+  action?: string,
 ): Promise<AuditLine[]> {
+  const objectId = typeof objectIds === "string" ? objectIds : { in: objectIds };
   return core.db.auditEntry.findMany({
-    where: { objectKind, objectId },
+    where: { objectKind, objectId, ...(action ? { action } : {}) },
     orderBy: { seq: "asc" },
-    select: { at: true, actorName: true, action: true, details: true },
+    select: { at: true, actorName: true, action: true, reason: true, details: true },
   });
 }

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Tx } from "#lib/platform/db.ts";
+import { SealError } from "#lib/platform/gcm.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { openCode, openConflict, type PlainCode } from "./code-seal.ts";
 
 /** What a place showed once: the index of its value, and the whole, opened only when it matters. */
-export type Shown = { blindIndex: string; plain: () => PlainCode | null };
+export type Shown = { blindIndex: string; plain: () => Promise<PlainCode | null> };
 
 /** A stored code and everything that its place has shown so far. */
 export type Place = { codeId: string; shown: Shown[] };
@@ -33,8 +34,10 @@ export async function readPlaces(
     },
   });
   return new Map(
-    rows.map(({ id: codeId, itemId, position, conflicts, ...first }) => {
-      const place = { codeId, orderId: orderOf.get(itemId) ?? "", itemId, position };
+    rows.flatMap(({ id: codeId, itemId, position, conflicts, ...first }) => {
+      if (itemId === null) return [];
+      const source = { orderId: orderOf.get(itemId) ?? "", itemId };
+      const place = { codeId, source, position };
       const shown: Shown[] = [
         {
           blindIndex: first.blindIndex,
@@ -45,25 +48,32 @@ export async function readPlaces(
           plain: () => opened(() => openConflict(sealer, { conflictId, codeId }, sealed)),
         })),
       ];
-      return [placeKey(itemId, position), { codeId, shown }];
+      return [[placeKey(itemId, position), { codeId, shown }] as const];
     }),
   );
 }
 
 /** Whether the place has shown exactly this before, whatever the order of its fields. */
-export function hasShown(place: Place, blindIndex: string, code: PlainCode): boolean {
-  return place.shown.some((shown) => {
-    if (shown.blindIndex !== blindIndex) return false;
-    const plain = shown.plain();
+export async function hasShown(
+  place: Place,
+  blindIndex: string,
+  code: PlainCode,
+): Promise<boolean> {
+  for (const shown of place.shown) {
+    if (shown.blindIndex !== blindIndex) continue;
+    const plain = await shown.plain();
     // Sealed with a key that is gone: the value is the same, and more can't be said.
-    return plain === null || isDeepStrictEqual(plain, code);
-  });
+    if (plain === null || isDeepStrictEqual(plain, code)) return true;
+  }
+  return false;
 }
 
-function opened(open: () => PlainCode): PlainCode | null {
+async function opened(open: () => Promise<PlainCode>): Promise<PlainCode | null> {
   try {
-    return open();
-  } catch {
-    return null;
+    return await open();
+  } catch (error) {
+    // A database that doesn't answer says nothing about the key.
+    if (error instanceof SealError) return null;
+    throw error;
   }
 }

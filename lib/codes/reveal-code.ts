@@ -1,65 +1,75 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
-import type { Json } from "#lib/platform/json.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { reasonText } from "#lib/platform/reason.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
-import { openCode } from "./code-seal.ts";
+import { type CodeParts, partsOf } from "./code-parts.ts";
+import { openCode, placeOf } from "./code-seal.ts";
+import { countReveals, watchVolume } from "./count-reveals.ts";
+import { noteTellsCode } from "./note-tells-code.ts";
+import { REVEALS_AN_HOUR } from "./reveal-limits.ts";
 
-export type RevealedCode = {
-  value: string;
-  /** The other fields that came with it (pin, serial …), label and text. */
-  fields: { label: string; text: string }[];
-};
+/** A code in the open: what a person copies, and what it is made of. */
+export type RevealedCode = { value: string; parts: CodeParts };
+
+export type RevealResult =
+  | { kind: "shown"; code: RevealedCode }
+  /** The person has revealed as many as an hour allows. */
+  | { kind: "capped"; limit: number; freeAt: string };
 
 /**
- * Opens one code for a person. The audit entry is committed before the plaintext leaves this
- * function: no entry, no reveal. Throws `forbidden` or `not_found`; withheld codes stay closed.
+ * Opens one code for a person who says why. The audit entry is committed before the plaintext leaves this
+ * function: no entry, no reveal. Throws `forbidden`, `proof_needed`, `invalid` (no reason, or the
+ * code itself in it) or `not_found`;
+ * withheld codes stay closed.
  */
 export async function revealCode(
   core: Core & { sealer: Sealer },
   actor: Actor,
   codeId: string,
+  why: string,
   request: { address: string | null; correlationId: string | null },
-): Promise<RevealedCode> {
+): Promise<RevealResult> {
   requirePermission(actor, "codes.reveal");
+  const reason = reasonText(why);
+  requireRecentProof(core, actor);
   const code = await core.db.code.findUnique({
     where: { id: codeId },
-    include: { item: { select: { id: true, orderId: true, position: true } } },
+    include: { item: { select: { position: true } } },
   });
   if (!code) throw new KeyholdError("not_found", `code ${codeId}`);
-  const { orderId } = code.item;
-  const { position, itemId } = code;
-  const plain = openCode(core.sealer, { codeId, orderId, itemId, position }, code.sealed);
+  // A reason is kept in the open.
+  if (noteTellsCode(core.sealer, [code.blindIndex], reason)) {
+    throw new KeyholdError("invalid", "the reason has the code in it");
+  }
+  const plain = await openCode(core.sealer, placeOf(code), code.sealed);
+  const { orderId, position, item } = code;
   const now = core.now();
-  await core.db.$transaction(async (tx) => {
+  const freeAt = await core.db.$transaction(async (tx) => {
+    const person = actor.kind === "user" ? actor : null;
+    const taken = person && (await countReveals(tx, core, person));
+    if (taken?.freeAt) return taken.freeAt;
     // Asked under the row's lock: an order that fails meanwhile withholds its codes.
     const open = await tx.$executeRaw`
       update codes set revealed_at = coalesce(revealed_at, ${now})
-      where id = ${codeId}::uuid and not withheld`;
+      where id = ${codeId}::uuid and state <> 'withheld'`;
     if (open === 0) throw new KeyholdError("forbidden", `code ${codeId} is withheld`);
     await appendAuditEntry(tx, core, actor, {
       action: "code.revealed",
-      objectKind: "order",
-      objectId: orderId,
-      details: { codeId, item: code.item.position, position },
+      objectKind: "code",
+      objectId: codeId,
+      reason,
+      details: orderId ? { orderId, item: item?.position ?? 0, position } : { position },
       address: request.address,
       correlationId: request.correlationId,
     });
-    await notify(tx, [`order:${orderId}`]);
+    if (taken) await watchVolume(tx, core, taken, 1);
+    await notify(tx, orderId ? ["codes", `order:${orderId}`] : ["codes"]);
+    return null;
   });
-  return { value: plain.value, fields: extraFields(plain.value, plain.raw) };
-}
-
-function extraFields(value: string, raw: Json): RevealedCode["fields"] {
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
-  // A code that is itself the JSON text of the whole entry shows everything already.
-  if (value === JSON.stringify(raw)) return [];
-  return Object.entries(raw)
-    .filter(([, entry]) => entry !== null && entry !== "" && String(entry) !== value)
-    .map(([label, entry]) => ({
-      label,
-      text: typeof entry === "object" ? JSON.stringify(entry) : String(entry),
-    }));
+  if (freeAt) return { kind: "capped", limit: REVEALS_AN_HOUR, freeAt: freeAt.toISOString() };
+  return { kind: "shown", code: { value: plain.value, parts: partsOf(plain.value, plain.raw) } };
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createOrder, scriptedSupplier, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { openCode, openConflict } from "./code-seal.ts";
-import { type IncomingCode, storeCodes } from "./store-codes.ts";
+import { openCode, openConflict, placeOf } from "./code-seal.ts";
+import { createHandOut } from "./stock.fixture.ts";
+import { type IncomingCode, storeAllCodes, storeCodes } from "./store-codes.ts";
 
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
@@ -38,10 +39,8 @@ const rows = () => db.code.findMany({ where: { itemId }, orderBy: { position: "a
 
 async function values(): Promise<string[]> {
   const stored = await rows();
-  return stored.map(
-    ({ id, position, sealed }) =>
-      openCode(ctx.sealer, { codeId: id, orderId, itemId, position }, sealed).value,
-  );
+  const opened = stored.map((row) => openCode(ctx.sealer, placeOf(row), row.sealed));
+  return (await Promise.all(opened)).map(({ value }) => value);
 }
 
 async function conflicts() {
@@ -49,9 +48,10 @@ async function conflicts() {
     where: { code: { itemId } },
     orderBy: { id: "asc" },
   });
-  return stored.map(({ id, codeId, sealed }) =>
+  const opened = stored.map(({ id, codeId, sealed }) =>
     openConflict(ctx.sealer, { conflictId: id, codeId }, sealed),
   );
+  return Promise.all(opened);
 }
 
 describe("storeCodes", () => {
@@ -65,7 +65,8 @@ describe("storeCodes", () => {
     const [first, second] = await rows();
     expect(first).toMatchObject({
       mask: "•••• MM41",
-      withheld: false,
+      state: "available",
+      stateChangedAt: ctx.now(),
       revealedAt: null,
       storedAt: ctx.now(),
       blindIndex: ctx.sealer.blindIndex("XK7P-22QD-MM41"),
@@ -124,7 +125,7 @@ describe("storeCodes", () => {
   it("withholds all codes of an order that ended badly", async () => {
     await store([code(0, "one")]);
     await store([code(1, "two")], true);
-    expect(await rows()).toMatchObject([{ withheld: true }, { withheld: true }]);
+    expect(await rows()).toMatchObject([{ state: "withheld" }, { state: "withheld" }]);
   });
 
   it("holds any text that a supplier may send", async () => {
@@ -164,6 +165,109 @@ describe("storeCodes", () => {
 
   it("does nothing for no codes", async () => {
     expect(await store([])).toEqual({ stored: 0, changed: [], repeated: null });
+  });
+});
+
+describe("what a code is from the start", () => {
+  const storeFor = async (facts: Parameters<typeof createOrder>[2], raw: IncomingCode["raw"]) => {
+    const made = await createOrder(db, ctx.account.id, facts, {
+      externalId: `product_${ctx.newId()}`,
+      productName: "Netflix 10",
+      region: "IN",
+      unitPrice: "9.1234",
+    });
+    [orderId, itemId] = [made.order.id, made.item.id];
+    await store([code(0, "one", raw)]);
+    const row = await db.code.findFirstOrThrow({
+      where: { orderId },
+      include: { stockProduct: true },
+    });
+    return { row, externalId: made.item.externalId };
+  };
+
+  it("is reserved for the customer whom it was bought for", async () => {
+    const { row } = await storeFor({ customerRef: "shop-1" }, "one");
+    expect(row).toMatchObject({ state: "reserved", customerRef: "shop-1", isMock: false });
+  });
+
+  it("is anybody's otherwise, with what it cost", async () => {
+    const { row } = await storeFor({ currency: "EUR", isMock: true }, "one");
+    expect(row).toMatchObject({ state: "available", customerRef: null, isMock: true });
+    expect([row.cost?.toFixed(), row.currency]).toEqual(["9.1234", "EUR"]);
+  });
+
+  it("belongs to its supplier's product, which the first code brings into stock", async () => {
+    const { row, externalId } = await storeFor({}, "one");
+    expect(row.stockProduct).toEqual({
+      id: row.stockProductId,
+      supplierId: ctx.account.id,
+      externalId,
+      name: "Netflix 10",
+      region: "IN",
+      lowLine: null,
+      createdAt: ctx.now(),
+    });
+    const [named] = await db.$queryRaw<{ id: string }[]>`
+      select stock_product_of(${ctx.account.id}::uuid, ${externalId})::text as id`;
+    expect(named?.id).toBe(row.stockProductId);
+  });
+
+  it("expires when its entry says so", async () => {
+    const { row } = await storeFor({}, { code: "one", expires_at: "2031-05-17" });
+    expect(row.expiresAt?.toISOString().slice(0, 10)).toBe("2031-05-17");
+    expect((await storeFor({}, { code: "one", expires_at: "soon" })).row.expiresAt).toBeNull();
+  });
+
+  it("is counted, also where many bring new products at once", async () => {
+    const products = Array.from({ length: 4 }, () => `product_${ctx.newId()}`);
+    const storeOne = async (externalId: string) => {
+      const made = await createOrder(db, ctx.account.id, {}, { externalId });
+      const one = { itemId: made.item.id, position: 0, value: "one", raw: null };
+      return { orderId: made.order.id, codes: [one], withheld: false };
+    };
+    const batches = [products, [...products].reverse(), products, [...products].reverse()];
+    await Promise.all(
+      batches.map(async (batch) => {
+        const incoming = await Promise.all(batch.map(storeOne));
+        await db.$transaction((tx) => storeAllCodes(tx, ctx, incoming), { timeout: 20_000 });
+      }),
+    );
+    const counts = await db.$queryRaw<{ count: number; cost: string }[]>`
+      select sum(count)::int as count, sum(cost)::text as cost
+      from stock_changes c join stock_products p on p.id = c.stock_product_id
+      where p.external_id = any(${products}) and c.state = 'available' group by p.id`;
+    expect(counts).toEqual(products.map(() => ({ count: 4, cost: "19.0000" })));
+  });
+});
+
+describe("an order that comes to nothing", () => {
+  const signals = () =>
+    db.systemSignal.findMany({ where: { subject: orderId }, select: { key: true, data: true } });
+
+  it("takes reserved codes too, and tells nobody of what nobody has", async () => {
+    await db.order.update({ where: { id: orderId }, data: { customerRef: "shop-1" } });
+    await store([code(0, "one")]);
+    expect(await rows()).toMatchObject([{ state: "reserved" }]);
+    await store([], true);
+    expect(await rows()).toMatchObject([{ state: "withheld", customerRef: "shop-1" }]);
+    expect(await signals()).toEqual([]);
+  });
+
+  it("leaves a customer what he has, and tells of it once", async () => {
+    await store([code(0, "one"), code(1, "two")]);
+    const handOutId = await createHandOut(db, "shop-1");
+    await db.code.updateMany({
+      where: { itemId, position: 0 },
+      data: { state: "handed_out", customerRef: "shop-1", handOutId },
+    });
+    await store([], true);
+    await store([code(2, "three")], true);
+    expect((await rows()).map(({ state }) => state)).toEqual([
+      "handed_out",
+      "withheld",
+      "withheld",
+    ]);
+    expect(await signals()).toEqual([{ key: "handed_out_of_failed_order", data: { codes: 1 } }]);
   });
 });
 
@@ -234,9 +338,15 @@ describe("a value that another place has too (I5)", () => {
 
 describe("the database", () => {
   it.each([
-    "update codes set sealed = sealed",
+    "update codes set sealed = sealed || 'x'",
     "update codes set sealed = 'v1|a|b|c|d', mask = ''",
-    "update codes set item_id = item_id",
+    "update codes set item_id = gen_random_uuid()",
+    "update codes set order_id = gen_random_uuid()",
+    "update codes set stock_product_id = gen_random_uuid()",
+    "update codes set is_mock = not is_mock",
+    "update codes set cost = 0",
+    "update codes set currency = 'EUR'",
+    "update codes set expires_at = now()",
     "update codes set position = position + 1",
     "update codes set blind_index = ''",
     "update codes set mask = ''",
@@ -246,7 +356,7 @@ describe("the database", () => {
     "truncate codes cascade",
     "truncate order_items cascade",
     "truncate orders, order_items cascade",
-    "insert into codes (id, item_id, position, sealed, blind_index, mask, stored_at) select gen_random_uuid(), item_id, position, sealed, '', '', now() from codes limit 1 on conflict (item_id, position) do update set sealed = 'v1|a|b|c|d'",
+    "insert into codes select (c).* from (select jsonb_populate_record(codes, jsonb_build_object('id', gen_random_uuid())) as c from codes limit 1) copy on conflict (item_id, position) do update set sealed = 'v1|a|b|c|d'",
   ])("refuses: %s", async (statement) => {
     await store([code(0, "one")]);
     await expect(db.$executeRawUnsafe(statement)).rejects.toThrow(
@@ -278,8 +388,8 @@ describe("the database", () => {
     await store([code(0, "one")]);
     await db.code.updateMany({
       where: { itemId },
-      data: { revealedAt: ctx.now(), withheld: true },
+      data: { revealedAt: ctx.now(), state: "withheld" },
     });
-    expect(await rows()).toMatchObject([{ revealedAt: ctx.now(), withheld: true }]);
+    expect(await rows()).toMatchObject([{ revealedAt: ctx.now(), state: "withheld" }]);
   });
 });

@@ -2,10 +2,12 @@ import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
+import { expiryOf } from "./code-parts.ts";
 import { hasShown, type Place, placeKey, readPlaces } from "./code-places.ts";
 import { type PlainCode, sealCode, sealConflict } from "./code-seal.ts";
 import { insertCodes, type NewCode } from "./insert-codes.ts";
 import { maskOf } from "./mask.ts";
+import { withholdCodes } from "./withhold-codes.ts";
 
 export type IncomingCode = PlainCode & { itemId: string; position: number };
 
@@ -24,8 +26,8 @@ export type StoredCodes = {
   stored: number;
   /** Places where this answer shows a code that they never showed before; the first one stays. */
   changed: { itemId: string; position: number }[];
-  /** Newly stored values that another place shows too: how many, and an order that has one. */
-  repeated: { count: number; orderId: string } | null;
+  /** Newly stored values that another place shows too: how many, and an order that has one (none: an import). */
+  repeated: { count: number; orderId: string | null } | null;
 };
 
 type CodeCore = Pick<Core, "now" | "newId"> & { sealer: Sealer };
@@ -55,18 +57,15 @@ export async function storeAllCodes(
   core: CodeCore,
   incoming: IncomingCodes[],
 ): Promise<Map<string, StoredCodes>> {
-  const withheld = incoming.filter((one) => one.withheld).map(({ orderId }) => orderId);
-  if (withheld.length > 0) {
-    const where = { withheld: false, item: { orderId: { in: withheld } } };
-    await tx.code.updateMany({ where, data: { withheld: true } });
-  }
+  const ended = incoming.filter(({ withheld }) => withheld).map(({ orderId }) => orderId);
+  if (ended.length > 0) await withholdCodes(tx, core, ended);
   const places = await readPlaces(tx, core.sealer, itemsWithCodes(incoming));
   const fresh: NewCode[] = [];
   const conflicts: Prisma.CodeConflictCreateManyInput[] = [];
   const all = new Map<string, StoredCodes>();
   for (const one of incoming) {
     const before = fresh.length;
-    const stored = { ...nothingStored(), changed: sort(core, one, places, fresh, conflicts) };
+    const stored = { ...nothingStored(), changed: await sort(core, one, places, fresh, conflicts) };
     stored.stored = fresh.length - before;
     all.set(one.orderId, stored);
   }
@@ -79,26 +78,31 @@ export async function storeAllCodes(
 }
 
 /** Parts an order's codes into those to be inserted, those in conflict, and the ones known already. */
-function sort(
+async function sort(
   { sealer, newId, now }: CodeCore,
   { orderId, codes, withheld }: IncomingCodes,
   places: Map<string, Place>,
   fresh: NewCode[],
   conflicts: Prisma.CodeConflictCreateManyInput[],
-): StoredCodes["changed"] {
+): Promise<StoredCodes["changed"]> {
   const changed: StoredCodes["changed"] = [];
   for (const { itemId, position, ...code } of codes) {
     const plain = asStored(code);
     const blindIndex = sealer.blindIndex(plain.value);
     const row = { id: newId(), blindIndex, mask: maskOf(plain.value) };
-    const shown = { blindIndex, plain: () => plain };
+    const shown = { blindIndex, plain: async () => plain };
     const key = placeKey(itemId, position);
     const place = places.get(key);
     if (!place) {
-      const sealed = sealCode(sealer, { codeId: row.id, orderId, itemId, position }, plain);
-      fresh.push({ ...row, itemId, position, sealed, withheld });
+      const sealed = sealCode(
+        sealer,
+        { codeId: row.id, source: { orderId, itemId }, position },
+        plain,
+      );
+      const expiresAt = expiryOf(plain.raw);
+      fresh.push({ ...row, itemId, position, sealed, expiresAt, withheld });
       places.set(key, { codeId: row.id, shown: [shown] });
-    } else if (!hasShown(place, blindIndex, plain)) {
+    } else if (!(await hasShown(place, blindIndex, plain))) {
       const { codeId } = place;
       if (place.shown.every((earlier) => earlier.blindIndex !== blindIndex)) {
         changed.push({ itemId, position });

@@ -1,10 +1,10 @@
 import type { Actor } from "#lib/access/actor.ts";
+import type { Core } from "#lib/platform/core.ts";
 import {
   clearSystemSignal,
   openSystemSignal,
   readSystemSignals,
-} from "#lib/placement/system-signals.ts";
-import type { Core } from "#lib/platform/core.ts";
+} from "#lib/signals/system-signals.ts";
 import { CHECKS } from "./checks.ts";
 import { isDue } from "./last-run.ts";
 import { runDoctor } from "./run-doctor.ts";

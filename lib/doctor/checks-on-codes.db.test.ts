@@ -10,11 +10,22 @@ describe("I4: stored before it is revealed", () => {
     await sound.break(
       `update codes set revealed_at = stored_at - interval '1 hour' where id = '${code?.id}'`,
     );
-    expect(await sound.complaints()).toEqual(one(`I4 ${code?.id}`));
+    const complaints = await sound.complaints();
+    expect(complaints.filter((complaint) => complaint.startsWith("I4"))).toEqual(
+      one(`I4 ${code?.id}`),
+    );
+  });
+
+  it("sees an entry about a code that isn't there", async () => {
+    const sound = await openSoundDatabase();
+    const objectId = "00000000-0000-7000-8000-000000000000";
+    const entry = { action: "code.revealed", objectKind: "code", objectId };
+    await sound.db.auditEntry.create({ data: { actorKind: "job", actorName: "x", ...entry } });
+    expect(await sound.complaints()).toEqual(one(`I4 ${objectId} audit entry`));
   });
 
   it.each(["00000000-0000-7000-8000-000000000000", "no id at all"])(
-    "sees an audit entry for a code that isn't there (%s)",
+    "sees an order's audit entry for a code that isn't there (%s)",
     async (codeId) => {
       const sound = await openSoundDatabase();
       await sound.db.auditEntry.create({
@@ -58,6 +69,7 @@ describe("I5: no code is lost", () => {
     expect(complaints).toEqual([
       `I5 ${completed.id} its timeline tells of 2 stored codes, and 1 are there`,
       `I5 ${completed.id} line 1 has 1 codes of 2`,
+      expect.stringContaining("is said to have 2 codes available at 9.5000 USD, and 1 at 4.7500"),
     ]);
   });
 
@@ -82,8 +94,10 @@ describe("I5: no code is lost", () => {
   it("sees a code without an order", async () => {
     const sound = await openSoundDatabase();
     await sound.break(
-      `insert into codes (id, item_id, position, sealed, blind_index, mask, stored_at)
-       values (gen_random_uuid(), gen_random_uuid(), 0, 'v1|a|b|c|d', 'x', 'x', now())`,
+      `insert into codes (id, item_id, order_id, position, stock_product_id, is_mock, sealed, blind_index, mask,
+         state, state_changed_at, stored_at)
+       values (gen_random_uuid(), gen_random_uuid(), '${sound.completed.id}', 0, gen_random_uuid(), false,
+         'v1|a|b|c|d', 'x', 'x', 'bad', now(), now())`,
     );
     expect(await sound.complaints()).toEqual(one("belongs to no order line"));
   });
@@ -150,9 +164,11 @@ describe("I19: nothing from orders that came to nothing", () => {
         status,
         moves: ["submitting", "awaiting_payment", "paid", status],
       });
-      await sound.break(`update codes set withheld = false where id = '${ended.codes[0]?.id}'`);
+      await sound.break(`update codes set state = 'available' where id = '${ended.codes[0]?.id}'`);
       expect(await sound.complaints()).toEqual([
         `I19 ${ended.id} is ${status}, and 1 of its 2 codes can be handed out`,
+        expect.stringMatching(/I24 .* said to have 2 codes available .* and 3 /),
+        expect.stringMatching(/I24 .* said to have 2 codes withheld .* and 1 /),
       ]);
     },
   );
@@ -165,5 +181,97 @@ describe("I19: nothing from orders that came to nothing", () => {
     });
     await sound.break(`delete from order_signals where order_id = '${ended.id}'`);
     expect(await sound.complaints()).toEqual(one("nobody was told"));
+  });
+
+  it("sees that a customer has a code, and nobody was told", async () => {
+    const sound = await openSoundDatabase();
+    const { completed } = sound;
+    await sound.handOut(completed.codes[0]?.id ?? "");
+    expect(await sound.complaints()).toEqual([]);
+    await sound.db.orderSignal.create({
+      data: {
+        id: sound.core.newId(),
+        orderId: completed.id,
+        key: "codes_withheld",
+        openedAt: sound.ago(5),
+      },
+    });
+    await sound.db.code.updateMany({
+      where: { orderId: completed.id, state: "available" },
+      data: { state: "withheld" },
+    });
+    await sound.break(
+      `update orders set status = 'failed' where id = '${completed.id}'`,
+      `update timeline_entries set data = '{"from": "processing", "to": "failed"}'
+       where order_id = '${completed.id}' and data->>'to' = 'completed'`,
+    );
+    expect(await sound.complaints()).toEqual(
+      one(`I19 ${completed.id} is failed, and nobody was told that a customer has 1`),
+    );
+    await sound.db.systemSignal.create({
+      data: {
+        id: sound.core.newId(),
+        key: "handed_out_of_failed_order",
+        subject: completed.id,
+        openedAt: sound.ago(5),
+        clearedAt: sound.ago(1),
+        data: {},
+      },
+    });
+    expect(await sound.complaints()).toEqual([]);
+  });
+});
+
+describe("I23: one customer a code", () => {
+  it("sees a code that changed its customer behind our back", async () => {
+    const sound = await openSoundDatabase();
+    const codeId = sound.completed.codes[0]?.id ?? "";
+    await sound.handOut(codeId);
+    await sound.break(`update codes set customer_ref = 'shop-2' where id = '${codeId}'`);
+    expect(await sound.complaints()).toEqual([
+      `I23 ${codeId} is handed_out to shop-2, and was handed out to shop-1`,
+    ]);
+  });
+
+  it("sees a hand-out that nobody made, and one that was made and undone", async () => {
+    const sound = await openSoundDatabase();
+    const [first, second] = sound.completed.codes.map(({ id }) => id);
+    await sound.handOut(first ?? "");
+    await sound.handOut(second ?? "");
+    await sound.break(
+      `delete from audit_entries where object_id = '${first}'`,
+      `update codes set state = 'available', customer_ref = null, hand_out_id = null where id = '${second}'`,
+    );
+    const complaints = (await sound.complaints()).filter((one) => one.startsWith("I23"));
+    expect(complaints).toEqual([
+      `I23 ${first} was handed out, and the audit log does not say by whom`,
+      expect.stringMatching(`I23 ${second} audit entry .*, and it was handed out by nothing`),
+    ]);
+  });
+
+  it("sees a code that is replaced by nothing", async () => {
+    const sound = await openSoundDatabase();
+    const codeId = sound.completed.codes[0]?.id;
+    await sound.db.code.updateMany({ where: { id: codeId }, data: { state: "bad" } });
+    await sound.db.code.updateMany({ where: { id: codeId }, data: { state: "replaced" } });
+    expect(await sound.complaints()).toEqual([`I23 ${codeId} is replaced by 0 codes`]);
+  });
+});
+
+describe("I24: the stock is what is said of it", () => {
+  it("sees a level that is wrong, whatever has been added up", async () => {
+    const sound = await openSoundDatabase();
+    await sound.db.stockChange.updateMany({ where: { count: 2 }, data: { count: 3 } });
+    expect(await sound.complaints()).toEqual([
+      expect.stringMatching(/^I24 .* is said to have 3 codes available at 9\.5000 USD, and 2 at 9/),
+    ]);
+    // Of late, some products are looked at: here, the only one.
+    expect(await sound.complaints({ since: sound.ago(5) })).toHaveLength(1);
+  });
+
+  it("sees that nobody counts any more", async () => {
+    const sound = await openSoundDatabase({ fresh: true });
+    await sound.break("alter table codes disable trigger codes_count_moved");
+    expect(await sound.complaints()).toEqual(one("I24 codes_count_moved"));
   });
 });

@@ -7,9 +7,10 @@
  * no index could spare that. With the orders of late, everything is reached from them by an index.
  */
 import { BALANCE_REMAINDER } from "./balance-remainder.ts";
+import { REVEAL_CHECKS } from "./checks-on-reveals.ts";
+import { STOCK_CHECKS, STOCKED } from "./checks-on-stock.ts";
 import { missingKeys, missingTriggers } from "./guards.ts";
-
-export type Check = { id: string; title: string; sql: string };
+import type { Check } from "./types.ts";
 
 /** Clocks of processes differ, and a transaction of ours may take 20 s from its first line to its last. */
 const MARGIN = "interval '1 minute'";
@@ -100,10 +101,13 @@ export const CHECKS: readonly Check[] = [
       from scope o join order_items i on i.order_id = o.id join codes c on c.item_id = i.id
       where c.revealed_at < c.stored_at - ${MARGIN}
       union all
-      select e.object_id, 'audit entry ' || e.seq || ' reveals code ' || (e.details->>'codeId') || ', which '
+      select e.object_id, 'audit entry ' || e.seq || ' reveals code ' || coalesce(said.code_id, '?') || ', which '
         || case when c.id is null then 'is not stored' else 'was stored later' end
       from clock join audit_entries e on e.at >= clock.since
-      left join codes c on c.id = case when e.details->>'codeId' ~ '^[0-9a-f-]{36}$' then (e.details->>'codeId')::uuid end
+      -- Before codes had entries of their own, the order had them.
+      cross join lateral (
+        select case when e.object_kind = 'code' then e.object_id else e.details->>'codeId' end as code_id) said
+      left join codes c on c.id = case when said.code_id ~ '^[0-9a-f-]{36}$' then said.code_id::uuid end
       where e.action = 'code.revealed' and (c.id is null or e.at < c.stored_at - ${MARGIN})`,
   },
   {
@@ -132,7 +136,8 @@ export const CHECKS: readonly Check[] = [
       union all
       select c.id::text, 'belongs to no order line'
       from clock join codes c on clock.since = '-infinity'
-      where not exists (select 1 from order_items i where i.id = c.item_id)
+      where c.import_id is null
+        and not exists (select 1 from order_items i where i.id = c.item_id and i.order_id = c.order_id)
       union all ${missingTriggers("codes_kept")}`,
   },
   {
@@ -207,15 +212,23 @@ export const CHECKS: readonly Check[] = [
         select 1 from supplier_orders s
         where s.supplier_id = o.supplier_id and s.supplier_order_id = lower(o.supplier_order_id))`,
   },
+  ...REVEAL_CHECKS,
   {
     id: "I19",
     title: "A cancelled or failed order hands out no code; what came is withheld and flagged.",
     sql: `
-      select o.id::text, 'is ' || o.status || ', and ' || count(*) filter (where not c.withheld) || ' of its '
+      select o.id::text, 'is ' || o.status || ', and ' || count(*) filter (where c.state in ${STOCKED}) || ' of its '
         || count(*) || ' codes can be handed out' || case when s.order_id is null then '; nobody was told' else '' end
-      from scope o join order_items i on i.order_id = o.id join codes c on c.item_id = i.id
+      from scope o join codes c on c.order_id = o.id
       left join (select distinct order_id from order_signals where key = 'codes_withheld') s on s.order_id = o.id
       where o.status in ('cancelled', 'failed')
-      group by o.id, o.status, s.order_id having bool_or(not c.withheld) or s.order_id is null`,
+      group by o.id, o.status, s.order_id having bool_or(c.state in ${STOCKED}) or s.order_id is null
+      union all
+      select o.id::text, 'is ' || o.status || ', and nobody was told that a customer has ' || count(*) || ' of its codes'
+      from scope o join codes c on c.order_id = o.id and c.state = 'handed_out'
+      where o.status in ('cancelled', 'failed') and not exists (
+        select 1 from system_signals s where s.key = 'handed_out_of_failed_order' and s.subject = o.id::text)
+      group by o.id, o.status`,
   },
+  ...STOCK_CHECKS,
 ];

@@ -3,7 +3,7 @@ import { afterAll, onTestFinished } from "vitest";
 import { systemCore } from "#lib/platform/core.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";
-import { createOrder, testClock } from "#prisma/factories.ts";
+import { createOrder, createStockProduct, testClock } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { type Examination, runDoctor } from "./run-doctor.ts";
 
@@ -11,7 +11,8 @@ const MINUTE = 60_000;
 const SEALED = "v1|k|n|c|t";
 
 const TABLES =
-  "codes, code_conflicts, order_items, order_attempts, order_signals, timeline_entries, supplier_orders, orders, " +
+  "codes, code_conflicts, claim_links, hand_outs, stock_levels, stock_changes, stock_products, order_items, order_attempts, " +
+  "order_signals, timeline_entries, supplier_orders, orders, " +
   "balance_samples, audit_entries, system_signals, suppliers";
 
 const shared = await createTestDatabase();
@@ -102,6 +103,28 @@ export async function openSoundDatabase({ fresh = false } = {}) {
           ...facts,
         } as Parameters<Db["supplierOrder"]["create"]>[0]["data"],
       }),
+    /** As the verb does it. */
+    async handOut(codeId: string) {
+      const handOutId = core.newId();
+      const customerRef = "shop-1";
+      const who = { actorKind: "job", actorName: "fixture" };
+      await db.handOut.create({
+        data: { id: handOutId, customerRef, way: "link", createdAt: ago(10), ...who },
+      });
+      await db.code.updateMany({
+        where: { id: codeId },
+        data: { state: "handed_out", stateChangedAt: ago(10), customerRef, handOutId },
+      });
+      await db.auditEntry.create({
+        data: {
+          ...who,
+          action: "code.handed_out",
+          objectKind: "code",
+          objectId: codeId,
+          details: { handOutId, way: "link" },
+        },
+      });
+    },
     sample: (minutesAgo: number, available: string, reserved = "0") =>
       db.balanceSample.create({
         data: {
@@ -208,6 +231,8 @@ async function insertOrder(
       ...(codes > 0 ? [entry("codes_stored", { count: codes })] : []),
     ],
   });
+  const cameToNothing = status === "cancelled" || status === "failed";
+  const stockProductId = await createStockProduct(db, supplierId);
   const stored = Array.from({ length: codes }, (_, position) => ({
     id: newId(),
     itemId: item.id,
@@ -215,11 +240,17 @@ async function insertOrder(
     sealed: SEALED,
     blindIndex: `index-${orderId}-${position}`,
     mask: "••••",
-    withheld: status === "cancelled" || status === "failed",
+    orderId,
+    stockProductId,
+    isMock: order.isMock,
+    state: cameToNothing ? ("withheld" as const) : ("available" as const),
+    stateChangedAt: at,
+    cost: "4.75",
+    currency: "USD",
     storedAt: at,
   }));
   await db.code.createMany({ data: stored });
-  if (codes > 0 && (status === "cancelled" || status === "failed")) {
+  if (codes > 0 && cameToNothing) {
     await db.orderSignal.create({
       data: { id: newId(), orderId, key: "codes_withheld", openedAt: at },
     });

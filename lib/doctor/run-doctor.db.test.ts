@@ -18,7 +18,7 @@ it("finds nothing wrong with a sound database", async () => {
   });
   const results = await runDoctor(sound.core);
   expect(results.map(({ id }) => id)).toEqual([
-    ..."I1 I2 I3 I4 I5 I6 I7 I8 I15 I16 I19".split(" "),
+    ..."I1 I2 I3 I4 I5 I6 I7 I8 I15 I16 I17 I19 I23 I24".split(" "),
   ]);
   expect(await sound.complaints()).toEqual([]);
 });
@@ -26,9 +26,14 @@ it("finds nothing wrong with a sound database", async () => {
 it("finds nothing in an empty database", async () => {
   const sound = await openSoundDatabase();
   await sound.break(
-    ...["order_attempts", "timeline_entries", "order_signals", "codes", "supplier_orders"].map(
-      (table) => `delete from ${table}`,
-    ),
+    ...[
+      "order_attempts",
+      "timeline_entries",
+      "order_signals",
+      "codes",
+      "stock_changes",
+      "supplier_orders",
+    ].map((table) => `delete from ${table}`),
     "delete from order_items",
     "delete from orders",
   );

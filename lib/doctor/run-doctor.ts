@@ -1,6 +1,6 @@
 import type { Core } from "#lib/platform/core.ts";
-import { CHECKS, type Check } from "./checks.ts";
-import type { CheckResult, Violation } from "./types.ts";
+import { CHECKS } from "./checks.ts";
+import type { Check, CheckResult, Violation } from "./types.ts";
 
 /** As many of one kind as a person can look at; more would be one cause. */
 export const MOST_VIOLATIONS = 100;

@@ -2,6 +2,10 @@ import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import { SAMPLE_AFTER_MOVE_MS, SAMPLE_EVERY_MS } from "#lib/balance/sample-schedule.ts";
 import { PAGE_EVERY_MS } from "#lib/catalog/sync-schedule.ts";
 import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
+import { expireCodes } from "#lib/codes/expire-codes.ts";
+import { quietReveals } from "#lib/codes/quiet-reveals.ts";
+import { watchExpiries } from "#lib/codes/watch-expiries.ts";
+import { watchStock } from "#lib/codes/watch-stock.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { flagStalls } from "#lib/orders/flag-stalls.ts";
@@ -15,9 +19,13 @@ import {
   BALANCES_ASKED_EVERY_MS,
   CURVES_EVERY_MS,
   DOCTOR_ASKED_EVERY_MS,
+  EXPIRIES_EVERY_MS,
+  EXPIRING_EVERY_MS,
   GATES_EVERY_MS,
   PLANS_EVERY_MS,
+  REVEALS_EVERY_MS,
   STALLS_EVERY_MS,
+  STOCK_EVERY_MS,
   SWEEPS_EVERY_MS,
 } from "./engine-schedule.ts";
 
@@ -80,6 +88,24 @@ export const CHORES: Chore[] = [
     everyMs: DOCTOR_ASKED_EVERY_MS,
     async run(ctx) {
       await checkInvariants(ctx);
+      return "done";
+    },
+  },
+  { name: "watch stock", everyMs: STOCK_EVERY_MS, run: watchStock },
+  { name: "expire codes", everyMs: EXPIRIES_EVERY_MS, run: expireCodes },
+  {
+    name: "watch expiries",
+    everyMs: EXPIRING_EVERY_MS,
+    async run(ctx) {
+      await watchExpiries(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "quiet reveals",
+    everyMs: REVEALS_EVERY_MS,
+    async run(ctx) {
+      await quietReveals(ctx);
       return "done";
     },
   },

@@ -31,6 +31,12 @@ export const PLANS_EVERY_MS = 5_000;
 /** After one that failed; otherwise the sweeps say when they are due. */
 export const SWEEPS_EVERY_MS = 1_000;
 export const CURVES_EVERY_MS = 300_000;
+/** Changes of the stock are added up and judged this often. */
+export const STOCK_EVERY_MS = 15_000;
+export const EXPIRIES_EVERY_MS = 60_000;
+export const EXPIRING_EVERY_MS = 300_000;
+/** What was said of reveals is over after a day. */
+export const REVEALS_EVERY_MS = 600_000;
 /** The doctor keeps its own pace, five minutes across all processes. */
 export const DOCTOR_ASKED_EVERY_MS = 30_000;
 /** A cron run takes nothing new after this: 80 % of the minute until the next one. */

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { afterAll, afterEach, expect, it, vi } from "vitest";
-import { createSealer } from "#lib/platform/seal.ts";
+import { localKeySource } from "#lib/platform/local-key-source.ts";
+import { openSealer } from "#lib/platform/open-sealer.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { compare, hurry, openFastSupplier, placeMany, settled } from "./run-engine.fixture.ts";
 
@@ -10,6 +11,8 @@ const { db, url, drop } = await createTestDatabase();
 afterAll(drop);
 
 const key = randomBytes(32);
+/** As the workers have it. */
+const source = localKeySource([{ id: "t1", key }], "the test");
 const workers: ChildProcess[] = [];
 afterEach(() => {
   for (const worker of workers.splice(0)) worker.kill("SIGKILL");
@@ -46,7 +49,7 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
   // What a killed worker had sent is counted out; nothing lands here later than a second.
   const account = { isExclusive: true, settlingMs: 1_000 };
   const supplier = await openFastSupplier(db, { account });
-  Object.assign(supplier.ctx, { sealer: createSealer([{ id: "t1", key }]) });
+  Object.assign(supplier.ctx, { sealer: await openSealer(supplier.ctx, source) });
   await supplier.rule({ delayMs: 60 }, { endpoint: "create" });
   await supplier.rule({ delayMs: 20 }, { endpoint: "pay" });
   const ids = await placeMany(supplier, 40);
@@ -85,7 +88,7 @@ it("a killed worker's orders are taken up within 30 s, though nobody touches the
   const supplier = await openFastSupplier(db, {
     account: { isExclusive: true, settlingMs: 1_000 },
   });
-  Object.assign(supplier.ctx, { sealer: createSealer([{ id: "t1", key }]) });
+  Object.assign(supplier.ctx, { sealer: await openSealer(supplier.ctx, source) });
   // Each call takes longer than the worker has to live.
   await supplier.rule({ delayMs: 60_000 }, { endpoint: "create" });
   await placeMany(supplier, 12);
@@ -127,7 +130,7 @@ it("a worker that is told to stop gives back what it hasn't begun, and leaves no
   const supplier = await openFastSupplier(db, {
     account: { isExclusive: true, settlingMs: 1_000 },
   });
-  Object.assign(supplier.ctx, { sealer: createSealer([{ id: "t1", key }]) });
+  Object.assign(supplier.ctx, { sealer: await openSealer(supplier.ctx, source) });
   await supplier.rule({ delayMs: 1_500 }, { endpoint: "get" });
   const ids = await placeMany(supplier, 20);
   const mine = { id: { in: ids } };

@@ -1,5 +1,6 @@
 /** A worker process: the engine, until SIGTERM or SIGINT. Any number may run on one database. */
 import { envOrExit } from "#lib/platform/env.ts";
+import { SealError } from "#lib/platform/gcm.ts";
 import { listen } from "#lib/platform/notify.ts";
 import { runEngine } from "./run-engine.ts";
 import { buildRuntime } from "./runtime.ts";
@@ -9,7 +10,11 @@ const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
 
 const env = envOrExit();
-const runtime = await withPatience(() => buildRuntime(env), stop.signal);
+const runtime = await withPatience(() => buildRuntime(env), stop.signal).catch((error) => {
+  if (!(error instanceof SealError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return process.exit(1);
+});
 runtime.log.info("worker started");
 const worked = await runEngine(runtime, {
   kind: "worker",

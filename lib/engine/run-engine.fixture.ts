@@ -1,7 +1,7 @@
 /** A supplier in a hurry, orders at it, and a way to hurry ours: for tests of whole runs. */
 
 import { expect, vi } from "vitest";
-import { openCode } from "#lib/codes/code-seal.ts";
+import { openCode, placeOf } from "#lib/codes/code-seal.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { place } from "#lib/orders/orders.fixture.ts";
 import { openSupplier, productFacts, type Truth } from "#lib/orders/simulated.fixture.ts";
@@ -121,12 +121,13 @@ export async function compare(ctx: OrdersContext, truth: Truth) {
     // An unclear payment settles for half a minute: until then an order may still wait for it.
     expect(ours.status).toBe(theirs.status === "active" ? "awaiting_payment" : theirs.status);
     if (theirs.status !== "completed") continue;
-    const raws = ours.items.flatMap((item) =>
-      item.codes.map(({ id, position, sealed }, index) => {
-        expect(position).toBe(index);
-        const at = { codeId: id, orderId: ours.id, itemId: item.id, position };
-        return openCode(ctx.sealer, at, sealed).raw;
-      }),
+    const raws = await Promise.all(
+      ours.items.flatMap((item) =>
+        item.codes.map(async (code, index) => {
+          expect(code.position).toBe(index);
+          return (await openCode(ctx.sealer, placeOf(code), code.sealed)).raw;
+        }),
+      ),
     );
     const flat = raws.map((raw) =>
       typeof raw === "object" && raw !== null && "codes" in raw ? (raw.codes as unknown[])[0] : raw,

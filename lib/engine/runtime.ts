@@ -4,7 +4,8 @@ import { systemCore } from "#lib/platform/core.ts";
 import { openDb } from "#lib/platform/db.ts";
 import { type Env, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
-import { createSealer } from "#lib/platform/seal.ts";
+import { openKeySource } from "#lib/platform/open-key-source.ts";
+import { openSealer } from "#lib/platform/open-sealer.ts";
 import { createPaceBook } from "#lib/polling/pace-book.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 
@@ -17,13 +18,14 @@ export async function buildRuntime(env: Env): Promise<Runtime> {
   const db = openDb(env.DATABASE_URL);
   const core = systemCore(db, log);
   await ensureFirstAdmin(core, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
+  const sealer = await openSealer(core, openKeySource(env));
   const suppliers = await connectSuppliers(core, env);
   return {
     ...core,
     env,
     suppliers,
     paces: createPaceBook(),
-    sealer: createSealer(env.KEYHOLD_SEALING_KEYS),
+    sealer,
     async close() {
       await suppliers.close();
       await db.$disconnect();

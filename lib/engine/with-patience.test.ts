@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { SealError } from "#lib/platform/gcm.ts";
 import { withPatience } from "./with-patience.ts";
 
 const failing = (times: number) => {
@@ -24,4 +25,10 @@ it("throws the last failure once its patience is over", async () => {
 it("tries no more once it is told to stop", async () => {
   const trying = withPatience(failing(4), AbortSignal.abort(), [0, 0]);
   await expect(trying).rejects.toThrow("not yet, 3 more");
+});
+
+it("doesn't wait for a key that is missing", async () => {
+  const missing = () => Promise.reject(new SealError("a key is missing"));
+  const trying = withPatience(missing, new AbortController().signal, [60_000]);
+  await expect(trying).rejects.toThrow("a key is missing");
 });

@@ -1,3 +1,4 @@
+import { SealError } from "#lib/platform/gcm.ts";
 import { pause } from "./pause.ts";
 
 /** Together about a minute: long enough for a database to be restarted. */
@@ -5,7 +6,7 @@ const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 /**
  * Tries again what fails while the database is being started; throws the last failure once the
- * patience is over, or `signal` has aborted.
+ * patience is over, `signal` has aborted, or a key is missing.
  */
 export async function withPatience<T>(
   attempt: () => Promise<T>,
@@ -16,7 +17,8 @@ export async function withPatience<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (signal.aborted) throw error;
+      // No waiting brings back a key.
+      if (signal.aborted || error instanceof SealError) throw error;
       await pause(waitMs, signal);
     }
   }

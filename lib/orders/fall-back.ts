@@ -1,6 +1,6 @@
 import { learnCapability, readCapabilities } from "#lib/placement/capabilities.ts";
-import { openSystemSignal } from "#lib/placement/system-signals.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import { openSystemSignal } from "#lib/signals/system-signals.ts";
 import type { RecordContext } from "./record-context.ts";
 import type { LockedOrder } from "./store.ts";
 

@@ -34,7 +34,7 @@ describe("an order", () => {
     const { orders } = await supplier.truth();
     expect(orders).toMatchObject([{ id: order.supplierOrderId, paidCount: 1 }]);
     const codes = orders[0]?.items[0]?.codes as { code: string }[];
-    expect(plainCodes(supplier.ctx, order)).toEqual([codes.map(({ code }) => code)]);
+    expect(await plainCodes(supplier.ctx, order)).toEqual([codes.map(({ code }) => code)]);
     expect(await supplier.requests()).toEqual(["POST create", "POST pay", "GET get", "GET get"]);
     expect(timelineKinds(order)).toEqual([
       ...["placed", "create_sent", "create_accepted", "status_changed"],
@@ -130,7 +130,7 @@ describe("what the supplier delivers", () => {
     expect(order).toMatchObject({ status: "completed" });
     expect(order.signals).toMatchObject([{ key: "codes_extra", data: { got: 4, expected: 2 } }]);
     const { orders } = await supplier.truth();
-    expect(plainCodes(supplier.ctx, order)).toEqual([orders[0]?.items[0]?.codes]);
+    expect(await plainCodes(supplier.ctx, order)).toEqual([orders[0]?.items[0]?.codes]);
     expect(order.items[0]?.codes).toHaveLength(4);
   });
 
@@ -146,7 +146,7 @@ describe("what the supplier delivers", () => {
     const first = await deliver();
     await supplier.rule({ repeatCode: true }, { endpoint: "create" });
     const second = await deliver();
-    expect(plainCodes(supplier.ctx, second)).toEqual(plainCodes(supplier.ctx, first));
+    expect(await plainCodes(supplier.ctx, second)).toEqual(await plainCodes(supplier.ctx, first));
     expect(openSignals(first)).toEqual([]);
     expect(second.signals).toMatchObject([
       { key: "code_repeated", data: { count: 1, orderId: first.id } },

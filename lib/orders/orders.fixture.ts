@@ -1,6 +1,6 @@
 /** Orders on a test database: placed, moved in time, and looked at. */
 import type { Actor } from "#lib/access/actor.ts";
-import { openCode } from "#lib/codes/code-seal.ts";
+import { openCode, placeOf } from "#lib/codes/code-seal.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { createProduct } from "#prisma/factories.ts";
 import type { OrdersContext } from "./context.ts";
@@ -73,12 +73,13 @@ export const timelineKinds = (order: WholeOrder): string[] =>
   order.timeline.map(({ kind }) => kind);
 
 /** The plain codes of an order, by item and position. */
-export const plainCodes = ({ sealer }: OrdersContext, order: WholeOrder): string[][] =>
-  order.items.map((item) =>
-    item.codes.map(({ id, position, sealed }) => {
-      const at = { codeId: id, orderId: order.id, itemId: item.id, position };
-      return openCode(sealer, at, sealed).value;
-    }),
+export const plainCodes = ({ sealer }: OrdersContext, order: WholeOrder): Promise<string[][]> =>
+  Promise.all(
+    order.items.map((item) =>
+      Promise.all(
+        item.codes.map(async (code) => (await openCode(sealer, placeOf(code), code.sealed)).value),
+      ),
+    ),
   );
 
 /** The wait is over, without waiting; since a while ago, for the column rounds to milliseconds, upwards too. */

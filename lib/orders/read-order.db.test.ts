@@ -62,7 +62,7 @@ describe("readOrder", () => {
             quantity: 2,
             note: { login: "asha" },
             codes: [
-              { position: 0, mask: "•••• 1111", withheld: false, revealedAt: null },
+              { position: 0, mask: "•••• 1111", state: "available", revealedAt: null },
               { position: 1, mask: "•••• 2222" },
             ],
           },
@@ -106,11 +106,31 @@ describe("readOrder", () => {
   });
 
   it("says what this person may do with it now", async () => {
-    expect((await read(operator)).may).toEqual({ look: true, reveal: true, placeAgain: false });
-    expect((await read(viewer)).may).toEqual({ look: false, reveal: false, placeAgain: false });
+    expect((await read(operator)).may).toEqual({
+      look: true,
+      reveal: true,
+      handOut: true,
+      placeAgain: false,
+    });
+    expect((await read(viewer)).may).toEqual({
+      look: false,
+      reveal: false,
+      handOut: false,
+      placeAgain: false,
+    });
     await completed();
-    expect((await read(operator)).may).toEqual({ look: false, reveal: true, placeAgain: true });
-    expect((await read(viewer)).may).toEqual({ look: false, reveal: false, placeAgain: false });
+    expect((await read(operator)).may).toEqual({
+      look: false,
+      reveal: true,
+      handOut: true,
+      placeAgain: true,
+    });
+    expect((await read(viewer)).may).toEqual({
+      look: false,
+      reveal: false,
+      handOut: false,
+      placeAgain: false,
+    });
   });
 
   it("tells the order's life in one line of time, reveals among it", async () => {
@@ -120,7 +140,10 @@ describe("readOrder", () => {
     await completed();
     clock.advance(1_000);
     const [code] = (await read()).items[0]?.codes ?? [];
-    await revealCode(ctx, operator, code?.id ?? "", { address: null, correlationId: null });
+    await revealCode(ctx, operator, code?.id ?? "", "asked by the customer", {
+      address: null,
+      correlationId: null,
+    });
     clock.advance(1_000);
     const { timeline } = await read();
     expect(timeline.map(({ kind, count, actor }) => [kind, count, actor])).toEqual([
@@ -130,6 +153,11 @@ describe("readOrder", () => {
       ["codes_stored", 2, null],
       ["code_revealed", 1, "Asha Rao"],
     ]);
+    expect(timeline.at(-1)?.data).toMatchObject({
+      item: 0,
+      position: 0,
+      reason: "asked by the customer",
+    });
     expect(JSON.stringify(timeline)).not.toMatch(/SECRET/);
   });
 

@@ -1,5 +1,6 @@
 import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import { auditTrailOf } from "#lib/audit/read.ts";
+import type { CodeState } from "#lib/codes/lifecycle.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { isFinished } from "./lifecycle.ts";
@@ -48,8 +49,13 @@ export async function readOrder(
           _count: { select: { codes: true } },
           codes: {
             orderBy: { position: "asc" },
-            omit: { sealed: true, blindIndex: true, itemId: true },
-            include: {
+            select: {
+              id: true,
+              position: true,
+              mask: true,
+              state: true,
+              storedAt: true,
+              revealedAt: true,
               conflicts: {
                 orderBy: [{ storedAt: "asc" }, { id: "asc" }],
                 select: { mask: true, storedAt: true },
@@ -90,12 +96,13 @@ export async function readOrder(
     lookAllowedAt: rest.nextPollAt ? lookAllowedAt(timeline) : null,
     correlationId: rest.correlationId,
     items: items.map(toItem),
-    timeline: await wholeTimeline(core, orderId, timeline),
+    timeline: await wholeTimeline(core, orderId, items, timeline),
     openSignals: openSignals(row.signals, signals, rest.statusChangedAt),
     ...(can(actor, "orders.answers") && lastAnswer !== null ? { lastAnswer } : {}),
     may: {
       look: can(actor, "orders.look") && rest.nextPollAt !== null,
       reveal: can(actor, "codes.reveal"),
+      handOut: can(actor, "codes.hand_out"),
       placeAgain: can(actor, "orders.place") && isFinished(rest.status),
     },
     readAt: now.toISOString(),
@@ -121,7 +128,7 @@ type ItemRow = Omit<OrderItemView, "unitPrice" | "note" | "codes"> & {
     id: string;
     position: number;
     mask: string;
-    withheld: boolean;
+    state: CodeState;
     storedAt: Date;
     revealedAt: Date | null;
     conflicts: { mask: string; storedAt: Date }[];
@@ -157,11 +164,17 @@ function toItem(item: ItemRow): OrderItemView {
 async function wholeTimeline(
   core: Core,
   orderId: string,
+  items: { codes: { id: string }[] }[],
   entries: { id: string; at: Date; kind: string; actor: string | null; data: unknown }[],
 ): Promise<TimelineView[]> {
-  const reveals = (await auditTrailOf(core, "order", orderId)).filter(
-    ({ action }) => action === "code.revealed",
-  );
+  const codes = items.flatMap((item) => item.codes.map(({ id }) => id));
+  // Before codes had entries of their own, the order had them.
+  const reveals = (
+    await Promise.all([
+      auditTrailOf(core, "order", orderId, "code.revealed"),
+      auditTrailOf(core, "code", codes, "code.revealed"),
+    ])
+  ).flat();
   const own = entries.map(({ id, at, kind, actor, data }) => {
     const { count, ...facts } = data as Facts;
     return {
@@ -173,12 +186,12 @@ async function wholeTimeline(
       count: Number(count ?? 1),
     };
   });
-  const looked = reveals.map(({ at, actorName, details }, index) => ({
+  const looked = reveals.map(({ at, actorName, reason, details }, index) => ({
     id: `reveal-${index}`,
     at: at.toISOString(),
     kind: "code_revealed" as const,
     actor: actorName,
-    data: details as Facts,
+    data: { ...(details as Facts), reason },
     count: 1,
   }));
   return [...own, ...looked].sort((left, right) =>

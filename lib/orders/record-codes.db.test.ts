@@ -1,8 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { openConflict } from "#lib/codes/code-seal.ts";
-import { createSealer } from "#lib/platform/seal.ts";
 import type { SupplierCode, SupplierOrder, SupplierOrderState } from "#lib/suppliers/port.ts";
-import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
+import {
+  createOrder,
+  scriptedSupplier,
+  testClock,
+  testContext,
+  testSealer,
+} from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
 import {
@@ -51,10 +56,12 @@ const showCodes = (state: SupplierOrderState, given: SupplierCode[], by = ctx) =
 const stored = () => whole(db, orderId);
 const plain = async () => plainCodes(ctx, await stored());
 const conflictsOf = async () =>
-  (await stored()).items.flatMap((item) =>
-    item.codes.flatMap(({ id: codeId, conflicts }) =>
-      conflicts.map(({ id, sealed }) =>
-        openConflict(ctx.sealer, { conflictId: id, codeId }, sealed),
+  Promise.all(
+    (await stored()).items.flatMap((item) =>
+      item.codes.flatMap(({ id: codeId, conflicts }) =>
+        conflicts.map(({ id, sealed }) =>
+          openConflict(ctx.sealer, { conflictId: id, codeId }, sealed),
+        ),
       ),
     ),
   );
@@ -186,10 +193,28 @@ describe("a place that shows something else later", () => {
   it("can still be compared by value when its sealing key is gone", async () => {
     await showCodes("processing", codes("A"));
     const index = ctx.sealer.blindIndex;
-    const renewed = createSealer([{ id: "t2", key: Buffer.alloc(32, 7) }]);
+    const renewed = testSealer("t2");
     const sealer = { ...renewed, blindIndex: index };
     await showCodes("processing", codes("A"), { ...ctx, sealer });
     expect(openBesideRepeats(await stored())).toEqual([]);
+  });
+
+  it("waits for the data key in use before anything is sealed, and stores nothing without it", async () => {
+    let asked = false;
+    const seal: typeof ctx.sealer.seal = (...given) => {
+      expect(asked).toBe(true);
+      return ctx.sealer.seal(...given);
+    };
+    const ready = async () => {
+      asked = true;
+    };
+    await showCodes("processing", codes("A"), { ...ctx, sealer: { ...ctx.sealer, ready, seal } });
+    expect(await plain()).toEqual([["A"]]);
+    const locked = { ...ctx.sealer, ready: () => Promise.reject(new Error("a key is missing")) };
+    await expect(
+      showCodes("processing", codes("A", "B"), { ...ctx, sealer: locked }),
+    ).rejects.toThrow("a key is missing");
+    expect(await plain()).toEqual([["A"]]);
   });
 
   it.each([
@@ -207,7 +232,7 @@ describe("an order that ended without success", () => {
     async (state) => {
       await showCodes(state, codes("A", "B"));
       const order = await stored();
-      expect(order.items[0]?.codes).toMatchObject([{ withheld: true }, { withheld: true }]);
+      expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }, { state: "withheld" }]);
       expect(openBesideRepeats(order)).toEqual(["codes_withheld"]);
       expect(order).toMatchObject({ status: state, nextPollAt: null });
     },
@@ -215,10 +240,10 @@ describe("an order that ended without success", () => {
 
   it("withholds also the codes that were there before", async () => {
     await showCodes("processing", codes("A"));
-    expect((await stored()).items[0]?.codes).toMatchObject([{ withheld: false }]);
+    expect((await stored()).items[0]?.codes).toMatchObject([{ state: "available" }]);
     await showCodes("failed", []);
     const order = await stored();
-    expect(order.items[0]?.codes).toMatchObject([{ withheld: true }]);
+    expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }]);
     expect(openBesideRepeats(order)).toEqual(["codes_withheld"]);
   });
 
@@ -227,7 +252,7 @@ describe("an order that ended without success", () => {
     await showCodes("completed", codes("A", "B"));
     const order = await stored();
     expect(order.status).toBe("cancelled");
-    expect(order.items[0]?.codes).toMatchObject([{ withheld: true }, { withheld: true }]);
+    expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }, { state: "withheld" }]);
     expect(timelineKinds(order)).toContain("backward_ignored");
   });
 });

@@ -80,7 +80,7 @@ describe("looks that come in together", () => {
     for (const { orderId } of observations) {
       const order = await whole(db, orderId);
       expect(order).toMatchObject({ status: "completed", leaseToken: null, nextPollAt: null });
-      expect(plainCodes(ctx, order)).toEqual([[`CODE-${orderId}`]]);
+      expect(await plainCodes(ctx, order)).toEqual([[`CODE-${orderId}`]]);
       expect(order.timeline.map(({ kind }) => kind)).toEqual([
         "looked",
         "status_changed",
@@ -156,7 +156,7 @@ describe("an answer that can't be written down", () => {
     const freed = await whole(db, bad.orderId);
     expect(freed).toMatchObject({ status: "completed", lastLookError: null, failedLooks: 0 });
     expect(openSignals(freed)).toEqual([]);
-    expect(plainCodes(ctx, freed)).toEqual([[`CODE-${bad.orderId}`]]);
+    expect(await plainCodes(ctx, freed)).toEqual([[`CODE-${bad.orderId}`]]);
   });
 
   it("leaves all alone while the database is away: their leases run out", async () => {

@@ -23,6 +23,7 @@ export async function recordObservations(
   observations: Observation[],
 ): Promise<Recorded[]> {
   await ctx.reach?.("record_begun");
+  await readyToSeal(ctx, observations);
   const recorded = await ctx.db.$transaction(async (tx) => {
     const within = await recordWithin(tx, ctx, observations);
     await ctx.reach?.("record_written");
@@ -32,12 +33,26 @@ export async function recordObservations(
   return recorded;
 }
 
+/** Only for codes: a process that lacks a key writes down everything else all the same. */
+async function readyToSeal(
+  { sealer }: Pick<RecordContext, "sealer">,
+  observations: Observation[],
+): Promise<void> {
+  const bringsCodes = observations.some(
+    ({ answer }) =>
+      answer.kind === "order" && answer.order.items.some(({ codes }) => codes.length > 0),
+  );
+  if (bringsCodes) await sealer.ready();
+}
+
 /** As `recordObservations`, within a transaction of the caller's that has something else to commit with it. */
 export async function recordWithin(
   tx: Tx,
   ctx: RecordContext,
   observations: Observation[],
 ): Promise<Recorded[]> {
+  // Hardly ever waits: whoever could, asked before the transaction.
+  await readyToSeal(ctx, observations);
   const orderIds = [...new Set(observations.map(({ orderId }) => orderId))];
   await lockOrders(tx, orderIds);
   const recorded: Recorded[] = [];

@@ -94,7 +94,7 @@ describe("each outcome", () => {
     const one = await worker(accepted(supplierOrder("completed", { supplierOrderId: freshId() })));
     const stored = await one.work(await place(one.ctx));
     expect(stored).toMatchObject({ status: "completed", nextPollAt: null });
-    expect(plainCodes(one.ctx, stored)).toEqual([["CODE-1"]]);
+    expect(await plainCodes(one.ctx, stored)).toEqual([["CODE-1"]]);
   });
 
   it.each(["balance", "price_changed", "out_of_stock", "validation", "auth"] as RefusalClass[])(

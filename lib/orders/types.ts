@@ -1,4 +1,5 @@
 /** What pages and live reads get to see of orders: plain JSON, times as ISO text, no secret. */
+import type { CodeState } from "#lib/codes/lifecycle.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { SignalKey } from "./signals.ts";
 import type { TimelineKind } from "./timeline.ts";
@@ -39,7 +40,7 @@ export type CodeView = {
   id: string;
   position: number;
   mask: string;
-  withheld: boolean;
+  state: CodeState;
   storedAt: string;
   revealedAt: string | null;
   /** What its place showed later, as masks; the code is what it showed first. */
@@ -120,6 +121,6 @@ export type OrderDetail = OrderRow & {
   openSignals: SignalView[];
   /** The supplier's last answer, codes masked; only for those who may see answers. */
   lastAnswer?: unknown;
-  may: { look: boolean; reveal: boolean; placeAgain: boolean };
+  may: { look: boolean; reveal: boolean; handOut: boolean; placeAgain: boolean };
   readAt: string;
 };

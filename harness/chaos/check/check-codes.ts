@@ -1,5 +1,6 @@
 /** I5, I6, I19: every code that the supplier issued is stored, in its place, once and for good. */
 import { isDeepStrictEqual } from "node:util";
+import { isStocked } from "#lib/codes/lifecycle.ts";
 import {
   type Facts,
   group,
@@ -80,7 +81,7 @@ function placesOf(externalData: unknown[]): unknown[] {
 /** I19: an order that came to nothing hands nothing out. */
 function checkWithheld(order: StoredOrder): Violation[] {
   if (order.status !== "cancelled" && order.status !== "failed") return [];
-  const open = order.items.flatMap(({ codes }) => codes).filter(({ withheld }) => !withheld);
+  const open = order.items.flatMap(({ codes }) => codes).filter(({ state }) => isStocked(state));
   if (open.length === 0) return [];
   return [
     {

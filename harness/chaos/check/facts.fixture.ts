@@ -38,7 +38,7 @@ export function storedOrder(change: Partial<StoredOrder> = {}): StoredOrder {
           position,
           sealed: `sealed-${position}`,
           blindIndex: `index-${position}`,
-          withheld: false,
+          state: "available",
           raw,
           conflicts: [],
         })),

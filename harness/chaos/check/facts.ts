@@ -1,4 +1,5 @@
 /** All that the checks look at: plain values, so that a test can write them by hand. */
+import type { CodeState } from "#lib/codes/lifecycle.ts";
 import type { History } from "../history.ts";
 
 /** A supplier order as it really is. */
@@ -30,7 +31,7 @@ export type StoredCode = {
   position: number;
   sealed: string;
   blindIndex: string;
-  withheld: boolean;
+  state: CodeState;
   /** As the supplier sent it; null where it can't be opened. */
   raw: unknown;
   /** What the place showed later. */

@@ -1,4 +1,4 @@
-import { openCode, openConflict, type PlainCode } from "#lib/codes/code-seal.ts";
+import { openCode, openConflict, type PlainCode, placeOf } from "#lib/codes/code-seal.ts";
 import type { Db } from "#lib/platform/db.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import type { Stored, StoredCode } from "./facts.ts";
@@ -23,6 +23,10 @@ export async function readStored(db: Db, sealer: Sealer, supplierId: string): Pr
     where: { supplierId, currency: "USD" },
     orderBy: [{ sampledAt: "desc" }, { id: "desc" }],
   });
+  const raws = await openAll(
+    sealer,
+    orders.flatMap(({ items }) => items.flatMap(({ codes }) => codes)),
+  );
   return {
     orders: orders.map((order) => ({
       id: order.id,
@@ -32,25 +36,22 @@ export async function readStored(db: Db, sealer: Sealer, supplierId: string): Pr
       fingerprint: order.fingerprint,
       isMock: order.isMock,
       chargedTotal: order.chargedTotal?.toFixed() ?? null,
-      items: order.items.map(({ id: itemId, position, externalId, quantity, note, codes }) => ({
+      items: order.items.map(({ position, externalId, quantity, note, codes }) => ({
         position,
         productId: externalId,
         quantity,
         note,
-        codes: codes.map(({ conflicts, ...code }): StoredCode => {
-          const place = { codeId: code.id, orderId: order.id, itemId, position: code.position };
-          return {
+        codes: codes.map(
+          ({ conflicts, ...code }): StoredCode => ({
             id: code.id,
             position: code.position,
             sealed: code.sealed,
             blindIndex: code.blindIndex,
-            withheld: code.withheld,
-            raw: opened(() => openCode(sealer, place, code.sealed)),
-            conflicts: conflicts.map(({ id: conflictId, sealed }) =>
-              opened(() => openConflict(sealer, { conflictId, codeId: code.id }, sealed)),
-            ),
-          };
-        }),
+            state: code.state,
+            raw: raws.get(code.id) ?? null,
+            conflicts: conflicts.map(({ id }) => raws.get(id) ?? null),
+          }),
+        ),
       })),
       attempts: order.attempts.map(({ kind, outcome, resolution }) => ({
         kind,
@@ -79,10 +80,24 @@ export async function readStored(db: Db, sealer: Sealer, supplierId: string): Pr
   };
 }
 
-function opened(open: () => PlainCode): unknown {
-  try {
-    return open().raw;
-  } catch {
-    return null;
+type SealedCode = Parameters<typeof placeOf>[0] & {
+  sealed: string;
+  conflicts: { id: string; sealed: string }[];
+};
+
+/** What each code and each conflict holds, by id; what doesn't open is left out. */
+async function openAll(sealer: Sealer, codes: SealedCode[]): Promise<Map<string, unknown>> {
+  const raws = new Map<string, unknown>();
+  const note = (id: string, opened: Promise<PlainCode>) =>
+    opened.then(
+      ({ raw }) => raws.set(id, raw),
+      () => undefined,
+    );
+  for (const code of codes) {
+    await note(code.id, openCode(sealer, placeOf(code), code.sealed));
+    for (const { id, sealed } of code.conflicts) {
+      await note(id, openConflict(sealer, { conflictId: id, codeId: code.id }, sealed));
+    }
   }
+  return raws;
 }

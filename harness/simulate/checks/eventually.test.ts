@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { sealCode, sealConflict } from "#lib/codes/code-seal.ts";
-import { createSealer } from "#lib/platform/seal.ts";
+import { testSealer } from "#prisma/factories.ts";
 import type { ShopOrder } from "../shop.ts";
 import type { Sent } from "../truth.ts";
 import { type End, type EndCode, type EndOrder, type Judging, judgeEnd } from "./eventually.ts";
 
 const MINUTE = 60_000;
-const sealer = createSealer([{ id: "t", key: Buffer.alloc(32, 1) }]);
+const sealer = testSealer();
 const ITEM = "item-1";
 
 const there: ShopOrder = {
@@ -29,7 +29,8 @@ const order = (facts: Partial<EndOrder> = {}): EndOrder => ({
 
 function code(position: number, value: string, later: string[] = []): EndCode {
   const id = `c${position}`;
-  const place = { codeId: id, orderId: "o1", itemId: ITEM, position };
+  const source = { orderId: "o1", itemId: ITEM };
+  const place = { codeId: id, source, position };
   return {
     id,
     orderId: "o1",
@@ -37,7 +38,7 @@ function code(position: number, value: string, later: string[] = []): EndCode {
     item: 0,
     position,
     sealed: sealCode(sealer, place, { value, raw: value }),
-    withheld: false,
+    state: "available",
     conflicts: later.map((other, at) => {
       const conflictId = `${id}-${at}`;
       return {
@@ -75,36 +76,39 @@ const world = (facts: Partial<Judging> = {}): Judging => ({
   ...facts,
 });
 
-it("has nothing against an order that got what was delivered", () => {
-  expect(judgeEnd(world(), end())).toEqual([]);
+it("has nothing against an order that got what was delivered", async () => {
+  expect(await judgeEnd(world(), end())).toEqual([]);
 });
 
-it("misses a code, and sees one that nobody delivered", () => {
-  expect(judgeEnd(world(), end({ codes: [code(0, "A")] }))).toEqual([
+it("misses a code, and sees one that nobody delivered", async () => {
+  expect(await judgeEnd(world(), end({ codes: [code(0, "A")] }))).toEqual([
     "I5: order 0 (completed) lacks code 0/1",
   ]);
-  expect(judgeEnd(world(), end({ codes: [code(0, "A"), code(1, "X")] }))).toEqual([
+  expect(await judgeEnd(world(), end({ codes: [code(0, "A"), code(1, "X")] }))).toEqual([
     "I6: order 0 (completed) stores what was never shown at 0/1",
   ]);
 });
 
-it("takes what was shown first where the supplier told it differently, if the rest is kept beside it", () => {
+it("takes what was shown first where the supplier told it differently, if the rest is kept beside it", async () => {
   const truth = { ...shows(["A"], ["B", "other"]), makers: new Map() };
   expect(
-    judgeEnd(world({ truth }), end({ codes: [code(0, "A"), code(1, "other", ["B"])] })),
+    await judgeEnd(world({ truth }), end({ codes: [code(0, "A"), code(1, "other", ["B"])] })),
   ).toEqual([]);
 });
 
-it.each(["cancelled", "failed", "rejected"])("holds a %s order to keeping its codes", (status) => {
-  const supplierOrders = [ours];
-  expect(judgeEnd(world(), end({ orders: [order({ status })], supplierOrders }))).toEqual([
-    `I19: order 0 (${status}) hands out 2 codes`,
-  ]);
-  const codes = end().codes.map((one) => ({ ...one, withheld: true }));
-  expect(judgeEnd(world(), end({ orders: [order({ status })], codes }))).toEqual([]);
-});
+it.each(["cancelled", "failed", "rejected"])(
+  "holds a %s order to keeping its codes",
+  async (status) => {
+    const supplierOrders = [ours];
+    expect(await judgeEnd(world(), end({ orders: [order({ status })], supplierOrders }))).toEqual([
+      `I19: order 0 (${status}) hands out 2 codes`,
+    ]);
+    const codes = end().codes.map((one) => ({ ...one, state: "withheld" as const }));
+    expect(await judgeEnd(world(), end({ orders: [order({ status })], codes }))).toEqual([]);
+  },
+);
 
-it("lets an order wait for a person, and for nobody else", () => {
+it("lets an order wait for a person, and for nobody else", async () => {
   const waiting = (facts: Partial<EndOrder>, waitsFor: string | null = null) =>
     judgeEnd(
       world(),
@@ -114,29 +118,33 @@ it("lets an order wait for a person, and for nobody else", () => {
         gates: [{ fingerprint: "f", waitsFor }],
       }),
     );
-  expect(waiting({ status: "unconfirmed" }, "person")).toEqual([]);
-  expect(waiting({ status: "submitting", signals: ["waits_for_twin"] }, "person")).toEqual([]);
-  expect(waiting({ status: "unconfirmed" }, "settling")).toHaveLength(1);
-  expect(waiting({ status: "submitting" }, "person")).toHaveLength(1);
-  expect(waiting({ status: "processing" })).toHaveLength(1);
-  expect(waiting({ status: "awaiting_payment", signals: ["pay_refused"] })).toEqual([]);
+  expect(await waiting({ status: "unconfirmed" }, "person")).toEqual([]);
+  expect(await waiting({ status: "submitting", signals: ["waits_for_twin"] }, "person")).toEqual(
+    [],
+  );
+  expect(await waiting({ status: "unconfirmed" }, "settling")).toHaveLength(1);
+  expect(await waiting({ status: "submitting" }, "person")).toHaveLength(1);
+  expect(await waiting({ status: "processing" })).toHaveLength(1);
+  expect(await waiting({ status: "awaiting_payment", signals: ["pay_refused"] })).toEqual([]);
 });
 
-it("asks after every supplier order", () => {
+it("asks after every supplier order", async () => {
   const nobodys = { ...ours, attribution: null, orderId: null };
-  expect(judgeEnd(world(), end({ supplierOrders: [] }))).toEqual([
+  expect(await judgeEnd(world(), end({ supplierOrders: [] }))).toEqual([
     "I16: supplier order s1 is unknown here",
   ]);
-  expect(judgeEnd(world(), end({ supplierOrders: [nobodys] }))).toEqual([
+  expect(await judgeEnd(world(), end({ supplierOrders: [nobodys] }))).toEqual([
     "I16: supplier order s1 is nobody's, and nobody is told",
   ]);
-  expect(judgeEnd(world(), end({ supplierOrders: [{ ...nobodys, alertedAt: 1 }] }))).toEqual([]);
-  expect(judgeEnd(world(), end({ supplierOrders: [{ ...ours, attribution: "orphan" }] }))).toEqual([
-    "I16: supplier order s1 is paid, and taken for an unpaid leftover",
-  ]);
+  expect(await judgeEnd(world(), end({ supplierOrders: [{ ...nobodys, alertedAt: 1 }] }))).toEqual(
+    [],
+  );
+  expect(
+    await judgeEnd(world(), end({ supplierOrders: [{ ...ours, attribution: "orphan" }] })),
+  ).toEqual(["I16: supplier order s1 is paid, and taken for an unpaid leftover"]);
 });
 
-it("wants to be told in time of what landed beyond the settling time", () => {
+it("wants to be told in time of what landed beyond the settling time", async () => {
   const sent: Sent = {
     orderId: "o1",
     process: "w",
@@ -148,13 +156,13 @@ it("wants to be told in time of what landed beyond the settling time", () => {
   const nobodys = { ...ours, attribution: null, orderId: null };
   const toldAt = (alertedAt: number) =>
     judgeEnd(world({ truth }), end({ supplierOrders: [{ ...nobodys, alertedAt }] }));
-  expect(toldAt(8 * MINUTE)).toEqual([]);
-  expect(toldAt(8 * MINUTE + 1)).toHaveLength(1);
+  expect(await toldAt(8 * MINUTE)).toEqual([]);
+  expect(await toldAt(8 * MINUTE + 1)).toHaveLength(1);
 });
 
-it("wants an answer to every create", () => {
+it("wants an answer to every create", async () => {
   const openAttempts = [{ orderId: "o1", kind: "create", status: "completed" }];
-  expect(judgeEnd(world(), end({ openAttempts }))).toEqual([
+  expect(await judgeEnd(world(), end({ openAttempts }))).toEqual([
     "I20: a create of a completed order was never accounted for",
   ]);
 });

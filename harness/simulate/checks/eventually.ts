@@ -1,6 +1,7 @@
 /** What must hold once nothing goes wrong any more and time has passed. */
 import type { Client } from "pg";
 import { openCode, openConflict } from "#lib/codes/code-seal.ts";
+import { type CodeState, isStocked } from "#lib/codes/lifecycle.ts";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import type { Simulation } from "../simulation.ts";
 
@@ -32,7 +33,7 @@ export type EndCode = {
   item: number;
   position: number;
   sealed: string;
-  withheld: boolean;
+  state: CodeState;
   conflicts: { id: string; sealed: string }[];
 };
 
@@ -52,7 +53,7 @@ const QUERY = `
           where s.order_id = o.id and s.cleared_at is null)) order by o.id), '[]') from orders o),
     'codes', (select coalesce(json_agg(json_build_object(
         'id', c.id, 'orderId', i.order_id, 'itemId', i.id, 'item', i.position, 'position', c.position,
-        'sealed', c.sealed, 'withheld', c.withheld,
+        'sealed', c.sealed, 'state', c.state,
         'conflicts', (select coalesce(json_agg(json_build_object('id', x.id, 'sealed', x.sealed)), '[]')
           from code_conflicts x where x.code_id = c.id)) order by i.order_id, i.position, c.position), '[]')
       from codes c join order_items i on i.id = c.item_id),
@@ -75,7 +76,7 @@ export async function readEnd(observer: Client): Promise<End> {
 
 export async function checkEventually(sim: Simulation): Promise<string[]> {
   const end = await readEnd(sim.database.observer);
-  return [...(await askDoctor(sim)), ...judgeEnd(sim, end)];
+  return [...(await askDoctor(sim)), ...(await judgeEnd(sim, end))];
 }
 
 /** What of a run the end is held against. */
@@ -87,9 +88,11 @@ export type Judging = {
   indexOf: Simulation["indexOf"];
 };
 
-export function judgeEnd(sim: Judging, end: End): string[] {
+export async function judgeEnd(sim: Judging, end: End): Promise<string[]> {
+  const orders: string[] = [];
+  for (const order of end.orders) orders.push(...(await checkOrder(sim, end, order)));
   return [
-    ...end.orders.flatMap((order) => checkOrder(sim, end, order)),
+    ...orders,
     ...checkSupplierOrders(sim, end),
     ...end.openAttempts.map(
       ({ kind, status }) => `I20: a ${kind} of a ${status} order was never accounted for`,
@@ -110,7 +113,7 @@ async function askDoctor({ plan, database, scheduler }: Simulation): Promise<str
   );
 }
 
-function checkOrder(sim: Judging, end: End, order: EndOrder): string[] {
+async function checkOrder(sim: Judging, end: End, order: EndOrder): Promise<string[]> {
   const name = `order ${sim.indexOf.get(order.id) ?? order.id} (${order.status})`;
   if (!FINISHED.includes(order.status)) {
     return isWithPerson(end, order) ? [] : [`I20: ${name} is neither finished nor with a person`];
@@ -119,7 +122,7 @@ function checkOrder(sim: Judging, end: End, order: EndOrder): string[] {
   if (order.status === "completed" || order.status === "partial") {
     return checkCodes(sim, name, order, codes);
   }
-  const open = codes.filter(({ withheld }) => !withheld);
+  const open = codes.filter(({ state }) => isStocked(state));
   return open.length > 0 ? [`I19: ${name} hands out ${open.length} codes`] : [];
 }
 
@@ -132,16 +135,16 @@ function isWithPerson({ gates }: End, { fingerprint, status, signals }: EndOrder
 }
 
 /** I5: what is stored is what was shown, and where the supplier told the truth, the truth. */
-function checkCodes(
+async function checkCodes(
   sim: Judging,
   name: string,
   { id: orderId, supplierOrderId }: EndOrder,
   codes: EndCode[],
-): string[] {
+): Promise<string[]> {
   const there = sim.shop.orders().find(({ id }) => id === supplierOrderId?.toLowerCase());
   if (!there) return [`I5: ${name} belongs to a supplier order that doesn't exist`];
   const problems: string[] = [];
-  there.items.forEach(({ quantity }, item) => {
+  for (const [item, { quantity }] of there.items.entries()) {
     const truth = there.status === "completed" ? sim.shop.codesOf(there.id, item) : [];
     const stored = codes.filter((code) => code.item === item);
     const last = Math.max(truth.length, ...stored.map(({ position }) => position + 1));
@@ -149,7 +152,7 @@ function checkCodes(
       const place = `${there.id}/${item}/${position}`;
       const shown = sim.truth.shown.get(place);
       const code = stored.find((one) => one.position === position);
-      const values = code ? valuesOf(sim, orderId, code) : [];
+      const values = code ? await valuesOf(sim, orderId, code) : [];
       const real = position < truth.length ? JSON.stringify(truth[position]) : null;
       if (!code) {
         // What nobody was shown, and nobody had to wait for, can't be missed.
@@ -161,17 +164,18 @@ function checkCodes(
         problems.push(`I5: ${name} stores another code at ${item}/${position}`);
       }
     }
-  });
+  }
   return problems;
 }
 
 /** The stored value, and whatever was shown later. */
-function valuesOf({ sealer }: Judging, orderId: string, code: EndCode): string[] {
+async function valuesOf({ sealer }: Judging, orderId: string, code: EndCode): Promise<string[]> {
   const { id: codeId, itemId, position, sealed, conflicts } = code;
-  return [
-    openCode(sealer, { codeId, orderId, itemId, position }, sealed),
+  const opened = await Promise.all([
+    openCode(sealer, { codeId, source: { orderId, itemId }, position }, sealed),
     ...conflicts.map((one) => openConflict(sealer, { conflictId: one.id, codeId }, one.sealed)),
-  ].map(({ raw }) => JSON.stringify(raw));
+  ]);
+  return opened.map(({ raw }) => JSON.stringify(raw));
 }
 
 /** A person is asked about the basket, and sees it there. */

@@ -1,0 +1,54 @@
+import type { Core } from "#lib/platform/core.ts";
+import { keyInUse, lockDataKeys, wrapNewKey } from "#lib/platform/data-keys.ts";
+import { PATIENT, type Tx } from "#lib/platform/db.ts";
+import type { KeySource } from "#lib/platform/key-source.ts";
+import { type RotationPosition, START } from "./reseal-batch.ts";
+
+export type Rotation = {
+  id: string;
+  startedAt: Date;
+  /** What everything is to be sealed with. */
+  dataKeyId: string;
+  position: RotationPosition;
+  done: number;
+  total: number;
+};
+
+/**
+ * Goes on with the rotation that was broken off; otherwise makes a new data key, which seals from now on,
+ * and a rotation that is to bring everything under it.
+ */
+export async function beginRotation(
+  { db, now, newId }: Pick<Core, "db" | "now" | "newId">,
+  source: KeySource,
+): Promise<Rotation & { resumed: boolean }> {
+  // Wrapped before the transaction: a key service may take its time.
+  const key = await wrapNewKey(source, "seal");
+  return db.$transaction(async (tx) => {
+    await lockDataKeys(tx);
+    const running = await tx.keyRotation.findFirst({ where: { finishedAt: null } });
+    if (running) {
+      return { ...running, position: running.position as RotationPosition, resumed: true };
+    }
+    const last = await keyInUse(tx, "seal");
+    if (last) {
+      await tx.dataKey.update({ where: { id: last.id }, data: { retiredAt: now() } });
+    }
+    await tx.dataKey.create({ data: { ...key, createdAt: now() } });
+    const rotation = {
+      id: newId(),
+      startedAt: now(),
+      dataKeyId: key.id,
+      position: START,
+      done: 0,
+      total: await countSealed(tx),
+    };
+    await tx.keyRotation.create({ data: rotation });
+    return { ...rotation, resumed: false };
+  }, PATIENT);
+}
+
+async function countSealed(tx: Tx): Promise<number> {
+  const [codes, conflicts] = [await tx.code.count(), await tx.codeConflict.count()];
+  return codes + conflicts;
+}
