@@ -35,6 +35,8 @@ const config = {
   // `npm test` checks the types of everything, once; here they would only be checked again.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
+  // The development server would print what actions are called with: passwords, claim secrets, codes.
+  logging: { serverFunctions: false },
   // Native modules and those that load files of their own at run time stay out of the bundle.
   serverExternalPackages: [
     "@node-rs/argon2",

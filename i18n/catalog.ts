@@ -13,6 +13,14 @@ const catalog = {
     en: () => import("./messages/en/balance.json"),
     hi: () => import("./messages/hi/balance.json"),
   },
+  claim: {
+    en: () => import("./messages/en/claim.json"),
+    hi: () => import("./messages/hi/claim.json"),
+  },
+  codeParts: {
+    en: () => import("./messages/en/codeParts.json"),
+    hi: () => import("./messages/hi/codeParts.json"),
+  },
   codes: {
     en: () => import("./messages/en/codes.json"),
     hi: () => import("./messages/hi/codes.json"),
@@ -20,6 +28,14 @@ const catalog = {
   common: {
     en: () => import("./messages/en/common.json"),
     hi: () => import("./messages/hi/common.json"),
+  },
+  import: {
+    en: () => import("./messages/en/import.json"),
+    hi: () => import("./messages/hi/import.json"),
+  },
+  inventory: {
+    en: () => import("./messages/en/inventory.json"),
+    hi: () => import("./messages/hi/inventory.json"),
   },
   newOrder: {
     en: () => import("./messages/en/newOrder.json"),
@@ -36,6 +52,10 @@ const catalog = {
   reconcile: {
     en: () => import("./messages/en/reconcile.json"),
     hi: () => import("./messages/hi/reconcile.json"),
+  },
+  reveal: {
+    en: () => import("./messages/en/reveal.json"),
+    hi: () => import("./messages/hi/reveal.json"),
   },
   shell: {
     en: () => import("./messages/en/shell.json"),

@@ -9,6 +9,7 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   conflict: 409,
   invalid: 400,
   too_soon: 429,
+  proof_needed: 403,
 };
 
 /** What a door answers when a verb threw: our own codes as they are, anything else as `internal`. */

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { clientAddress } from "./client-address.ts";
 import { correlationId, currentActor, type UserActor } from "./current-actor.ts";
+import { isOwnOrigin } from "./own-origin.ts";
 import { type Problem, toProblem } from "./problem.ts";
 import { runtime } from "./runtime.ts";
 
@@ -32,10 +33,4 @@ export async function runAction<T>(act: Act<T>): Promise<ActionResult<T>> {
   } catch (error) {
     return { ok: false, problem: toProblem(error, ctx?.log, reference) };
   }
-}
-
-function isOwnOrigin(requestHeaders: Headers): boolean {
-  const host = requestHeaders.get("x-forwarded-host") ?? requestHeaders.get("host");
-  const origin = requestHeaders.get("origin");
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -11,6 +11,12 @@ export const readSearch = (raw: string | null): string =>
 export const readAfter = (raw: string | null): string | null =>
   raw && uuid.test(raw) ? raw.toLowerCase() : null;
 
+const anyId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id from the address, be it a digest that is no version of a UUID; null for none or junk. */
+export const readId = (raw: string | null): string | null =>
+  raw && anyId.test(raw) ? raw.toLowerCase() : null;
+
 /** The query string of what isn't null, in the order given: the key under which a list is kept. */
 export function toQuery(raw: Record<string, string | null>): string {
   const entries = Object.entries(raw).filter(([, value]) => value !== null);

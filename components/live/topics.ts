@@ -2,7 +2,7 @@ import type { QueryKey } from "@tanstack/react-query";
 
 /**
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
- * `supplier_orders`, `suppliers`, `balance`, `products`, `shell`.
+ * `stock`, `code` + id, `complaints`, `supplier_orders`, `suppliers`, `balance`, `products`, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {
@@ -17,6 +17,8 @@ export function keysTouchedBy(topic: string): QueryKey[] {
   }
   // Whose a supplier order is, or a system signal; an order that waits for either is told as itself.
   if (topic === "supplier_orders") return [["supplier_orders"], ["overview"], ["shell"]];
+  // A code came or moved; one that came with an order is told as that order too.
+  if (topic === "codes") return [["codes"], ["stock"], ["code"], ["complaints"], ["overview"]];
   if (topic === "balance") return [["balance"], ["shell"]];
   if (topic === "catalog") return [["products"], ["catalog"]];
   // The connection was made anew, or an engine came or went: anything may have changed meanwhile.

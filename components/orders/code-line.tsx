@@ -1,24 +1,20 @@
 "use client";
 
-import { Eye, Lock, TriangleAlert } from "lucide-react";
+import { Lock, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useEffect, useRef } from "react";
-import type { RevealControl } from "#components/orders/use-reveal.ts";
-import { Button } from "#components/ui/button.tsx";
+import { lazy, Suspense } from "react";
+import { RevealButton, RevealedPlace } from "#components/codes/reveal-layer.tsx";
+import type { RevealControl } from "#components/codes/use-reveal.ts";
+import { Link } from "#components/ui/link.tsx";
 import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useAgo } from "#components/ui/use-elapsed-text.ts";
 import type { OrderStatus } from "#lib/orders/lifecycle.ts";
 import type { CodeView } from "#lib/orders/types.ts";
 
-// Fetched with the first reveal, while the server opens the code.
-const RevealedCode = lazy(async () => ({
-  default: (await import("#components/orders/revealed-code.tsx")).RevealedCode,
-}));
-
-// Fetched when something went wrong.
-const ActionProblem = lazy(async () => ({
-  default: (await import("#components/orders/action-problem.tsx")).ActionProblem,
+// Rendered with the page, but its code comes after.
+const CodeStateBadge = lazy(async () => ({
+  default: (await import("#components/codes/code-state.tsx")).CodeStateBadge,
 }));
 
 /** One code: its mask, and the code itself for as long as somebody looks at it. */
@@ -34,24 +30,17 @@ export function CodeLine({
   control: RevealControl;
 }) {
   const t = useTranslations("orders");
-  const { reveal, show, hide } = control;
-  const mine = reveal.kind !== "none" && reveal.codeId === code.id ? reveal : null;
-  const button = useRef<HTMLButtonElement>(null);
-  const wasShown = useRef(false);
-  const shown = mine?.kind === "shown";
-  useEffect(() => {
-    // Hiding takes the focused button away; the keyboard comes back to the one that reveals.
-    if (wasShown.current && !shown && document.activeElement === document.body) {
-      button.current?.focus({ preventScroll: true });
-    }
-    wasShown.current = shown;
-  }, [shown]);
   const number = code.position + 1;
   return (
     <li className="grid gap-2 border-t border-line py-2">
       <div className="flex min-h-(--control-sm) flex-wrap items-center gap-x-4 gap-y-1">
         <span className="w-6 text-right text-xs text-ink-3">{number}</span>
-        <code className="font-mono">{code.mask}</code>
+        <Link href={`/codes/${code.id}`} tone="plain" className="hover:underline">
+          <code className="font-mono">{code.mask}</code>
+        </Link>
+        <Suspense>
+          <CodeStateBadge state={code.state} />
+        </Suspense>
         <span className="text-xs text-ink-3">
           {code.revealedAt ? (
             <RevealedAgo at={code.revealedAt} />
@@ -61,18 +50,13 @@ export function CodeLine({
             </>
           )}
         </span>
-        {mayReveal && !code.withheld && !shown && (
+        {mayReveal && code.state !== "withheld" && (
           <span className="ml-auto">
-            <Button
-              ref={button}
-              size="sm"
-              icon={<Eye aria-hidden />}
-              busy={mine?.kind === "asking"}
-              aria-label={t("items.revealNumber", { number })}
-              onClick={() => show(code.id)}
-            >
-              {t("items.reveal")}
-            </Button>
+            <RevealButton
+              code={code}
+              label={t("items.revealNumber", { number })}
+              control={control}
+            />
           </span>
         )}
       </div>
@@ -87,16 +71,13 @@ export function CodeLine({
           </span>
         </p>
       ))}
-      {code.withheld && (
+      {code.state === "withheld" && (
         <p className="flex max-w-prose gap-2 pl-10 text-xs text-risk">
           <Lock aria-hidden className="mt-px size-3.5" />
           {t("items.withheld", { status: t(`status.${orderStatus}`) })}
         </p>
       )}
-      <Suspense>
-        {mine?.kind === "shown" && <RevealedCode code={mine.code} onHide={hide} />}
-        {mine?.kind === "failed" && <ActionProblem failure={mine.failure} />}
-      </Suspense>
+      <RevealedPlace codeId={code.id} control={control} />
     </li>
   );
 }

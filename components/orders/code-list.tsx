@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { RevealControl } from "#components/codes/use-reveal.ts";
 import { CodeLine } from "#components/orders/code-line.tsx";
-import type { RevealControl } from "#components/orders/use-reveal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { isOpen } from "#lib/orders/lifecycle.ts";
 import type { OrderDetail, OrderItemView } from "#lib/orders/types.ts";

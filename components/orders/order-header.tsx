@@ -2,8 +2,8 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import type { Failure } from "#components/orders/failure.ts";
-import { LookNowButton } from "#components/orders/look-now-button.tsx";
 import { MockBadge } from "#components/orders/mock-badge.tsx";
 import { OrderStatusBadge, SignalBadges } from "#components/orders/status.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
@@ -11,6 +11,11 @@ import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { MonoId } from "#components/ui/mono-id.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { OrderDetail } from "#lib/orders/types.ts";
+
+// Only open orders have one.
+const LookNowButton = lazy(async () => ({
+  default: (await import("#components/orders/look-now-button.tsx")).LookNowButton,
+}));
 
 /** What it is, its state at a glance, and what can be done about it. */
 export function OrderHeader({
@@ -69,7 +74,7 @@ export function OrderHeader({
               {t("order.again")}
             </ButtonLink>
           )}
-          {may.look && <LookNowButton order={order} onFailure={onFailure} />}
+          <Suspense>{may.look && <LookNowButton order={order} onFailure={onFailure} />}</Suspense>
         </>
       }
     />

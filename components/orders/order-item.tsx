@@ -3,8 +3,8 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense } from "react";
+import type { RevealControl } from "#components/codes/use-reveal.ts";
 import { CodeList } from "#components/orders/code-list.tsx";
-import type { RevealControl } from "#components/orders/use-reveal.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { Money } from "#components/ui/money.tsx";

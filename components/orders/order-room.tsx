@@ -5,7 +5,6 @@ import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
 import type { Failure } from "#components/orders/failure.ts";
 import { MockBanner } from "#components/orders/mock-banner.tsx";
-import { OrderFacts } from "#components/orders/order-facts.tsx";
 import { OrderHeader } from "#components/orders/order-header.tsx";
 import { OrderItems } from "#components/orders/order-items.tsx";
 import { OrderStanding } from "#components/orders/order-standing.tsx";
@@ -16,6 +15,9 @@ import type { OrderDetail } from "#lib/orders/types.ts";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
 
 // Rendered with the page, but their code comes after what stands above them, or with a rare need.
+const OrderFacts = lazy(async () => ({
+  default: (await import("#components/orders/order-facts.tsx")).OrderFacts,
+}));
 const OrderTimeline = lazy(async () => ({
   default: (await import("#components/orders/order-timeline.tsx")).OrderTimeline,
 }));
@@ -99,7 +101,9 @@ export function OrderRoom({ initial }: { initial: OrderPageView }) {
           <OrderItems order={order} />
         </div>
         <div className="border-line xl:col-start-2 xl:row-span-4 xl:row-start-1 xl:border-l">
-          <OrderFacts order={order} />
+          <Suspense>
+            <OrderFacts order={order} />
+          </Suspense>
         </div>
         <div className="xl:col-start-1">
           <Suspense>

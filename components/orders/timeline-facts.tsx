@@ -32,6 +32,7 @@ export function TimelineFacts({ entry }: { entry: TimelineView }) {
     case "not_created":
     case "not_placed_proposed":
     case "given_up":
+    case "code_revealed":
       return data.reason ? <q>{String(data.reason)}</q> : null;
     case "create_orphaned":
     case "create_accepted":

@@ -21,7 +21,7 @@ export function SystemSignals({ signals }: { signals: readonly NamedSignal[] }) 
   );
 }
 
-function Signal({ signal: { key, name, openedAt, data } }: { signal: NamedSignal }) {
+function Signal({ signal: { key, subject, name, openedAt, data } }: { signal: NamedSignal }) {
   const t = useTranslations("overview.system");
   const count = Number(data.count ?? 1);
   const since = (
@@ -105,6 +105,65 @@ function Signal({ signal: { key, name, openedAt, data } }: { signal: NamedSignal
           }
         >
           {t("invariant_violated.body", { count })}
+        </Notice>
+      );
+    case "reveals_unusual":
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("reveals_unusual.title", { name, count })}
+              {since}
+            </>
+          }
+        >
+          {t("reveals_unusual.body")}
+        </Notice>
+      );
+    case "stock_low":
+      return (
+        <Notice
+          tone="look"
+          title={
+            <>
+              {t("stock_low.title", { name, count: Number(data.available ?? 0) })}
+              {since}
+            </>
+          }
+        >
+          {t("stock_low.body", { line: Number(data.line ?? 0) })}{" "}
+          {link(`/codes?product=${subject}`, t("stock_low.open"))}
+        </Notice>
+      );
+    case "codes_expiring":
+      return (
+        <Notice
+          tone="look"
+          title={
+            <>
+              {t("codes_expiring.title", { name, count: Number(data.codes ?? 1) })}
+              {since}
+            </>
+          }
+        >
+          {t("codes_expiring.body")}{" "}
+          {link(`/codes?product=${subject}&expiring=1`, t("codes_expiring.open"))}
+        </Notice>
+      );
+    case "handed_out_of_failed_order":
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("handed_out_of_failed_order.title", { count: Number(data.codes ?? 1) })}
+              {since}
+            </>
+          }
+        >
+          {t("handed_out_of_failed_order.body")}{" "}
+          {link(`/orders/${subject}`, t("handed_out_of_failed_order.open"))}
         </Notice>
       );
   }

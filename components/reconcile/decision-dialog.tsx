@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/reconcile/reason-limits.ts";
+import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 import type { DecisionResult } from "#lib/reconcile/types.ts";
 
 export type Send = (reason: string) => Promise<ActionResult<DecisionResult>>;

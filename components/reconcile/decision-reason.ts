@@ -1,4 +1,4 @@
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/reconcile/reason-limits.ts";
+import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 /** What is wrong with a typed reason; null where nothing is. The server's word is the one that counts. */
 export function reasonProblem(typed: string): "short" | "long" | null {

@@ -13,6 +13,13 @@ describe("whereIs", () => {
       ],
     ],
     [
+      "/codes/complaints",
+      [
+        { href: "/codes", key: "codes" },
+        { href: "/codes/complaints", key: "complaints" },
+      ],
+    ],
+    [
       "/orders/0199-ab",
       [
         { href: "/orders", key: "orders" },

@@ -1,7 +1,9 @@
 import type { NavKey } from "#components/shell/nav-items.tsx";
 
 /** A step on the way to a page: a room by its key, or a thing by its id as it stands in the path. */
-export type Crumb = { href: string } & ({ key: NavKey | "newOrder" } | { id: string });
+export type Crumb = { href: string } & ({ key: NavKey | SubPage } | { id: string });
+
+type SubPage = "newOrder" | "complaints" | "importCodes";
 
 const rooms = new Map<string, NavKey>([
   ["orders", "orders"],
@@ -9,6 +11,12 @@ const rooms = new Map<string, NavKey>([
   ["codes", "codes"],
   ["balance", "balance"],
   ["suppliers", "suppliers"],
+]);
+
+const subPages = new Map<string, SubPage>([
+  ["/orders/new", "newOrder"],
+  ["/codes/complaints", "complaints"],
+  ["/codes/import", "importCodes"],
 ]);
 
 /** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */
@@ -19,8 +27,8 @@ export function whereIs(pathname: string): Crumb[] {
     const href = `/${segments.slice(0, index + 1).join("/")}`;
     const room = rooms.get(segment);
     if (index === 0 && room) return { href, key: room };
-    if (href === "/orders/new") return { href, key: "newOrder" };
-    return { href, id: readable(segment) };
+    const page = subPages.get(href);
+    return page ? { href, key: page } : { href, id: readable(segment) };
   });
 }
 

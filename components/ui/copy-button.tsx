@@ -22,6 +22,7 @@ export function CopyButton({
   words = false,
   size = "sm",
   variant = "ghost",
+  onCopied,
   className,
 }: {
   value: string;
@@ -31,6 +32,8 @@ export function CopyButton({
   words?: boolean;
   size?: ButtonSize;
   variant?: ButtonVariant;
+  /** Told each time that it was copied indeed. */
+  onCopied?: () => void;
   className?: string;
 }) {
   const t = useTranslations("ui");
@@ -41,12 +44,17 @@ export function CopyButton({
     return () => clearTimeout(timer);
   }, [state]);
   const said = state === "copied" ? t("copy.done") : state === "failed" ? t("copy.failed") : label;
+  async function copy() {
+    const copied = await copyText(value);
+    setState(copied ? "copied" : "failed");
+    if (copied) onCopied?.();
+  }
   return (
     <>
       <button
         type="button"
         {...(!words && { "aria-label": label, "data-tip": label })}
-        onClick={async () => setState((await copyText(value)) ? "copied" : "failed")}
+        onClick={() => void copy()}
         className={clsx(
           buttonClass({ variant, size, square: !words }),
           "[&_.lucide]:size-3.5",

@@ -17,7 +17,7 @@ export type DialogProps = {
   /** Buttons, the main one last. */
   footer?: ReactNode;
   size?: keyof typeof widths;
-  /** While false (work is running) neither Escape nor a click outside closes it. */
+  /** While false (work is running, or it shows something once) neither Escape nor a click outside closes it. */
   dismissable?: boolean;
   role?: "dialog" | "alertdialog";
 };
@@ -44,12 +44,13 @@ function OpenDialog({
   const t = useTranslations("ui");
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  /** Whether the press that a click ends began beside the dialog, too. */
+  const pressedBeside = useRef(false);
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
     const before = document.activeElement;
-    dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    show(dialog);
     return () => {
       dialog.close();
       // React removes the element in the same breath, before the platform can hand focus back.
@@ -57,22 +58,34 @@ function OpenDialog({
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the key, by way of `cancel`
     <dialog
       ref={ref}
       role={role}
       aria-labelledby={`${id}-title`}
       {...(description && { "aria-describedby": `${id}-description` })}
+      onKeyDown={(event) => {
+        // Asked for, a closing can be declined by way of `cancel`; but not any number of times.
+        if (!dismissable && event.key === "Escape") event.preventDefault();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         if (dismissable) onOpenChange(false);
       }}
       onClose={() => {
+        const dialog = ref.current;
         // Strict mode opens twice; the event of the first closing comes while it is open again.
-        if (!ref.current?.open) onOpenChange(false);
+        if (!dialog || dialog.open) return;
+        // Browsers ask only so often: a few Escapes or swipes back in a row close any dialog.
+        if (dismissable) onOpenChange(false);
+        else show(dialog);
+      }}
+      onPointerDown={(event) => {
+        pressedBeside.current = event.target === ref.current;
       }}
       onClick={(event) => {
-        if (dismissable && event.target === ref.current) onOpenChange(false);
+        // A drag out of it, as when text is selected, ends in a click beside it.
+        const isBeside = event.target === ref.current && pressedBeside.current;
+        if (dismissable && isBeside) onOpenChange(false);
       }}
       className={clsx(
         "max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-auto rounded-lg border border-line-strong bg-raised p-0 text-sm text-ink shadow-overlay backdrop:bg-scrim/45",
@@ -105,4 +118,9 @@ function OpenDialog({
       )}
     </dialog>
   );
+}
+
+function show(dialog: HTMLDialogElement): void {
+  dialog.showModal();
+  dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
 }

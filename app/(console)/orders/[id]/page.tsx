@@ -42,7 +42,7 @@ export default async function OrderPage({ params }: Props) {
   const order = await orderOf(id);
   if (!order) notFound();
   return (
-    <ClientMessages of={["orders", "reconcile"]}>
+    <ClientMessages of={["orders", "reconcile", "reveal", "codeParts", "codes", "inventory"]}>
       <OrderRoom initial={order} />
     </ClientMessages>
   );

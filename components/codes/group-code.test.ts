@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupCode } from "#components/orders/group-code.ts";
+import { groupCode } from "#components/codes/group-code.ts";
 
 describe("groupCode", () => {
   it.each([

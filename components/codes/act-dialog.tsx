@@ -1,0 +1,79 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, lazy, type ReactNode, Suspense, useId } from "react";
+import { ActProblem } from "#components/codes/act-problem.tsx";
+import type { Act } from "#components/codes/use-act.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, type DialogProps } from "#components/ui/dialog.tsx";
+
+const ProofDialog = lazy(async () => ({
+  default: (await import("#components/access/proof-dialog.tsx")).ProofDialog,
+}));
+
+/** A form that does one thing to codes. It stays open until that is done or somebody leaves it. */
+export function ActDialog({
+  title,
+  description,
+  verb,
+  danger = false,
+  size = "sm",
+  act,
+  onSubmit,
+  onClose,
+  children,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The words of the button that does it. */
+  verb: string;
+  danger?: boolean;
+  size?: DialogProps["size"];
+  act: Act;
+  onSubmit: () => void;
+  onClose: () => void;
+  /** The fields. */
+  children?: ReactNode;
+}) {
+  const t = useTranslations("inventory");
+  const form = useId();
+  const { busy, failure, proof } = act;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!busy) onSubmit();
+  }
+  return (
+    <>
+      <Dialog
+        open
+        {...(size && { size })}
+        title={title}
+        description={description}
+        dismissable={!busy}
+        onOpenChange={(open) => !open && onClose()}
+        footer={
+          <>
+            <Button disabled={busy} onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button
+              type="submit"
+              form={form}
+              variant={danger ? "danger" : "primary"}
+              busy={busy}
+              {...(!children && { "data-autofocus": true })}
+            >
+              {verb}
+            </Button>
+          </>
+        }
+      >
+        <form id={form} noValidate onSubmit={submit} className="grid gap-4">
+          {children}
+          {failure && <ActProblem failure={failure} />}
+        </form>
+      </Dialog>
+      <Suspense>{proof.asking && <ProofDialog proof={proof} />}</Suspense>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { renewLinkAction } from "#app/(console)/codes/stock-actions.ts";
+import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ClaimLinkOnce } from "#components/codes/claim-link-once.tsx";
+import { deliveryOf, isPinFine, newDelivery } from "#components/codes/delivery.ts";
+import { LinkFields } from "#components/codes/delivery-fields.tsx";
+import { useAct } from "#components/codes/use-act.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import type { NewClaimLink } from "#lib/codes/make-claim-link.ts";
+
+/** Makes another claim link for a hand-out; the ones before stop working. */
+export function RenewLinkDialog({
+  handOutId,
+  onClose,
+}: {
+  handOutId: string;
+  onClose: () => void;
+}) {
+  const t = useTranslations("inventory.renewLink");
+  const act = useAct();
+  const [draft, setDraft] = useState(newDelivery);
+  const [tried, setTried] = useState(false);
+  const [link, setLink] = useState<NewClaimLink | null>(null);
+
+  async function submit() {
+    setTried(true);
+    if (!isPinFine(draft)) return;
+    const { way: _, note: __, ...options } = deliveryOf(draft, handOutId);
+    setLink(await act.run(() => renewLinkAction(options)));
+  }
+  if (link) {
+    return (
+      <Dialog
+        open
+        role="alertdialog"
+        title={t("made")}
+        // Only the button closes it: it is shown this once.
+        dismissable={false}
+        onOpenChange={onClose}
+        footer={<Button onClick={onClose}>{t("done")}</Button>}
+      >
+        <ClaimLinkOnce link={link} pin={draft.pin} />
+      </Dialog>
+    );
+  }
+  return (
+    <ActDialog
+      size="md"
+      title={t("title")}
+      description={t("body")}
+      verb={t("verb")}
+      act={act}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <LinkFields draft={draft} change={(to) => setDraft({ ...draft, ...to })} tried={tried} />
+    </ActDialog>
+  );
+}
