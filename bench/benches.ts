@@ -10,5 +10,21 @@ import { p6 } from "./p6-budget.ts";
 import { p10 } from "./p10-memory.ts";
 import { p11 } from "./p11-takeover.ts";
 import { p12 } from "./p12-pressure.ts";
+import { sealing } from "./sealing.ts";
+import { stockPages } from "./stock-pages.ts";
 
-export const BENCHES: readonly Bench[] = [p1, p2, p3, p4, p5, p6, p10, p11, p12, fresh, crowd];
+export const BENCHES: readonly Bench[] = [
+  p1,
+  p2,
+  p3,
+  p4,
+  p5,
+  p6,
+  p10,
+  p11,
+  p12,
+  fresh,
+  crowd,
+  stockPages,
+  sealing,
+];

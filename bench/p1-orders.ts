@@ -21,7 +21,7 @@ export const p1: Bench = {
     const supplier = await startSupplier(world.folder);
     const race = await openRace(world, supplier, tiny ? 60 : 2_000);
     try {
-      const contenders = ["engine", ...queues, ...lent].map(race.contender);
+      const contenders = ["engine", ...queues, ...lent].map((name) => race.contender(name));
       const series = await takeTurns(contenders, rounds, tell);
       const againstLent = ratioOf(series, "engine", bestOf(series, lent));
       const finding: Finding = {

@@ -11,7 +11,7 @@ export const p2: Bench = {
     const supplier = await startSupplier(world.folder);
     const race = await openRace(world, supplier, tiny ? 60 : 3_000);
     try {
-      const contenders = ["engine", "bare loop"].map(race.contender);
+      const contenders = ["engine", "bare loop"].map((name) => race.contender(name));
       const series = await takeTurns(contenders, rounds, tell);
       return [
         {

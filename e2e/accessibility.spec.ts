@@ -1,10 +1,5 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
+import { findings } from "./setup/axe.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -52,29 +47,7 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      // Things fade in; contrast counts once they have.
-      await page.evaluate(() =>
-        Promise.all(
-          document.getAnimations().map((animation) => animation.finished.catch(() => null)),
-        ),
-      );
-      // As a debugger's expression: the page's own policy forbids it to evaluate anything.
-      await page.evaluate(`${AXE}; null`);
-      const { violations } = await page.evaluate<AxeResults, string[]>(
-        (rules) =>
-          (window as unknown as { axe: typeof import("axe-core") }).axe.run(document, {
-            runOnly: rules,
-          }),
-        RULES,
-      );
-      const found = violations.map(
-        ({ id, nodes }) =>
-          `${path} ${id}: ${nodes
-            .map((node) => node.html)
-            .join(" | ")
-            .slice(0, 300)}`,
-      );
-      expect(found).toEqual([]);
+      expect(await findings(page), path).toEqual([]);
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       expect(sideways, `${path} scrolls sideways`).toBe(false);
     }

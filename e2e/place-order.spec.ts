@@ -1,5 +1,6 @@
 import { expect, signIn, test } from "./setup/fixtures.ts";
 import { buy, chooseProduct, FINAL, openedOrder } from "./setup/new-order-page.ts";
+import { revealFresh } from "./setup/reveal.ts";
 
 test("a plain code: placed, watched without reloading, revealed, recorded", async ({
   page,
@@ -18,11 +19,7 @@ test("a plain code: placed, watched without reloading, revealed, recorded", asyn
     (order) => JSON.stringify(order).match(/[A-Z0-9]{5}(?:-[A-Z0-9]{5})+/g) ?? [],
   );
   await expect(page.getByRole("button", { name: /^Reveal code/ })).toHaveCount(2);
-  await page
-    .getByRole("button", { name: /^Reveal code/ })
-    .first()
-    .click();
-  await expect(page.getByRole("button", { name: "Hide" })).toBeVisible();
+  await revealFresh(page);
   const shown = ((await page.getByRole("main").textContent()) ?? "").replace(/\s/g, "");
   expect(codes.some((code) => shown.includes(code))).toBe(true);
   await expect(page.getByText("Priya Nair").first()).toBeVisible();

@@ -4,11 +4,15 @@ export type Setting = {
   redisUrl: string | null;
 };
 
+export type Spent = { cpuSeconds: number; sealingSeconds: number };
+
 export type Started = {
   /** Begins to work on what is due. */
   start(): Promise<void> | void;
   /** Ends in order; nothing is left running. */
   stop(): Promise<void>;
+  /** What the process used since it began, and what of that went into sealing, where it was measured. */
+  spent?(): Spent;
 };
 
 /** Gets everything ready that isn't measured: connections, and a job for each due order. */

@@ -5,6 +5,8 @@ import { alone, type Handler, together } from "./handle-order.ts";
 
 const known: Record<string, (handler: Handler) => Promise<Contender>> = {
   engine: async () => (await import("./engine.ts")).engine,
+  "engine timed": async () => (await import("./sealing-engine.ts")).timedEngine,
+  "engine encoding": async () => (await import("./sealing-engine.ts")).encodingEngine,
   "graphile-worker": async (handler) =>
     (await import("./graphile-worker.ts")).graphileWorker(handler),
   "pg-boss": async (handler) => (await import("./pg-boss.ts")).pgBoss(handler),
@@ -25,6 +27,7 @@ answerQuestions({
   async start() {
     await started?.start();
   },
+  spent: () => started?.spent?.(),
   async stop() {
     await started?.stop();
     started = null;

@@ -16,8 +16,11 @@ const LOOK_EVERY_MS = 10;
 const PATIENCE_MS = 180_000;
 const ACCOUNT = "race";
 
+/** Asked when the race is over, before the contender is stopped. */
+type Asking = (actor: Actor) => Promise<void>;
+
 export type Race = {
-  contender(name: string): Contender;
+  contender(name: string, whenOver?: Asking): Contender;
   close(): Promise<void>;
 };
 
@@ -42,17 +45,22 @@ export async function openRace(
     return actor;
   }
 
-  async function once(name: string): Promise<number> {
+  async function once(name: string, whenOver: Asking | undefined): Promise<number> {
     const actor = await actorOf(name);
     const database = await cloneDatabase(world, seeded.name);
     try {
-      return await measure(actor, name, database);
+      return await measure(actor, name, database, whenOver);
     } finally {
       await database.drop();
     }
   }
 
-  async function measure(actor: Actor, name: string, database: Database): Promise<number> {
+  async function measure(
+    actor: Actor,
+    name: string,
+    database: Database,
+    whenOver: Asking | undefined,
+  ): Promise<number> {
     const setting: Setting = {
       databaseUrl: database.url,
       supplierUrl: supplier.urlOf(ACCOUNT),
@@ -62,6 +70,7 @@ export async function openRace(
     await checkpoint(world);
     return withClient(database.url, async (client) => {
       const seconds = await timed(() => actor.ask("start"), isOver(client, name, count));
+      await whenOver?.(actor);
       await actor.ask("stop");
       if (name !== "bare loop") await checkWork(client, BATCH, count);
       return count / seconds;
@@ -69,7 +78,7 @@ export async function openRace(
   }
 
   return {
-    contender: (name) => ({ name, once: () => once(name) }),
+    contender: (name, whenOver) => ({ name, once: () => once(name, whenOver) }),
     async close() {
       await Promise.all([...actors.values()].map((actor) => actor.stop()));
       await seeded.drop();

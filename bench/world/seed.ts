@@ -71,7 +71,7 @@ export type OrderFacts = {
 };
 
 /** As Keyhold's own ids are: random, but in the order of their making. */
-const timeOrderedId = (ms: string): string => `
+export const timeOrderedId = (ms: string): string => `
   overlay(overlay(gen_random_uuid()::text
     placing regexp_replace(lpad(to_hex(${ms}), 12, '0'), '(.{8})(.{4})', '\\1-\\2') from 1 for 13)
     placing '7' from 15 for 1)::uuid`;
@@ -109,9 +109,18 @@ export async function seedOrders(client: Client, facts: OrderFacts): Promise<voi
   );
   if (!isOpen) {
     await client.query(
-      `insert into codes (id, item_id, position, sealed, blind_index, mask, stored_at)
-       select id, item_id, 0, 'v1|old|nonce|' || md5(id::text) || '|tag', md5(id::text), '****', paid_at
+      `insert into stock_products (id, supplier_id, external_id, name, created_at)
+       values (stock_product_of($1, 'product_bench'), $1, 'product_bench', 'Gift card 5 USD', now())
+       on conflict do nothing`,
+      [SUPPLIER_ID],
+    );
+    await client.query(
+      `insert into codes (id, item_id, order_id, position, stock_product_id, is_mock, sealed, blind_index, mask,
+         state, state_changed_at, cost, currency, stored_at)
+       select id, item_id, id, 0, stock_product_of($1, 'product_bench'), false,
+         'v1|old|nonce|' || md5(id::text) || '|tag', md5(id::text), '****', 'available', paid_at, 4.75, 'USD', paid_at
        from fresh`,
+      [SUPPLIER_ID],
     );
   }
   if (whole) await seedHistory(client);

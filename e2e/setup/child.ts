@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
 
 export type Child = {
   process: ChildProcess;
@@ -6,8 +7,11 @@ export type Child = {
   stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
-/** Starts a process of the product and keeps what it prints; it ends with the test run. */
-export function startChild(args: string[], env: Record<string, string>): Child {
+/**
+ * Starts a process of the product and keeps what it prints; it ends with the test run.
+ * @param logFile where that goes too, for tests, which run in processes of their own
+ */
+export function startChild(args: string[], env: Record<string, string>, logFile?: string): Child {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env } as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
@@ -16,6 +20,7 @@ export function startChild(args: string[], env: Record<string, string>): Child {
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
       output += chunk;
+      if (logFile) appendFileSync(logFile, chunk);
     });
   }
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -30,13 +35,17 @@ export function startChild(args: string[], env: Record<string, string>): Child {
 }
 
 /** As `startChild`, and starts it anew whenever it dies before it is stopped. */
-export function keepRunning(args: string[], env: Record<string, string>): Pick<Child, "stop"> {
-  let child = startChild(args, env);
+export function keepRunning(
+  args: string[],
+  env: Record<string, string>,
+  logFile?: string,
+): Pick<Child, "stop"> {
+  let child = startChild(args, env, logFile);
   let wanted = true;
   const watch = () =>
     child.process.once("exit", () => {
       if (!wanted) return;
-      child = startChild(args, env);
+      child = startChild(args, env, logFile);
       watch();
     });
   watch();

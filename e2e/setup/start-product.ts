@@ -3,7 +3,10 @@
  * the built web server and a worker. Everything listens on loopback and ends with the run.
  */
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { type Child, keepRunning, startChild, waitUntil } from "./child.ts";
 
@@ -12,9 +15,12 @@ const API_KEY = "e2e-simulator-key-0123456789";
 export default async function startProduct(): Promise<() => Promise<void>> {
   const database = await createTestDatabase();
   const children: Pick<Child, "stop">[] = [];
+  const folder = mkdtempSync(join(tmpdir(), "keyhold-e2e-"));
+  const logFile = join(folder, "product.log");
   const stop = async () => {
     for (const child of children.reverse()) await child.stop();
     await database.drop();
+    rmSync(folder, { recursive: true, force: true });
   };
   try {
     const simulator = startChild(
@@ -71,9 +77,10 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     const web = startChild(
       ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(webPort)],
       env,
+      logFile,
     );
     children.push(web);
-    children.push(keepRunning(["--import", "tsx", "lib/engine/main.ts"], env));
+    children.push(keepRunning(["--import", "tsx", "lib/engine/main.ts"], env, logFile));
     await waitUntil(web, "The web server", async () =>
       (await fetch(`${url}/api/health`)).ok ? true : null,
     );
@@ -84,6 +91,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       KEYHOLD_E2E_PASSWORD: env.ADMIN_PASSWORD,
       KEYHOLD_E2E_DATABASE_URL: database.url,
       KEYHOLD_E2E_CRON_SECRET: env.CRON_SECRET,
+      KEYHOLD_E2E_LOG: logFile,
     });
     return stop;
   } catch (error) {

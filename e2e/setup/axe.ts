@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds on the page as it stands, a line a rule. */
+export async function findings(page: Page): Promise<string[]> {
+  // Things fade in; contrast counts once they have.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  // As a debugger's expression: the page's own policy forbids it to evaluate anything.
+  await page.evaluate(`${AXE}; null`);
+  const { violations } = await page.evaluate<AxeResults, string[]>(
+    (rules) =>
+      (window as unknown as { axe: typeof import("axe-core") }).axe.run(document, {
+        runOnly: rules,
+      }),
+    RULES,
+  );
+  return violations.map(({ id, nodes }) => {
+    const where = nodes.map((node) => node.html).join(" | ");
+    return `${id}: ${where.slice(0, 300)}`;
+  });
+}
