@@ -19,7 +19,7 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
     sql,
     complaints,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     await page.setViewportSize(viewport);
     const keep = (name: string, value: string) =>
       context.addCookies([{ name, value, url: baseURL ?? "" }]);
@@ -39,11 +39,19 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
       "/supplier-orders",
       "/supplier-orders?show=all",
       "/codes",
+      "/codes?state=available&search=zzz",
+      "/codes/complaints",
+      "/codes/import",
       "/balance",
       "/suppliers",
       "/nothing-here",
     ];
-    for (const path of [...paths, ...orders.map(({ id }) => `/orders/${id}`)]) {
+    const codes = await sql("select distinct on (state) id from codes order by state, id desc");
+    const objects = [
+      ...orders.map(({ id }) => `/orders/${id}`),
+      ...codes.map(({ id }) => `/codes/${id}`),
+    ];
+    for (const path of [...paths, ...objects]) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -215,7 +215,7 @@ describe("openClaimLink", () => {
   });
 
   it("shows no code of an order that has failed since", async () => {
-    const ordered = await stockOf(ctx, ["ONE"]);
+    const ordered = await stockOf(ctx, ["ONE"], { status: "processing" });
     const answer = await handOutCodes(
       ctx,
       { ...operator, provedAt: clock.now() } as Actor,
@@ -226,7 +226,8 @@ describe("openClaimLink", () => {
     if (!link) throw new Error("No link was made.");
     expect(await peek(link)).toMatchObject({ kind: "ready", codes: 1 });
     await db.$executeRaw`
-      update orders set status = 'failed', next_poll_at = null where id = ${ordered.orderId}::uuid`;
+      update orders set status = 'failed', next_poll_at = null, finished_at = now()
+      where id = ${ordered.orderId}::uuid`;
     expect(await peek(link)).toEqual({ kind: "revoked" });
     expect(await open(link)).toEqual({ kind: "revoked" });
     expect((await codeOf(db, ordered.first)).revealedAt).toBeNull();
