@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type DragEvent, useId, useState } from "react";
+import { type DragEvent, useEffect, useId, useRef, useState } from "react";
 import { readFileText } from "#components/codes/read-file-text.ts";
 import { Field } from "#components/ui/field.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
@@ -87,6 +87,13 @@ function FileDrop({
   const t = useTranslations("import.source");
   const id = useId();
   const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const chosen = useRef(onFile);
+  useEffect(() => {
+    chosen.current = onFile;
+  });
+  // Chosen before this page was awake: nobody has heard of it yet.
+  useEffect(() => void chosen.current(input.current?.files?.[0]), []);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -113,6 +120,7 @@ function FileDrop({
           <span className="text-xs text-ink-2">{name === null ? t("kinds") : t("other")}</span>
         </span>
         <input
+          ref={input}
           id={id}
           type="file"
           accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"

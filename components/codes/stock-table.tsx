@@ -196,14 +196,14 @@ function LowLine({ row, may, onAsk }: { row: StockRow } & Pick<Props, "may" | "o
       variant="ghost"
       size="sm"
       className="-mr-2.5 tabular-nums [&>span]:inline-flex [&>span]:gap-1.5"
-      aria-label={
-        lowLine === null ? t("setOne", { product: name }) : t("changeOne", { product: name })
-      }
       data-tip={t("lineTip")}
       onClick={() => onAsk({ kind: "low_line", row })}
     >
       <span className="font-normal text-ink-3 md:hidden">{t("lowLine")}</span>
-      {lowLine ?? t("set")}
+      {lowLine ?? t("set")}{" "}
+      <span className="sr-only">
+        {lowLine === null ? t("setOne", { product: name }) : t("changeOne", { product: name })}
+      </span>
     </Button>
   );
 }
