@@ -56,7 +56,7 @@ export function CodeHandOut({
             at: () => <ExactTime at={handOut.createdAt} className="whitespace-normal!" />,
           })}
           {handOut.codes > 1 && (
-            <Link href={`/codes?search=${handOut.id}`} className="ml-2">
+            <Link tone="prose" href={`/codes?search=${handOut.id}`} className="ml-2">
               {t("together", { count: handOut.codes })}
             </Link>
           )}
