@@ -3,15 +3,16 @@ import { expect, signIn, test } from "./setup/fixtures.ts";
 
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 800 };
+/** Orders and codes in all their states are looked at where theme, width and language differ most. */
 const ROUNDS = [
-  { theme: "light", device: "desktop", viewport: DESKTOP, locale: "en" },
-  { theme: "light", device: "phone", viewport: PHONE, locale: "en" },
-  { theme: "dark", device: "desktop", viewport: DESKTOP, locale: "en" },
-  { theme: "dark", device: "phone", viewport: PHONE, locale: "en" },
-  { theme: "light", device: "phone", viewport: PHONE, locale: "hi" },
+  { theme: "light", device: "desktop", viewport: DESKTOP, locale: "en", objects: true },
+  { theme: "light", device: "phone", viewport: PHONE, locale: "en", objects: false },
+  { theme: "dark", device: "desktop", viewport: DESKTOP, locale: "en", objects: false },
+  { theme: "dark", device: "phone", viewport: PHONE, locale: "en", objects: true },
+  { theme: "light", device: "phone", viewport: PHONE, locale: "hi", objects: true },
 ];
 
-for (const { theme, device, viewport, locale } of ROUNDS) {
+for (const { theme, device, viewport, locale, objects } of ROUNDS) {
   test(`axe finds nothing on any page (${theme}, ${device}, ${locale})`, async ({
     page,
     context,
@@ -47,11 +48,11 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
       "/nothing-here",
     ];
     const codes = await sql("select distinct on (state) id from codes order by state, id desc");
-    const objects = [
+    const each = [
       ...orders.map(({ id }) => `/orders/${id}`),
       ...codes.map(({ id }) => `/codes/${id}`),
     ];
-    for (const path of [...paths, ...objects]) {
+    for (const path of [...paths, ...(objects ? each : [])]) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
