@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { isAnythingDue, nextDueInMs } from "#lib/orders/is-anything-due.ts";
 import { createLookRecorder } from "#lib/orders/record-look.ts";
@@ -29,6 +30,8 @@ export type EngineOptions = {
 export async function runEngine(given: OrdersContext, options: EngineOptions): Promise<number> {
   const stop = new AbortController();
   const { signal } = stop;
+  // Each chore waits for it by itself; Node warns of more than ten.
+  setMaxListeners(0, signal);
   const ctx: OrdersContext = { ...given, looks: createLookRecorder(given), stop: signal };
   const bell = createBell();
   const end = () => {
