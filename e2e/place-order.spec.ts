@@ -80,7 +80,9 @@ test("a double click, and the back button, make one order", async ({ page, simul
     .dblclick();
   await openedOrder(page);
   await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.goForward();
+  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
   expect(
     await sql("select count(*)::int as n from orders where customer_ref = 'E2E-DOUBLE'"),
   ).toEqual([{ n: 1 }]);
