@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { SealError } from "#lib/platform/gcm.ts";
 import { localKeySource } from "#lib/platform/local-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
+import { dumpOf, spellingsOf } from "#prisma/dump.fixture.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { openCode, openConflict, placeOf } from "./code-seal.ts";
 import { rotateKeys } from "./rotate-keys.ts";
@@ -21,48 +22,11 @@ const { sources, store } = await openSources(db);
 const CODES = ["CANARY-7Q2M-XK7P-MM41", "КАНАРЕЙКА-🔑-7731", "pin 0042 4711 9931 4242"];
 const LATER = "CANARY-LATER-88X1-PQ";
 
-/** Every row of every table, as text and as JSON. */
-async function dump(): Promise<string> {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public'`;
-  const rows: string[] = [];
-  for (const { name } of tables) {
-    const found = await db.$queryRawUnsafe<{ row: string }[]>(
-      `select t::text || to_jsonb(t)::text as row from ${name} t`,
-    );
-    rows.push(...found.map(({ row }) => row));
-  }
-  return rows.join("\n");
-}
-
-/** As each would show up in a dump: the shift is what stood before it in the same base64. */
-function spellings(text: string): string[] {
-  const bytes = Buffer.from(text);
-  const shifted = (encoding: "base64" | "base64url") =>
-    [0, 1, 2].map((shift) => {
-      const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString(encoding);
-      // Characters at the edges are shared with what is beside it.
-      return encoded.slice(shift === 0 ? 0 : shift + 1, -4);
-    });
-  return [
-    text,
-    ...shifted("base64"),
-    ...shifted("base64url"),
-    bytes.toString("hex"),
-    bytes.toString("hex").toUpperCase(),
-    Buffer.from(text, "utf16le").toString("latin1"),
-    Buffer.from(text, "utf16le").toString("hex"),
-    [...text].reverse().join(""),
-    encodeURIComponent(text),
-    JSON.stringify(text).slice(1, -1),
-  ];
-}
-
 async function expectSealed(): Promise<void> {
-  const everything = await dump();
+  const everything = await dumpOf(db);
   expect(everything).toContain("v2|");
   for (const value of [...CODES, LATER]) {
-    for (const spelling of spellings(value)) expect(everything).not.toContain(spelling);
+    for (const spelling of spellingsOf(value)) expect(everything).not.toContain(spelling);
   }
   for (const spelling of ["hex", "base64", "base64url"] as const) {
     expect(everything).not.toContain(outside.key.toString(spelling));
