@@ -26,7 +26,10 @@ const core = coreOf(db, clock.now);
 const { sources, store } = await openSources(db);
 
 /** Time passes at once. */
-const atOnce = { wait: async (ms: number) => clock.advance(ms), tell: () => undefined };
+const atOnce = {
+  wait: async (ms: number) => clock.advance(ms),
+  tell: (): unknown => undefined,
+};
 const rotate = (given: Partial<typeof atOnce> = {}, by: Db = db) =>
   rotateKeys({ ...core, db: by }, during, ACTOR, { ...atOnce, ...given });
 const opened = async (source = after) => openAll(db, await openSealer(core, source));
@@ -129,9 +132,8 @@ describe("rotateKeys", () => {
     await storeSome(3);
     // Its clock stands still: it never looks for another key.
     const stale = await openSealer({ ...core, now: () => new Date(0) }, during);
-    const tell = () => void store(stale, sources.order, "stray");
-    const end = rotate({ tell });
-    await expect(end).rejects.toThrow("start every process again");
+    const tell = () => store(stale, sources.order, "stray");
+    await expect(rotate({ tell })).rejects.toThrow("start every process again");
     expect(await rotate()).toMatchObject({ resumed: true, unopened: [] });
     expect(await keysInUse()).toHaveLength(1);
   });

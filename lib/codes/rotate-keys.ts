@@ -46,7 +46,8 @@ export type RotationNews =
 
 type Surroundings = {
   wait(ms: number): Promise<unknown>;
-  tell(news: RotationNews): void;
+  /** Is waited for. */
+  tell(news: RotationNews): unknown;
 };
 
 type RotationCore = Pick<Core, "db" | "now" | "newId">;
@@ -86,16 +87,16 @@ async function resealAll(
   { wait, tell }: Surroundings,
 ): Promise<string[]> {
   const progress = { done: rotation.done, total: rotation.total };
-  const onBatch = ({ resealed }: Batch) => {
+  const onBatch = async ({ resealed }: Batch) => {
     progress.done += resealed;
     // What came in meanwhile is counted, too.
     progress.total = Math.max(progress.total, progress.done);
-    if (resealed > 0) tell({ kind: "resealed", ...progress });
+    if (resealed > 0) await tell({ kind: "resealed", ...progress });
   };
   await resealFrom(core, sealer, rotation, rotation.position, onBatch);
   const ms = rotation.startedAt.getTime() + LATECOMERS_MS - core.now().getTime();
   if (ms > 0) {
-    tell({ kind: "waiting", ms });
+    await tell({ kind: "waiting", ms });
     await wait(ms);
   }
   let isExpected = true;
@@ -118,7 +119,7 @@ async function resealFrom(
   sealer: Sealer,
   rotation: Rotation,
   from: RotationPosition,
-  onBatch: (batch: Batch) => void,
+  onBatch: (batch: Batch) => Promise<void>,
 ): Promise<Omit<Batch, "next">> {
   const pass = { resealed: 0, passedOver: 0, unopened: [] as string[] };
   let position: RotationPosition | null = from;
@@ -127,7 +128,7 @@ async function resealFrom(
     pass.resealed += batch.resealed;
     pass.passedOver += batch.passedOver;
     pass.unopened.push(...batch.unopened);
-    onBatch(batch);
+    await onBatch(batch);
     position = batch.next;
   }
   return pass;
