@@ -11,6 +11,7 @@ const ordersFloors = [
   "platform",
   "access",
   "audit",
+  "events",
   "signals",
   "suppliers",
   "codes",
@@ -23,10 +24,12 @@ const floorOf = {
   platform: [],
   access: ["platform"],
   audit: ["platform", "access"],
-  signals: ["platform", "access"],
+  events: ["platform", "access"],
+  signals: ["platform", "access", "events"],
+  deliveries: ["platform", "access", "audit", "events", "signals"],
   suppliers: ["platform", "access", "audit"],
   codes: ["platform", "access", "audit", "signals"],
-  balance: ["platform", "access", "audit", "suppliers", "codes"],
+  balance: ["platform", "access", "audit", "events", "signals", "suppliers", "codes"],
   catalog: ["platform", "access", "audit", "suppliers", "codes"],
   polling: ["platform", "access", "audit", "suppliers", "codes"],
   placement: ["platform", "access", "audit", "signals", "suppliers", "codes", "polling"],
@@ -34,7 +37,7 @@ const floorOf = {
   reconcile: [...ordersFloors, "orders"],
   sweep: [...ordersFloors, "orders"],
   doctor: [...ordersFloors, "orders", "reconcile"],
-  engine: [...ordersFloors, "orders", "reconcile", "sweep", "doctor"],
+  engine: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor"],
 };
 
 const tests = "\\.test\\.(ts|tsx|mjs)$";

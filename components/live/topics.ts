@@ -2,7 +2,8 @@ import type { QueryKey } from "@tanstack/react-query";
 
 /**
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
- * `stock`, `code` + id, `complaints`, `supplier_orders`, `suppliers`, `balance`, `products`, `shell`.
+ * `stock`, `code` + id, `complaints`, `supplier_orders`, `suppliers`, `balance`, `products`, `deliveries`,
+ * `delivery` + id, `delivery_jobs`, `endpoints`, `endpoint` + id, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {
@@ -19,6 +20,9 @@ export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic === "supplier_orders") return [["supplier_orders"], ["overview"], ["shell"]];
   // A code came or moved; one that came with an order is told as that order too.
   if (topic === "codes") return [["codes"], ["stock"], ["code"], ["complaints"], ["overview"]];
+  if (topic === "deliveries")
+    return [["deliveries"], ["delivery"], ["delivery_jobs"], ["endpoints"], ["endpoint"]];
+  if (topic === "endpoints") return [["endpoints"], ["endpoint"], ["deliveries"], ["shell"]];
   if (topic === "balance") return [["balance"], ["shell"]];
   if (topic === "catalog") return [["products"], ["catalog"]];
   // The connection was made anew, or an engine came or went: anything may have changed meanwhile.

@@ -21,6 +21,9 @@ const EXPECTED: Record<Permission, string> = {
   "catalog.read": "admin operator viewer",
   "balance.read": "admin operator viewer",
   "suppliers.read": "admin operator viewer",
+  "deliveries.read": "admin operator viewer",
+  "deliveries.send": "admin operator",
+  "endpoints.manage": "admin",
 };
 
 const JOB: Actor = { kind: "job", name: "engine" };

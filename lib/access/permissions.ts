@@ -27,6 +27,12 @@ const PERMISSIONS = {
   "balance.read": ["admin", "operator", "viewer"],
   /** How an account is, and how much it is asked. */
   "suppliers.read": ["admin", "operator", "viewer"],
+  /** What was told to whom, and what came of it. */
+  "deliveries.read": ["admin", "operator", "viewer"],
+  /** To send again, revive, release or drop, and to pause an endpoint. */
+  "deliveries.send": ["admin", "operator"],
+  /** Where events are sent to, and with which secrets. */
+  "endpoints.manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

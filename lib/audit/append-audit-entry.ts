@@ -11,7 +11,10 @@ export type AuditObjectKind =
   | "hand_out"
   | "import"
   | "stock_product"
-  | "data_key";
+  | "data_key"
+  | "endpoint"
+  | "delivery"
+  | "delivery_job";
 
 export type AuditEntryInput = {
   /** `room.what-happened`, e.g. `code.revealed`. */

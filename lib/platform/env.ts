@@ -45,6 +45,21 @@ const schema = z.object({
   ),
   FOXRELOAD_API_KEY: z.string().trim().optional(),
   FOXRELOAD_CURRENCY: z.enum(["USD", "RUB"]).default("USD"),
+  /** Lets what is sent out reach private and loopback addresses: tests and demo only. */
+  KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((text) => text === "1"),
+  /** Hosts of the operator's own, such as a Redis or mail server in a private network; never for webhooks. */
+  KEYHOLD_PRIVATE_HOSTS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((host) => host.trim().toLowerCase())
+        .filter(Boolean),
+    ),
   ADMIN_EMAIL: z.string().trim().optional(),
   ADMIN_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),

@@ -13,6 +13,10 @@ export type Topic =
   | "codes"
   | "engine"
   | "work"
+  /** Something waits to be delivered. */
+  | "outbox"
+  | "deliveries"
+  | "endpoints"
   | "supplier_orders";
 
 const CHANNEL = "keyhold";
