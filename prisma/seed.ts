@@ -24,6 +24,7 @@ import { hoursAgo } from "./seed/hours-ago.ts";
 import { proved } from "./seed/proved.ts";
 import { openSimulatorControl } from "./seed/simulator-control.ts";
 import { type Chapter, FOR_STOCK, FOREIGN, STORY, UNCLAIMED } from "./seed/story.ts";
+import { ENDPOINTS_HOURS_AGO, openStoryEndpoints, tellDeliveries } from "./seed/tell-deliveries.ts";
 import { tellInventory } from "./seed/tell-inventory.ts";
 
 /** Nobody waits for a story. */
@@ -76,9 +77,14 @@ async function tellStory(): Promise<void> {
   // Not to be found out while the story is told, or its unclear order would simply be made again.
   await learnCapability(runtime, account.id, "create_is_free", false, "person");
   const prompt = await simulator.addRule({}, AT_ONCE);
+  let endpoints: Awaited<ReturnType<typeof openStoryEndpoints>> | null = null;
+  const isUntold = (await runtime.db.endpoint.count()) === 0;
   for (const { clientRef, chapter } of CHAPTERS) {
     if (told.has(clientRef)) continue;
     const then = await before(chapter.hoursAgo);
+    if (isUntold && endpoints === null && chapter.hoursAgo < ENDPOINTS_HOURS_AGO) {
+      endpoints = await openStoryEndpoints(then, people.admin);
+    }
     await sampleBalance(then, account, "refresh");
     await playChapter(then, people[chapter.by], chapter, clientRef);
     await then.suppliers.close();
@@ -92,6 +98,7 @@ async function tellStory(): Promise<void> {
   await flagStalls(runtime);
   const unclaimed = refOf(STORY.findIndex(({ customerRef }) => customerRef === UNCLAIMED));
   await tellInventory(runtime, people, { forStock: STOCK_REF, unclaimed });
+  if (endpoints) await tellDeliveries(runtime, people.operator, endpoints);
   await allow(account.id, CALLS_PER_MINUTE);
 }
 

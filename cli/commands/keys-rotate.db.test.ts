@@ -1,5 +1,8 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
 import { openSources } from "#lib/codes/sealed.fixture.ts";
+import { secretsPlace } from "#lib/deliveries/open-endpoint.ts";
+import { askFor } from "#lib/events/events.fixture.ts";
+import { SEALED_LINKS } from "#lib/orders/sealed-links.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
 import { keysRotate } from "./keys-rotate.ts";
@@ -14,6 +17,8 @@ beforeEach(async () => {
   await db.$transaction([
     db.$executeRaw`set local session_replication_role = replica`,
     db.$executeRaw`delete from codes`,
+    db.$executeRaw`delete from announced_links`,
+    db.$executeRaw`delete from endpoints`,
     db.$executeRaw`delete from data_keys`,
   ]);
 });
@@ -56,6 +61,46 @@ it("answers JSON alone with --json, and 1 where something doesn't open", async (
   const said = await terminal.type(keysRotate, []);
   expect(said.out).toContain(`1 don't open and keep the seal they have; keep every outside key`);
   expect(said.out).toContain(one.id);
+});
+
+it("seals what endpoints and announced links hold, too, and leaves nothing sealed out", async () => {
+  await storeSome(1);
+  const sealer = await openSealer(core, openKeySource(terminal.env()));
+  const endpointId = await askFor(db);
+  await askFor(db);
+  const secrets = sealer.seal("whsec_secret", secretsPlace(endpointId));
+  await db.endpoint.update({ where: { id: endpointId }, data: { secrets } });
+  const orderId = "orderId" in sources.order ? sources.order.orderId : "";
+  const url = "https://ops.example.com/claim/1#secret";
+  const [handOutId, linkId, at] = [core.newId(), core.newId(), core.now()];
+  const maker = { actorKind: "job", actorName: "test", createdAt: at };
+  await db.handOut.create({ data: { id: handOutId, customerRef: "c", way: "link", ...maker } });
+  await db.claimLink.create({
+    data: {
+      ...{ id: linkId, handOutId, secretHash: "hash", actorName: "test" },
+      ...{ createdAt: at, expiresAt: at },
+    },
+  });
+  const sealed = sealer.seal(url, SEALED_LINKS.boundTo(orderId));
+  await db.announcedLink.create({ data: { orderId, claimLinkId: linkId, sealed, createdAt: at } });
+
+  const { code, out } = await terminal.type(keysRotate, ["--json"]);
+  expect([code, JSON.parse(out)]).toMatchObject([0, { resealed: 3, unopened: [] }]);
+  const { dataKeyId } = JSON.parse(out);
+  const turned = await openSealer(core, openKeySource(terminal.env()));
+  const endpoint = await db.endpoint.findUniqueOrThrow({ where: { id: endpointId } });
+  const link = await db.announcedLink.findUniqueOrThrow({ where: { orderId } });
+  expect(endpoint.secrets).toMatch(`v2|${dataKeyId}|`);
+  expect(link.sealed).toMatch(`v2|${dataKeyId}|`);
+  expect(await turned.open(endpoint.secrets ?? "", secretsPlace(endpointId))).toBe("whsec_secret");
+  expect(await turned.open(link.sealed, SEALED_LINKS.boundTo(orderId))).toBe(url);
+
+  const columns = await db.$queryRaw<{ name: string }[]>`
+    select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = current_schema() and column_name in ('sealed', 'secrets') order by 1`;
+  expect(columns.map(({ name }) => name)).toEqual([
+    ...["announced_links.sealed", "code_conflicts.sealed", "codes.sealed", "endpoints.secrets"],
+  ]);
 });
 
 it("says in a sentence that an outside key is missing", async () => {

@@ -1,4 +1,6 @@
 import { type RotationNews, type RotationReport, rotateKeys } from "#lib/codes/rotate-keys.ts";
+import { SEALED_SECRETS } from "#lib/deliveries/sealed-secrets.ts";
+import { SEALED_LINKS } from "#lib/orders/sealed-links.ts";
 import { SealError } from "#lib/platform/gcm.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { COMMAND_LINE, type Command, Failure, type Tools } from "../command.ts";
@@ -10,7 +12,7 @@ const MOST_IDS = 20;
 export const keysRotate: Command = {
   name: "keys rotate",
   usage: "[--json]",
-  summary: "Makes a new data key and seals every code anew, while everything runs.",
+  summary: "Makes a new data key and seals every code and secret anew, while everything runs.",
   help: `To change the outside key: put the new one in front of the old ones, in KEYHOLD_SEALING_KEYS or
 its file; start every process again; run this; then take the old ones away.
 
@@ -20,7 +22,8 @@ May be broken off: the next run goes on where this one was.`,
   async run(_, tools) {
     const source = openKeySource(tools.env());
     const core = await tools.core();
-    const surroundings = { wait: tools.wait, tell: teller(tools) };
+    const others = [SEALED_LINKS, SEALED_SECRETS];
+    const surroundings = { others, wait: tools.wait, tell: teller(tools) };
     try {
       const report = await rotateKeys(core, source, COMMAND_LINE, surroundings);
       const ok = report.unopened.length === 0;

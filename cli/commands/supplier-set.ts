@@ -14,6 +14,8 @@ export const supplierSet: Command = {
   settlingMs         milliseconds after an unclear send in which its order may still appear
   isExclusive        nobody but this Keyhold places orders with the account
   secondPersonAbove  an amount as text; above it two people have to say that nothing was placed; or null
+  balance            {"lowAt": "50", "okAt": "60"}: below the first the account's balance is low, with the
+                     second it has recovered (amounts as text); or null
   capabilities       what the account's API does, by name; null makes one unknown again
 
 Example: npm run -s keyhold -- supplier set foxreload --config '{"isExclusive": true}'`,

@@ -22,8 +22,8 @@ export async function viewSupplier(core: Core, slug: string): Promise<SupplierVi
 }
 
 export function supplierText(supplier: SupplierView): string {
-  const { settlingMs, isExclusive, secondPersonAbove, clockOffsetMs, auditedAt, capabilities } =
-    supplier;
+  const { settlingMs, isExclusive, secondPersonAbove, balance, clockOffsetMs } = supplier;
+  const { auditedAt, capabilities } = supplier;
   const settings = [
     ["settlingMs", `${settlingMs}`, "how long after an unclear send its order may still appear"],
     ["isExclusive", `${isExclusive}`, "nobody but this Keyhold places orders with the account"],
@@ -31,6 +31,11 @@ export function supplierText(supplier: SupplierView): string {
       "secondPersonAbove",
       secondPersonAbove ?? "never",
       "from there on it takes two people to say that nothing was placed",
+    ],
+    [
+      "balance",
+      balance ? `${balance.lowAt}, ${balance.okAt}` : "never",
+      "below the first it is told of as low, with the second as recovered",
     ],
     ...pollingSettings(supplier),
   ];

@@ -13,6 +13,7 @@ import {
   MessageSquareWarning,
   RefreshCw,
   ScanSearch,
+  Send,
   Undo2,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -27,6 +28,7 @@ import type { CodeDetail, CodeEvent } from "#lib/codes/types.ts";
 const looks = {
   "code.revealed": { tone: "look", icon: <Eye aria-hidden /> },
   "code.copied": { tone: "look", icon: <Copy aria-hidden /> },
+  "code.pushed": { tone: "done", icon: <Send aria-hidden /> },
   "code.handed_out": { tone: "done", icon: <HandHelping aria-hidden /> },
   "code.reserved": { tone: "moving", icon: <Hourglass aria-hidden /> },
   "code.released": { tone: "waiting", icon: <Undo2 aria-hidden /> },
@@ -88,9 +90,10 @@ function Words({ event: { action, details } }: { event: CodeEvent }) {
   const { way } = details;
   if (!isKnown(action)) return <code className="font-mono text-xs">{action}</code>;
   const [kind, what] = action.split(".") as [string, string];
+  if (action === "code.pushed") return t(action, { endpoint: String(details.endpoint ?? "") });
   const words = t(`${kind}.${what}` as "code.revealed");
   // i18n-use: inventory.history.code.*, inventory.history.claim_link.*, inventory.history.complaint.*
-  const known = (["reveal", "slip", "link"] as const).find((one) => one === way);
+  const known = (["reveal", "slip", "link", "push"] as const).find((one) => one === way);
   if (action === "code.handed_out" && known) return `${words} (${given(known)})`;
   return words;
 }

@@ -1,5 +1,5 @@
 /** What one run is made of. Follows from the seed alone; a shorter run of the same seed leaves things out. */
-import { CRASH_POINTS, type CrashPoint } from "#lib/platform/crash-points.ts";
+import { CRASH_POINTS } from "#lib/platform/crash-points.ts";
 import { draw, drawBetween, drawOne, drawWeighted } from "./chance.ts";
 import type { FaultRates } from "./faults.ts";
 import { PROFILES, type ProfileName, profileOf } from "./profiles.ts";
@@ -68,7 +68,7 @@ export type Plan = {
   /** Share of steps that wait a moment before they go on, and of those that wait for long. */
   slow: { often: number; rarely: number };
   /** A process dies here a great deal more often than elsewhere. */
-  focus: CrashPoint;
+  focus: (typeof CRASH_POINTS)[number];
   /** How open orders are looked at: each by itself, as Keyhold plans it, or by the list from the start. */
   looks: "single" | "planned" | "swept";
   /** What their products' orders take is known from the start. */

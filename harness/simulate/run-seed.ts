@@ -6,6 +6,7 @@ import { buildCatalogue } from "#simulator/catalogue/build-catalogue.ts";
 import { drawBetween } from "./chance.ts";
 import { checkAlways } from "./checks/always.ts";
 import { checkEventually } from "./checks/eventually.ts";
+import { storeEndpoints } from "./checks/told.ts";
 import { type Controls, NO_CONTROL } from "./controls/control.ts";
 import { diedName, reachedName, readBranches } from "./coverage.ts";
 import { sendCustomers, startWeb, type Web } from "./customers.ts";
@@ -51,6 +52,7 @@ export async function runSeed(
 ): Promise<SeedResult> {
   await database.empty();
   const products = await storeCatalogue(database, plan, controls);
+  await storeEndpoints(database.observer);
   let webs = 0;
   let workers = 0;
   let web: Web;

@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { messageOf, typesOf } from "#lib/events/events.fixture.ts";
+import { configureSupplier } from "#lib/placement/configure-supplier.ts";
 import type { Outcome, SupplierBalance } from "#lib/suppliers/port.ts";
 import {
   scriptedSupplier,
@@ -38,6 +40,60 @@ const sample = (...balances: SupplierBalance[]) => {
 };
 const history = async () =>
   (await readBalancePage(ctx, viewer)).history.map(({ available }) => available);
+
+describe("a balance that runs low", () => {
+  let earlier = 0;
+  beforeEach(async () => {
+    earlier = await db.outboundEvent.count();
+    await db.systemSignal.deleteMany();
+    await db.supplier.updateMany({ data: { balanceLowSince: null } });
+  });
+  const told = () => db.outboundEvent.findMany({ orderBy: { id: "asc" }, skip: earlier });
+  const setLines = (balance: { lowAt: string; okAt: string } | null) =>
+    configureSupplier(ctx, { kind: "job", name: "test" }, ctx.account.slug, { balance });
+  const sampleAll = async (...amounts: string[]) => {
+    for (const amount of amounts) {
+      clock.advance(60_000);
+      await sample(usd(amount));
+    }
+  };
+
+  it("is told of once a crossing, with its alert, however many processes sample", async () => {
+    await setLines({ lowAt: "50", okAt: "60" });
+    await sampleAll("100", "50");
+    expect(await told()).toEqual([]);
+    clock.advance(60_000);
+    const since = clock.now();
+    await Promise.all([sample(usd("49.5")), sample(usd("49.5")), sample(usd("49.5"))]);
+    await sampleAll("20", "59.99", "45", "60", "55");
+    const events = await told();
+    expect(typesOf(events)).toEqual([
+      ...["balance.low", "alert.opened", "balance.recovered", "alert.resolved"],
+    ]);
+    const [low, opened, recovered] = events.map(messageOf);
+    const lines = { supplier: "foxreload", currency: "USD", lowAt: "50", okAt: "60" };
+    const at = since.toISOString();
+    expect(low?.data).toEqual({ ...lines, available: "49.5", since: at });
+    expect(opened?.data).toMatchObject({ key: "balance_low", data: { available: "49.5" } });
+    expect(recovered?.data).toEqual({ ...lines, available: "60", since: at });
+    await sampleAll("49");
+    expect(await told()).toHaveLength(6);
+  });
+
+  it("is of the account's own currency, and nobody's business without a line", async () => {
+    await setLines({ lowAt: "50", okAt: "60" });
+    await sample({ ...usd("1"), currency: "EUR" });
+    expect(await told()).toEqual([]);
+    await sampleAll("1");
+    await setLines(null);
+    await sampleAll("1", "1");
+    expect(typesOf(await told())).toEqual(["balance.low", "alert.opened", "alert.resolved"]);
+    const { balanceLowSince } = await db.supplier.findUniqueOrThrow({
+      where: { id: ctx.account.id },
+    });
+    expect(balanceLowSince).toBeNull();
+  });
+});
 
 describe("sampleBalance", () => {
   it("keeps a history of changes, not of samples", async () => {

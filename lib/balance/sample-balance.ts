@@ -5,6 +5,7 @@ import { notify } from "#lib/platform/notify.ts";
 import type { Slice, SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
 import type { SupplierBalance } from "#lib/suppliers/port.ts";
 import type { BalanceSample } from "#prisma/generated/client.ts";
+import { type WatchedAccount, watchLines } from "./watch-lines.ts";
 
 /** What is learnt around a purchase can't be made up for; a refresh comes again. */
 const PATIENCE_MS: Record<Slice, number> = { purchase: 5_000, reconcile: 0, poll: 0, refresh: 0 };
@@ -12,7 +13,7 @@ const PATIENCE_MS: Record<Slice, number> = { purchase: 5_000, reconcile: 0, poll
 /**
  * Asks an account for its balances. A sample equal to the last one only moves that one's time, so
  * that the history is one of changes; one that overlapped with another process's is dropped, since
- * nobody can say which of the two is older. Answers what the supplier said, whether or not it was
+ * nobody can say which of the two is older. Who minds low balances is told. Answers what the supplier said, whether or not it was
  * written down; null when it said nothing.
  * @param slice whose share of the budget it takes
  */
@@ -33,7 +34,10 @@ export async function sampleBalance(
   const sampledAt = core.now();
   await core.db.$transaction(async (tx) => {
     // Processes that sample at once take turns, or each would write the same change down.
-    await tx.$queryRaw`select id from suppliers where id = ${account.id}::uuid for no key update`;
+    const [lines] = await tx.$queryRaw<Pick<WatchedAccount, "lowAt" | "okAt" | "lowSince">[]>`
+      select trim_scale(balance_low_at)::text as "lowAt", trim_scale(balance_ok_at)::text as "okAt",
+        balance_low_since as "lowSince"
+      from suppliers where id = ${account.id}::uuid for no key update`;
     const overlapping = await tx.balanceSample.findFirst({
       where: { supplierId: account.id, sampledAt: { gt: askedAt } },
       select: { id: true },
@@ -41,6 +45,11 @@ export async function sampleBalance(
     if (overlapping) return;
     for (const balance of balances.values()) {
       await writeSample(tx, core, account.id, balance, sampledAt);
+    }
+    const { id, slug, currency } = account;
+    const balance = balances.get(currency);
+    if (lines && balance) {
+      await watchLines(tx, core, { id, slug, currency, ...lines }, balance.available);
     }
     await notify(tx, ["balance"]);
   });

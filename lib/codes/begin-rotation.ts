@@ -1,8 +1,9 @@
 import type { Core } from "#lib/platform/core.ts";
 import { keyInUse, lockDataKeys, wrapNewKey } from "#lib/platform/data-keys.ts";
-import { PATIENT, type Tx } from "#lib/platform/db.ts";
+import { PATIENT } from "#lib/platform/db.ts";
 import type { KeySource } from "#lib/platform/key-source.ts";
-import { type RotationPosition, START } from "./reseal-batch.ts";
+import type { SealedTable } from "#lib/platform/sealed-table.ts";
+import { countSealed, type RotationPosition, START } from "./reseal-batch.ts";
 
 export type Rotation = {
   id: string;
@@ -21,6 +22,7 @@ export type Rotation = {
 export async function beginRotation(
   { db, now, newId }: Pick<Core, "db" | "now" | "newId">,
   source: KeySource,
+  others: readonly SealedTable[],
 ): Promise<Rotation & { resumed: boolean }> {
   // Wrapped before the transaction: a key service may take its time.
   const key = await wrapNewKey(source, "seal");
@@ -41,14 +43,9 @@ export async function beginRotation(
       dataKeyId: key.id,
       position: START,
       done: 0,
-      total: await countSealed(tx),
+      total: await countSealed(tx, others),
     };
     await tx.keyRotation.create({ data: rotation });
     return { ...rotation, resumed: false };
   }, PATIENT);
-}
-
-async function countSealed(tx: Tx): Promise<number> {
-  const [codes, conflicts] = [await tx.code.count(), await tx.codeConflict.count()];
-  return codes + conflicts;
 }

@@ -56,7 +56,8 @@ export const resealConflict = (
   sealed: string,
 ): Promise<string> => reseal(sealer, conflictBoundTo(place), sealed);
 
-async function reseal(sealer: Sealer, place: string, sealed: string): Promise<string> {
+/** The same under the data key in use. Rejects with a `SealError` where it doesn't open. */
+export async function reseal(sealer: Sealer, place: string, sealed: string): Promise<string> {
   const plain = await sealer.open(sealed, place);
   const fresh = sealer.seal(plain, place);
   // It replaces the only copy there is.

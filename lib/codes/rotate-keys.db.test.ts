@@ -27,6 +27,7 @@ const { sources, store } = await openSources(db);
 
 /** Time passes at once. */
 const atOnce = {
+  others: [],
   wait: async (ms: number) => clock.advance(ms),
   tell: (): unknown => undefined,
 };

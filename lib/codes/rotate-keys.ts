@@ -7,6 +7,7 @@ import type { KeySource } from "#lib/platform/key-source.ts";
 import { KEY_REFRESH_MS, openSealer } from "#lib/platform/open-sealer.ts";
 import { rewrapDataKeys } from "#lib/platform/rewrap-data-keys.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
+import type { SealedTable } from "#lib/platform/sealed-table.ts";
 import { beginRotation, type Rotation } from "./begin-rotation.ts";
 import {
   type Batch,
@@ -33,7 +34,7 @@ export type RotationReport = {
   resumed: boolean;
   /** Data keys that are wrapped by the first outside key now: all of them. */
   rewrapped: number;
-  /** Codes, and what their places showed later; of the whole rotation. */
+  /** Codes, what their places showed later, and what is sealed in other rooms; of the whole rotation. */
   resealed: number;
   /** Ids of those that don't open, and keep the seal they have. */
   unopened: string[];
@@ -45,6 +46,8 @@ export type RotationNews =
   | { kind: "waiting"; ms: number };
 
 type Surroundings = {
+  /** What is sealed in other rooms. */
+  others: readonly SealedTable[];
   wait(ms: number): Promise<unknown>;
   /** Is waited for. */
   tell(news: RotationNews): unknown;
@@ -68,7 +71,7 @@ export async function rotateKeys(
   // Makes sure that there are data keys, too.
   await openSealer(core, source);
   const rewrapped = await rewrapDataKeys(core.db, source);
-  const rotation = await beginRotation(core, source);
+  const rotation = await beginRotation(core, source, surroundings.others);
   const sealer = await openSealer(core, source);
   if (!sealer.seal("", "").startsWith(`v2|${rotation.dataKeyId}|`)) {
     throw new Error("Another data key is in use than the rotation's.");
@@ -84,7 +87,7 @@ async function resealAll(
   core: RotationCore,
   sealer: Sealer,
   rotation: Rotation,
-  { wait, tell }: Surroundings,
+  { others, wait, tell }: Surroundings,
 ): Promise<string[]> {
   const progress = { done: rotation.done, total: rotation.total };
   const onBatch = async ({ resealed }: Batch) => {
@@ -93,7 +96,9 @@ async function resealAll(
     progress.total = Math.max(progress.total, progress.done);
     if (resealed > 0) await tell({ kind: "resealed", ...progress });
   };
-  await resealFrom(core, sealer, rotation, rotation.position, onBatch);
+  const from = (position: RotationPosition) =>
+    resealFrom(core, sealer, rotation, position, others, onBatch);
+  await from(rotation.position);
   const ms = rotation.startedAt.getTime() + LATECOMERS_MS - core.now().getTime();
   if (ms > 0) {
     await tell({ kind: "waiting", ms });
@@ -101,7 +106,7 @@ async function resealAll(
   }
   let isExpected = true;
   for (let surprises = 0; surprises < MOST_SURPRISES; ) {
-    const pass = await resealFrom(core, sealer, rotation, START, onBatch);
+    const pass = await from(START);
     if (pass.resealed === 0 && pass.passedOver === 0) return pass.unopened;
     if (pass.resealed > 0 && !isExpected) surprises += 1;
     isExpected = pass.passedOver > 0;
@@ -119,12 +124,13 @@ async function resealFrom(
   sealer: Sealer,
   rotation: Rotation,
   from: RotationPosition,
+  others: readonly SealedTable[],
   onBatch: (batch: Batch) => Promise<void>,
 ): Promise<Omit<Batch, "next">> {
   const pass = { resealed: 0, passedOver: 0, unopened: [] as string[] };
   let position: RotationPosition | null = from;
   while (position) {
-    const batch: Batch = await resealBatch(core, sealer, rotation, position);
+    const batch: Batch = await resealBatch(core, sealer, rotation, position, others);
     pass.resealed += batch.resealed;
     pass.passedOver += batch.passedOver;
     pass.unopened.push(...batch.unopened);

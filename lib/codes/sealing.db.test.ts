@@ -40,7 +40,7 @@ describe("a dump of the database", () => {
       await store(sealer, sources.import, value);
     }
     await expectSealed();
-    const given = { wait: async () => undefined, tell: () => undefined };
+    const given = { others: [], wait: async () => undefined, tell: () => undefined };
     await rotateKeys(core, source, { kind: "job", name: "test" }, given);
     await expectSealed();
     expect(new Set(await openAll(db, sealer))).toEqual(

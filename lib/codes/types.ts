@@ -91,7 +91,8 @@ export type ClaimLinkView = {
 export type HandOutView = {
   id: string;
   customerRef: string;
-  way: "reveal" | "slip" | "link";
+  /** `push`: with what was told to an endpoint. */
+  way: "reveal" | "slip" | "link" | "push";
   note: string | null;
   createdAt: string;
   createdBy: string;

@@ -41,7 +41,7 @@ async function foldChanges(tx: Tx): Promise<number> {
 }
 
 /** Once each code that a customer got of a failed order is bad or replaced, somebody has seen to it. */
-async function forgetSeenTo(tx: Tx, core: Pick<Core, "now">): Promise<void> {
+async function forgetSeenTo(tx: Tx, core: Pick<Core, "now" | "newId">): Promise<void> {
   const seenTo = await tx.$queryRaw<{ subject: string }[]>`
     select s.subject from system_signals s
     where s.key = 'handed_out_of_failed_order' and s.cleared_at is null

@@ -1,6 +1,7 @@
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { openSystemSignal } from "#lib/signals/system-signals.ts";
+import type { SignalData } from "#lib/signals/types.ts";
 import { STOCKED_STATES } from "./lifecycle.ts";
 
 /**
@@ -20,13 +21,13 @@ export async function withholdCodes(
     update codes c set state = 'withheld', state_changed_at = ${core.now()} from held where c.id = held.id`;
   // A statement of its own: whoever handed one out meanwhile had the code's lock, and has committed.
   const gone = await tx.code.groupBy({
-    by: ["orderId"],
+    by: ["orderId", "isMock"],
     where: { orderId: { in: orderIds }, state: "handed_out" },
     _count: true,
   });
-  for (const { orderId, _count: count } of gone) {
-    if (orderId) {
-      await openSystemSignal(tx, core, "handed_out_of_failed_order", orderId, { codes: count });
-    }
+  for (const { orderId, isMock, _count: codes } of gone) {
+    if (orderId === null) continue;
+    const data: SignalData = isMock ? { codes, isMock } : { codes };
+    await openSystemSignal(tx, core, "handed_out_of_failed_order", orderId, data);
   }
 }

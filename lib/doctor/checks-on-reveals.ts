@@ -16,7 +16,7 @@ export const REVEAL_CHECKS: readonly Check[] = [
       where l.revealed_at is not null
         and not exists (
           select 1 from audit_entries e
-          where e.object_kind = 'code' and e.object_id = l.id::text and e.action = 'code.revealed')
+          where e.object_kind = 'code' and e.object_id = l.id::text and e.action in ('code.revealed', 'code.pushed'))
         and not exists (
           select 1 from audit_entries e
           where e.object_kind = 'hand_out' and e.object_id = l.hand_out_id::text and e.action = 'claim_link.opened')

@@ -7,6 +7,8 @@
  * no index could spare that. With the orders of late, everything is reached from them by an index.
  */
 import { BALANCE_REMAINDER } from "./balance-remainder.ts";
+import { DELIVERY_CHECKS } from "./checks-on-deliveries.ts";
+import { EVENT_CHECKS, TOLD_ONCE, TOLD_STORED } from "./checks-on-events.ts";
 import { REVEAL_CHECKS } from "./checks-on-reveals.ts";
 import { STOCK_CHECKS, STOCKED } from "./checks-on-stock.ts";
 import { missingKeys, missingTriggers } from "./guards.ts";
@@ -95,7 +97,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     id: "I4",
-    title: "No code is revealed before the transaction that stores it has committed.",
+    title: "No code is revealed or told of before the transaction that stores it has committed.",
     sql: `
       select c.id::text, 'was revealed at ' || c.revealed_at || ' and stored at ' || c.stored_at
       from scope o join order_items i on i.order_id = o.id join codes c on c.item_id = i.id
@@ -108,7 +110,8 @@ export const CHECKS: readonly Check[] = [
       cross join lateral (
         select case when e.object_kind = 'code' then e.object_id else e.details->>'codeId' end as code_id) said
       left join codes c on c.id = case when said.code_id ~ '^[0-9a-f-]{36}$' then said.code_id::uuid end
-      where e.action = 'code.revealed' and (c.id is null or e.at < c.stored_at - ${MARGIN})`,
+      where e.action in ('code.revealed', 'code.pushed') and (c.id is null or e.at < c.stored_at - ${MARGIN})
+      union all ${TOLD_STORED}`,
   },
   {
     id: "I5",
@@ -172,7 +175,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     id: "I8",
-    title: "A finished order came to its end exactly once.",
+    title: "A finished order came to its end exactly once, and whoever asked was told so.",
     sql: `
       select o.id::text, 'came to ' || o.status || ' ' || count(t.id) || ' times'
       from scope o
@@ -185,8 +188,12 @@ export const CHECKS: readonly Check[] = [
       from scope o
       where o.status = 'rejected' and not exists (
         select 1 from timeline_entries t
-        where t.order_id = o.id and t.kind in ('create_refused', 'given_up'))`,
+        where t.order_id = o.id and t.kind in ('create_refused', 'given_up'))
+      union all ${TOLD_ONCE}
+      union all ${missingKeys("events_once", "events_order_id_sequence_key")}`,
   },
+  ...DELIVERY_CHECKS,
+  ...EVENT_CHECKS,
   {
     id: "I15",
     title: "The balance goes down by what our orders cost, and by nothing else.",

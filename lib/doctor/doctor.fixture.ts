@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 const SEALED = "v1|k|n|c|t";
 
 const TABLES =
+  "delivery_attempts, deliveries, events, endpoints, announced_links, " +
   "codes, code_conflicts, claim_links, hand_outs, stock_levels, stock_changes, stock_products, order_items, order_attempts, " +
   "order_signals, timeline_entries, supplier_orders, orders, " +
   "balance_samples, audit_entries, system_signals, suppliers";

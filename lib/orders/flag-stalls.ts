@@ -1,5 +1,6 @@
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { announceOrders, openedNews } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import { openSignal } from "./open-signals.ts";
@@ -29,10 +30,16 @@ export async function flagStalls(ctx: OrdersContext): Promise<number> {
   let flagged = 0;
   for (const { id, before } of stalled) {
     const isNew = await ctx.db.$transaction(async (tx) => {
-      const status = await lockStalled(tx, id, before);
-      if (!status || !(await openSignal(tx, ctx, id, "stalled", { status }, now))) return false;
+      const standing = await lockStalled(tx, id, before);
+      if (!standing) return false;
+      const { status, since } = standing;
+      if (!(await openSignal(tx, ctx, id, "stalled", { status }, now))) return false;
       const data = { signal: "stalled", status };
       await writeTimeline(tx, ctx, id, [{ kind: "signal_opened", data }], now);
+      const told = { reason: null, since: since.toISOString() };
+      const signal = { orderId: id, key: "stalled", data: { status } } as const;
+      const news = [{ orderId: id, type: "order.stalled", data: told } as const];
+      await announceOrders(tx, ctx, [...news, openedNews(signal, now)], now);
       await notify(tx, [`order:${id}`]);
       return true;
     });
@@ -45,11 +52,15 @@ export async function flagStalls(ctx: OrdersContext): Promise<number> {
  * Looked at again under the lock: a signal on an order that has just moved would never be cleared. One
  * that somebody has locked is left to the next pass, and doesn't hold up the others.
  */
-async function lockStalled(tx: Tx, orderId: string, before: Date): Promise<OrderStatus | null> {
-  const rows = await tx.$queryRaw<{ status: OrderStatus }[]>`
-    select status::text from orders
+async function lockStalled(
+  tx: Tx,
+  orderId: string,
+  before: Date,
+): Promise<{ status: OrderStatus; since: Date } | null> {
+  const rows = await tx.$queryRaw<{ status: OrderStatus; since: Date }[]>`
+    select status::text, status_changed_at as since from orders
     where id = ${orderId}::uuid and status_changed_at <= ${before}
       and status in ('submitting', 'awaiting_payment', 'paid', 'processing')
     for update skip locked`;
-  return rows[0]?.status ?? null;
+  return rows[0] ?? null;
 }

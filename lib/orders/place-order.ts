@@ -4,6 +4,7 @@ import { fingerprintOf, plainNote } from "#lib/placement/basket.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { announceOrders } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Facts } from "./decision.ts";
 import { type Basket, fillBasket } from "./fill-basket.ts";
@@ -135,6 +136,7 @@ async function storeIntent(
     });
   }
   await writeTimeline(tx, ctx, orderId, [{ kind: "placed", data, actor: actor.name }], now);
+  await announceOrders(tx, ctx, [{ orderId, type: "order.created", data: { reason: null } }], now);
   await notify(tx, [`order:${orderId}`, "work"]);
   return [];
 }

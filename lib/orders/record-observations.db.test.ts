@@ -265,6 +265,6 @@ describe("whoever listens", () => {
     // A round trip of the listening connection brings whatever was sent before it.
     await client.query("select 1");
     await client.end();
-    expect(heard).toEqual([`order:${orderId}`]);
+    expect(heard).toEqual(["deliveries", `order:${orderId}`]);
   });
 });

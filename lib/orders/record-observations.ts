@@ -1,9 +1,16 @@
 import { type IncomingCodes, type StoredCodes, storeAllCodes } from "#lib/codes/store-codes.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import {
+  announceOrders,
+  clearedNews,
+  EVENT_OF,
+  type OrderNews,
+  openedNews,
+} from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
-import type { Facts } from "./decision.ts";
+import type { Decision, Facts } from "./decision.ts";
 import { fallBack } from "./fall-back.ts";
 import type { Observation, Recorded } from "./observation.ts";
 import { clearSignals, openSignals, type SignalRow } from "./open-signals.ts";
@@ -14,7 +21,7 @@ import { type NewEntry, writeTimelines } from "./write-timeline.ts";
 
 /**
  * The one writer of order state. Whatever is learnt about orders comes through here and is committed
- * in one transaction: status, items, sealed codes, signals, timeline and the next look. Observations
+ * in one transaction: status, items, sealed codes, signals, timeline, events and the next look. Observations
  * may come twice, late or out of order; recording moves forward only. The number of statements hardly
  * grows with the number of orders: some dozens at a time are cheapest.
  */
@@ -151,7 +158,7 @@ async function writeItemErrors(tx: Tx, decided: Decided[]): Promise<void> {
     where i.id = r.id`;
 }
 
-/** Signals opened and cleared, and the timeline, which tells of them too. */
+/** Signals opened and cleared; the timeline and the events, which tell of them too. */
 async function writeNews(
   tx: Tx,
   ctx: RecordContext,
@@ -167,8 +174,9 @@ async function writeNews(
       .filter((key) => state.openSignals.includes(key))
       .map((key) => ({ orderId: state.id, key })),
   );
-  const opened = byOrder(await openSignals(tx, ctx, toOpen, now));
-  const cleared = byOrder(await clearSignals(tx, toClear, now));
+  const allOpened = await openSignals(tx, ctx, toOpen, now);
+  const allCleared = await clearSignals(tx, toClear, now);
+  const [opened, cleared] = [byOrder(allOpened), byOrder(allCleared)];
   const appended = decided.map(({ state, decision }) => {
     const count = stored.get(state.id)?.stored ?? 0;
     const entries: NewEntry[] = [
@@ -180,6 +188,32 @@ async function writeNews(
     return { orderId: state.id, entries, last: state.lastEntry };
   });
   await writeTimelines(tx, ctx, appended, now);
+  const news = [
+    ...decided.flatMap(orderNews),
+    ...allCleared.map((one) => clearedNews(one, now)),
+    ...allOpened.map((one) => openedNews(one, now)),
+  ];
+  await announceOrders(tx, ctx, news, now);
+}
+
+/** What the order has come to, where anybody waits to hear of that. */
+function orderNews({ state, decision }: Decided): OrderNews[] {
+  const { status } = decision;
+  if (status === undefined || status === state.status) return [];
+  const type = EVENT_OF[status];
+  return type ? [{ orderId: state.id, type, data: { reason: reasonOf(decision) } }] : [];
+}
+
+function reasonOf({ status, seen, rejection, open }: Decision): string | null {
+  switch (status) {
+    case "rejected":
+      // A person's own words are for the console.
+      return rejection?.class === "given_up" ? "given up" : (rejection?.detail ?? null);
+    case "unconfirmed":
+      return String(open.find(({ key }) => key === "unconfirmed")?.data.reason ?? "") || null;
+    default:
+      return seen?.cancelReason || null;
+  }
 }
 
 const entry = (kind: TimelineKind, data: Facts): NewEntry => ({ kind, data });

@@ -21,7 +21,13 @@ export async function configureSupplier(
 ): Promise<void> {
   const { capabilities = {}, ...rest } = config;
   const { schedule, sweep, stalledAfterMs, ...other } = rest;
-  const { callsPerMinute, readsAtOnce, writesAtOnce, ...settings } = other;
+  const { callsPerMinute, readsAtOnce, writesAtOnce, balance, ...plain } = other;
+  const settings = {
+    ...plain,
+    ...(balance === undefined
+      ? {}
+      : { balanceLowAt: balance?.lowAt ?? null, balanceOkAt: balance?.okAt ?? null }),
+  };
   await core.db.$transaction(async (tx) => {
     const supplier = await tx.supplier.findUnique({ where: { slug }, select: { id: true } });
     if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
@@ -55,12 +61,13 @@ export async function configureSupplier(
 type Details = Record<string, string | number | boolean | null>;
 
 /** An audit entry's details are flat. */
-function detailsOf({ schedule, ...settings }: Omit<SupplierConfig, "capabilities">) {
-  if (!schedule) return settings;
-  const { preset, threshold } = schedule;
+function detailsOf({ schedule, balance, ...settings }: Omit<SupplierConfig, "capabilities">) {
+  const threshold = schedule?.threshold;
   return {
     ...settings,
-    "schedule.preset": preset,
+    ...(schedule && { "schedule.preset": schedule.preset }),
     ...(threshold === undefined ? {} : { "schedule.threshold": threshold }),
+    ...(balance && { "balance.lowAt": balance.lowAt, "balance.okAt": balance.okAt }),
+    ...(balance === null && { balance: null }),
   };
 }

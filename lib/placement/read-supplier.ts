@@ -14,6 +14,8 @@ export type SupplierView = {
   isExclusive: boolean;
   /** Decimal text; null: never. */
   secondPersonAbove: string | null;
+  /** Below `lowAt` it is low, with `okAt` it has recovered; decimal text. Null: nobody minds. */
+  balance: { lowAt: string; okAt: string } | null;
   /** The supplier's clock less ours; null where it was never told. */
   clockOffsetMs: number | null;
   auditedAt: string | null;
@@ -44,6 +46,10 @@ export async function readSupplier(core: Pick<Core, "db">, slug: string): Promis
     settlingMs: supplier.settlingMs,
     isExclusive: supplier.isExclusive,
     secondPersonAbove: supplier.secondPersonAbove?.toFixed() ?? null,
+    balance:
+      supplier.balanceLowAt && supplier.balanceOkAt
+        ? { lowAt: supplier.balanceLowAt.toFixed(), okAt: supplier.balanceOkAt.toFixed() }
+        : null,
     clockOffsetMs: supplier.clockOffsetMs,
     auditedAt: supplier.auditedAt?.toISOString() ?? null,
     budget: supplier.callBudget,

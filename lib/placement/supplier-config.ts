@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "#lib/platform/json.ts";
+import { compareAmounts } from "#lib/platform/money.ts";
 import { schedule, stalledAfterMs, sweep } from "#lib/polling/polling-settings.ts";
 
 /** A value and how it is described to whoever got it wrong. */
@@ -40,6 +41,15 @@ const capabilities = z.strictObject(
   ),
 );
 
+const amount = z.string().regex(/^\d{1,13}(\.\d{1,4})?$/);
+
+/** Below `lowAt` an account is low; with `okAt` it has recovered. */
+const balance = z
+  .strictObject({ lowAt: amount, okAt: amount.optional() })
+  .transform(({ lowAt, okAt = lowAt }) => ({ lowAt, okAt }))
+  .refine(({ lowAt, okAt }) => compareAmounts(lowAt, okAt) <= 0)
+  .nullable();
+
 const SETTINGS = {
   settlingMs: {
     value: z.int().min(1_000).max(86_400_000),
@@ -47,11 +57,13 @@ const SETTINGS = {
   },
   isExclusive: { value: z.boolean(), expected: "true or false" },
   secondPersonAbove: {
-    value: z
-      .string()
-      .regex(/^\d{1,13}(\.\d{1,4})?$/)
-      .nullable(),
+    value: amount.nullable(),
     expected: 'an amount as text such as "250.00", or null for never',
+  },
+  balance: {
+    value: balance,
+    expected:
+      'an object such as {"lowAt": "50", "okAt": "60"}, amounts as text, the second not below the first; or null for never',
   },
   schedule: {
     value: schedule,
@@ -73,6 +85,7 @@ const schema = z
     settlingMs: SETTINGS.settlingMs.value,
     isExclusive: SETTINGS.isExclusive.value,
     secondPersonAbove: SETTINGS.secondPersonAbove.value,
+    balance: SETTINGS.balance.value,
     schedule: SETTINGS.schedule.value,
     sweep: SETTINGS.sweep.value,
     callsPerMinute: SETTINGS.callsPerMinute.value,

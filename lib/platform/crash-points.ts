@@ -64,4 +64,22 @@ export const CRASH_POINTS = [
   "decision_committed", // after it
 ] as const;
 
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+/** The same of deliveries: `lib/deliveries/crash-points.db.test.ts` lets a worker die at each of them. */
+export const DELIVERY_CRASH_POINTS = [
+  // deliver
+  "delivery_claimed", // the try is counted and written down, nothing else was done
+  "delivery_unsent", // the message is made, its codes in memory, no byte written
+  "delivery_answered", // what came back is in memory only
+
+  // recordResults
+  "delivery_result_had", // before its transaction
+  "delivery_result_judged", // inside, between the endpoints and the deliveries
+  "delivery_result_written", // inside, the last thing before its commit
+  "delivery_result_committed", // after it
+
+  // runJobs
+  "delivery_job_step_written", // inside, the last thing before its commit
+  "delivery_job_step_committed", // between two steps
+] as const;
+
+export type CrashPoint = (typeof CRASH_POINTS)[number] | (typeof DELIVERY_CRASH_POINTS)[number];

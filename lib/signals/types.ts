@@ -12,12 +12,18 @@ export type SystemSignalKey =
   | "invariant_violated"
   /** Somebody revealed unusually many codes within an hour. Subject: the person. */
   | "reveals_unusual"
+  /** An account holds less than its line. Subject: the account. */
+  | "balance_low"
   /** Fewer available codes than its line. Subject: the stock product. */
   | "stock_low"
   /** Codes in stock expire soon. Subject: the stock product. */
   | "codes_expiring"
   /** An order failed or was cancelled after its codes had been handed out. Subject: the order. */
-  | "handed_out_of_failed_order";
+  | "handed_out_of_failed_order"
+  /** Half of an endpoint's failure budget is used up. Subject: the endpoint. */
+  | "endpoint_failing"
+  /** An endpoint said that it is gone, or used up its failure budget; nothing is sent to it. Subject: the endpoint. */
+  | "endpoint_disabled";
 
 export type SignalData = Record<string, string | number | boolean | null>;
 

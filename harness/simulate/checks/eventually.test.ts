@@ -18,9 +18,26 @@ const there: ShopOrder = {
   items: [{ productId: "steam", quantity: 2 }],
 };
 
+const ENDS: Record<string, string> = { partial: "partial", cancelled: "cancelled" };
+
+/** Told of as it should be. */
+const toldOf = (status: string): EndOrder["told"] => [
+  { type: "order.created", sequence: 1, deliveries: 1, endpoints: 1 },
+  ...(["submitting", "unconfirmed", "awaiting_payment", "paid", "processing"].includes(status)
+    ? []
+    : [
+        {
+          type: `order.${status === "completed" ? status : (ENDS[status] ?? "failed")}`,
+          ...{ sequence: 2, deliveries: 2, endpoints: 2 },
+        },
+      ]),
+];
+
 const order = (facts: Partial<EndOrder> = {}): EndOrder => ({
   id: "o1",
   status: "completed",
+  isMock: false,
+  told: toldOf(facts.status ?? "completed"),
   fingerprint: "f",
   supplierOrderId: "s1",
   signals: [],

@@ -4,6 +4,7 @@ import { openCode, openConflict } from "#lib/codes/code-seal.ts";
 import { type CodeState, isStocked } from "#lib/codes/lifecycle.ts";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import type { Simulation } from "../simulation.ts";
+import { judgeTold, type ToldOrder } from "./told.ts";
 
 /** An order that landed when nobody reckoned with it is shown to a person within this. */
 const ALERTED_WITHIN_MS = 5 * 60_000;
@@ -18,9 +19,8 @@ export type End = {
   gates: { fingerprint: string; waitsFor: string | null }[];
 };
 
-export type EndOrder = {
+export type EndOrder = ToldOrder & {
   id: string;
-  status: string;
   fingerprint: string | null;
   supplierOrderId: string | null;
   signals: string[];
@@ -48,7 +48,12 @@ export type EndSupplierOrder = {
 const QUERY = `
   select json_build_object(
     'orders', (select coalesce(json_agg(json_build_object(
-        'id', o.id, 'status', o.status, 'fingerprint', o.fingerprint, 'supplierOrderId', o.supplier_order_id,
+        'id', o.id, 'status', o.status, 'isMock', o.is_mock,
+        'told', (select coalesce(json_agg(json_build_object('type', e.type, 'sequence', e.sequence,
+            'deliveries', (select count(*) from deliveries d where d.event_id = e.id),
+            'endpoints', (select count(distinct d.endpoint_id) from deliveries d where d.event_id = e.id)
+          ) order by e.sequence), '[]') from events e where e.order_id = o.id),
+        'fingerprint', o.fingerprint, 'supplierOrderId', o.supplier_order_id,
         'signals', (select coalesce(json_agg(s.key order by s.key), '[]') from order_signals s
           where s.order_id = o.id and s.cleared_at is null)) order by o.id), '[]') from orders o),
     'codes', (select coalesce(json_agg(json_build_object(
@@ -115,15 +120,17 @@ async function askDoctor({ plan, database, scheduler }: Simulation): Promise<str
 
 async function checkOrder(sim: Judging, end: End, order: EndOrder): Promise<string[]> {
   const name = `order ${sim.indexOf.get(order.id) ?? order.id} (${order.status})`;
+  const problems = judgeTold(name, order);
   if (!FINISHED.includes(order.status)) {
-    return isWithPerson(end, order) ? [] : [`I20: ${name} is neither finished nor with a person`];
+    if (isWithPerson(end, order)) return problems;
+    return [...problems, `I20: ${name} is neither finished nor with a person`];
   }
   const codes = end.codes.filter(({ orderId }) => orderId === order.id);
   if (order.status === "completed" || order.status === "partial") {
-    return checkCodes(sim, name, order, codes);
+    return [...problems, ...(await checkCodes(sim, name, order, codes))];
   }
   const open = codes.filter(({ state }) => isStocked(state));
-  return open.length > 0 ? [`I19: ${name} hands out ${open.length} codes`] : [];
+  return open.length > 0 ? [...problems, `I19: ${name} hands out ${open.length} codes`] : problems;
 }
 
 /** Something on its page says what a person has to decide or look into. */

@@ -1,4 +1,4 @@
-/** The seven ways of doing it wrong that the harness has to notice. */
+/** The eight ways of doing it wrong that the harness has to notice. */
 import type { AccountPlan } from "../plan.ts";
 import type { ProfileName } from "../profiles.ts";
 import { type Controls, NO_CONTROL } from "./control.ts";
@@ -7,6 +7,7 @@ import { noForwardGuard } from "./no-forward-guard.ts";
 import { noPermit } from "./no-permit.ts";
 import { noUniqueClaim } from "./no-unique-claim.ts";
 import { resendOnTakeover } from "./resend-on-takeover.ts";
+import { tellAfter } from "./tell-after.ts";
 
 export type Control = {
   what: string;
@@ -41,6 +42,12 @@ export const CONTROLS = {
     what: "tells of codes before they are committed",
     controls: { ...NO_CONTROL, tellsEarly: true },
     profile: "calm",
+    account: {},
+  },
+  "tell-after": {
+    what: "tells of an order once it is committed, in a transaction of its own",
+    controls: tellAfter,
+    profile: "processes",
     account: {},
   },
   "no-forward-guard": {

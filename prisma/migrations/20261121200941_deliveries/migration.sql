@@ -218,6 +218,9 @@ CREATE INDEX "deliveries_next" ON "deliveries" ("next_attempt_at") WHERE "state"
 CREATE INDEX "deliveries_by_state" ON "deliveries" ("state", "id" DESC);
 CREATE INDEX "deliveries_by_endpoint" ON "deliveries" ("endpoint_id", "state", "id" DESC);
 CREATE INDEX "deliveries_by_type" ON "deliveries" ("event_type", "id" DESC);
+CREATE INDEX "deliveries_by_reason" ON "deliveries" ("reason", "id" DESC) WHERE "reason" IS NOT NULL;
+CREATE INDEX "deliveries_resent" ON "deliveries" ("resend_of_id") WHERE "resend_of_id" IS NOT NULL;
+CREATE INDEX "deliveries_mock" ON "deliveries" ("id" DESC) WHERE "is_mock";
 CREATE INDEX "delivery_attempts_open" ON "delivery_attempts" ("started_at") WHERE "finished_at" IS NULL;
 
 -- As `lib/deliveries/lifecycle.ts` has it; this catches whatever bypasses that.
@@ -281,18 +284,18 @@ BEGIN
     SELECT n."id" AS event_id, p."id" AS endpoint_id,
       p."disabled_at" IS NULL AS is_on, NOT n."isMock" OR p."includes_mock" AS takes_it
     FROM numbered n JOIN "endpoints" p ON p."deleted_at" IS NULL AND p."events" && ARRAY[n."type", '*']
-      AND (cardinality(p."product_ids") = 0 OR p."product_ids" && n."productIds")),
+      AND (coalesce(cardinality(p."product_ids"), 0) = 0 OR p."product_ids" && n."productIds")),
   sent AS (
     INSERT INTO "deliveries" ("id", "event_id", "endpoint_id", "event_type", "order_id", "sequence", "is_mock", "state", "reason",
       "next_attempt_at", "created_at", "finished_at")
-    SELECT time_ordered_id(n."at"), n."id", a.endpoint_id, n."type", n."orderId", n."sequence", n."isMock",
+    SELECT time_ordered_id(now()), n."id", a.endpoint_id, n."type", n."orderId", n."sequence", n."isMock",
       (CASE WHEN a.endpoint_id IS NULL THEN 'not_apply' ELSE 'pending' END)::delivery_state,
       CASE WHEN a.endpoint_id IS NULL THEN CASE
         WHEN EXISTS (SELECT FROM asked WHERE event_id = n."id" AND is_on) THEN 'mock_left_out'
         WHEN EXISTS (SELECT FROM asked WHERE event_id = n."id") THEN 'endpoint_disabled'
         ELSE 'nobody_asked' END END,
-      CASE WHEN a.endpoint_id IS NOT NULL THEN now() END, n."at",
-      CASE WHEN a.endpoint_id IS NULL THEN n."at" END
+      CASE WHEN a.endpoint_id IS NOT NULL THEN now() END, now(),
+      CASE WHEN a.endpoint_id IS NULL THEN now() END
     FROM numbered n LEFT JOIN asked a ON a.event_id = n."id" AND a.is_on AND a.takes_it
     RETURNING "state")
   SELECT count(*) FILTER (WHERE "state" = 'pending') INTO waiting FROM sent;

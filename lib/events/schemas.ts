@@ -1,0 +1,156 @@
+/** The form of what is told, by type. Outsiders rely on it: what is there keeps its name and meaning. */
+import { z } from "zod";
+import type { EventType } from "./types.ts";
+
+/** Raised where a receiver that was written for the one before would misread it; new fields don't raise it. */
+export const EVENT_VERSION = 1;
+
+const id = z.uuid();
+const time = z.iso.datetime({ precision: 3 }).describe("UTC.");
+const amount = z
+  .string()
+  .regex(/^-?\d+(\.\d{1,4})?$/)
+  .describe("Decimal text: a number would be rounded on the way.");
+const currency = z.string().min(1);
+const facts = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+  .describe("Details, different for each key; never a code.");
+
+const code = z.strictObject({
+  codeId: id,
+  value: z.string().describe("What a person copies; the rest are its parts, where it has any."),
+  code: z.string().optional(),
+  pin: z.string().optional(),
+  serial: z.string().optional(),
+  expiry: z.string().optional().describe("As the supplier spells it."),
+  url: z.string().optional(),
+  esim: z.record(z.string(), z.unknown()).optional(),
+  others: z.array(z.strictObject({ label: z.string(), text: z.string() })).optional(),
+});
+
+const item = z.strictObject({
+  itemId: id,
+  // Made of the supplier and its id of the product, so no version of RFC 9562.
+  productId: z.guid().describe("The product as endpoints filter by it."),
+  supplierProductId: z.string().describe("The supplier's own id of it."),
+  productName: z.string(),
+  quantity: z.int().positive(),
+  codes: z
+    .union([z.int().nonnegative(), z.array(code)])
+    .describe("How many are stored; to endpoints that get the codes themselves: the codes."),
+});
+
+const order = (...statuses: [string, ...string[]]) =>
+  z.strictObject({
+    orderId: id,
+    sequence: z
+      .int()
+      .positive()
+      .describe("1, 2, 3 … by order: a lower one than the last you had is older."),
+    clientRef: z.string().describe("The reference that the order was placed with."),
+    customerRef: z.string().nullable(),
+    supplier: z.string().describe("The supplier account's short name."),
+    supplierOrderId: z.string().nullable(),
+    status: z.enum(statuses).describe("At the time of the event."),
+    isMock: z.boolean(),
+    currency,
+    total: amount.describe("What the supplier charges, or what was agreed until it says."),
+    items: z.array(item).min(1),
+    createdAt: time,
+    finishedAt: time.nullable(),
+    reason: z.string().nullable().describe("Why it is so, where there is more to say."),
+  });
+
+/** Only for endpoints that get claim links. */
+const claim = z
+  .strictObject({
+    url: z.url().describe("Opens the codes once. Treat it as you would treat them."),
+    expiresAt: time,
+  })
+  .nullable()
+  .optional()
+  .describe(
+    "To endpoints that get claim links; null where there is none, since the codes were given otherwise.",
+  );
+
+const balance = z.strictObject({
+  supplier: z.string().describe("The supplier account's short name."),
+  currency,
+  available: amount,
+  lowAt: amount.describe("Less than this is low."),
+  okAt: amount.describe("It has recovered once it is at least this."),
+  since: time.describe("Since when it is, or was, low."),
+});
+
+const alert = z.strictObject({
+  key: z.string().describe("What kind of alert."),
+  subject: z
+    .string()
+    .describe("What it is about: an order, a supplier account, a product, an invariant."),
+  orderId: id.nullable(),
+  sequence: z.int().positive().optional().describe("Of the order's events, where it has an order."),
+  openedAt: time,
+  data: facts,
+});
+
+export const EVENT_DATA = {
+  "order.created": order("submitting"),
+  "order.paid": order("paid"),
+  "order.processing": order("processing"),
+  "order.completed": order("completed").extend({ claim }),
+  "order.partial": order("partial").extend({ claim }),
+  "order.cancelled": order("cancelled"),
+  "order.failed": order("failed", "rejected"),
+  "order.unconfirmed": order("unconfirmed"),
+  "order.stalled": order("submitting", "awaiting_payment", "paid", "processing").extend({
+    since: time.describe("Since when it has stood in that status."),
+  }),
+  "balance.low": balance,
+  "balance.recovered": balance,
+  "alert.opened": alert,
+  "alert.resolved": alert.extend({ resolvedAt: time }),
+  "delivery.endpoint_disabled": z.strictObject({
+    endpointId: id,
+    name: z.string(),
+    channel: z.string(),
+    why: z
+      .string()
+      .describe("`gone` (it answered 410) or `failure_budget` (too many tries in a row failed)."),
+    dropped: z.int().nonnegative().describe("Deliveries that were waiting for it."),
+  }),
+} as const satisfies Record<EventType, z.ZodType>;
+
+/** What is about it, in a sentence. */
+export const EVENT_MEANINGS: Record<EventType, string> = {
+  "order.created": "An order was placed here; the supplier doesn't know of it yet.",
+  "order.paid": "The supplier has been paid.",
+  "order.processing": "The supplier works on it.",
+  "order.completed": "Every code has arrived and is stored.",
+  "order.partial":
+    "The supplier is done, and codes are missing. It may still come to `order.completed`.",
+  "order.cancelled": "It was cancelled; no code of it is handed out.",
+  "order.failed":
+    "It came to nothing: the supplier failed (`failed`), or never took it (`rejected`).",
+  "order.unconfirmed":
+    "Nobody knows whether the supplier took it. It is being found out, or a person decides; an order may come here more than once.",
+  "order.stalled":
+    "It has stood in one status for unusually long. Once an episode; whatever comes next ends it.",
+  "balance.low": "An account holds less than its line. Once a crossing.",
+  "balance.recovered": "It holds enough again.",
+  "alert.opened": "Something that a person should know of.",
+  "alert.resolved": "It is over.",
+  "delivery.endpoint_disabled": "An endpoint gets nothing any more until somebody enables it.",
+};
+
+/** Of each type's `data`, for whoever writes it. */
+export type EventData = { [Type in EventType]: z.output<(typeof EVENT_DATA)[Type]> };
+
+/** The message around `data`. */
+export const messageSchema = <Type extends EventType>(type: Type) =>
+  z.strictObject({
+    id: id.describe("The same at every try and in every channel: remember it to know repeats."),
+    type: z.literal(type),
+    version: z.literal(EVENT_VERSION).describe("Of this form."),
+    timestamp: time.describe("When it happened, in UTC."),
+    data: EVENT_DATA[type],
+  });
