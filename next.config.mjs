@@ -39,9 +39,14 @@ const config = {
   logging: { serverFunctions: false },
   // Native modules and those that load files of their own at run time stay out of the bundle.
   serverExternalPackages: [
+    "@aws-sdk/client-sqs",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",
+    "bullmq",
+    "grammy",
+    "ioredis",
+    "nodemailer",
     "pg",
     "pino",
     "undici",

@@ -1,6 +1,8 @@
 /** After the faults: the engine gets the time that it is promised, and is then held against the truth. */
+
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import { engineHealth } from "#lib/engine/read.ts";
+import type { Core } from "#lib/platform/core.ts";
 import { checkFacts } from "./check/check-facts.ts";
 import { type Facts, group, type Violation } from "./check/facts.ts";
 import { readStored } from "./check/read-stored.ts";
@@ -113,5 +115,5 @@ async function checkEngine({ keyhold, fleet, customers }: Examined): Promise<Vio
 }
 
 /** Whether so many workers show a sign of life before the time is over. */
-export const beatsWithin = (keyhold: ChaosKeyhold, workers: number, ms: number): Promise<boolean> =>
+export const beatsWithin = (keyhold: Core, workers: number, ms: number): Promise<boolean> =>
   until(async () => (await engineHealth(keyhold)).workers >= workers, ms);

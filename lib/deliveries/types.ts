@@ -5,6 +5,10 @@ export const PAYLOAD_STYLES = ["thin", "claim_link", "codes"] as const;
 /** What an endpoint is told of an order's codes: their number, a link that opens them once, or themselves. */
 export type PayloadStyle = (typeof PAYLOAD_STYLES)[number];
 
+export const JOB_KINDS = ["resend", "revive", "release", "drop"] as const;
+/** What is done to many deliveries at once. */
+export type JobKind = (typeof JOB_KINDS)[number];
+
 /** Why nothing was sent, and nothing will be until somebody revives it. */
 export type NotApplyReason =
   /** No endpoint asked for such an event. */

@@ -2,7 +2,7 @@
  * Marked codes flow through everything that Keyhold does with codes. Only those sinks may have them that
  * exist to show them; logs, the database, notifications and whatever pages read may not.
  */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { afterAll, expect, it, vi } from "vitest";
 import { beginImport } from "#lib/codes/begin-import.ts";
 import { checkRows } from "#lib/codes/check-rows.ts";
@@ -31,19 +31,16 @@ import { createLog } from "#lib/platform/log.ts";
 import { listen } from "#lib/platform/notify.ts";
 import { readOrderPage } from "#lib/reconcile/read-order-page.ts";
 import { readSupplierOrders } from "#lib/reconcile/read-supplier-orders.ts";
-import { dumpOf, spellingsOf } from "#prisma/dump.fixture.ts";
+import { dumpOf } from "#prisma/dump.fixture.ts";
 import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { canary, leaks } from "./canary.fixture.ts";
 
 const { db, url, drop } = await createTestDatabase();
 afterAll(drop);
 
 const REQUEST = { address: "192.0.2.7", correlationId: "canary-0123456789" };
 const PIN = "730194";
-
-/** Marked so that it stands nowhere by chance. */
-const canary = (what: string): string =>
-  `CNRY-${what}-${randomBytes(9).toString("hex").toUpperCase()}`;
 
 /** Every text of a supplier's codes that is long enough to be told from everything else. */
 function secretsIn(codes: Json): string[] {
@@ -228,9 +225,6 @@ it("marked codes are where they are meant to be, and nowhere else", {
     }
   }
 });
-
-const leaks = (secrets: string[], text: string): string[] =>
-  secrets.filter((secret) => spellingsOf(secret).some((spelling) => text.includes(spelling)));
 
 /** Products of the simulator's, one for each shape of delivery. */
 const SHAPES = ["test-plain-codes", "test-codes-as-objects", "test-code-pin-and-serial"];

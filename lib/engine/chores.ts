@@ -6,6 +6,16 @@ import { expireCodes } from "#lib/codes/expire-codes.ts";
 import { quietReveals } from "#lib/codes/quiet-reveals.ts";
 import { watchExpiries } from "#lib/codes/watch-expiries.ts";
 import { watchStock } from "#lib/codes/watch-stock.ts";
+import {
+  ENDPOINTS_WATCHED_EVERY_MS,
+  JOBS_ASKED_EVERY_MS,
+  LOST_EVERY_MS,
+  SWEEP_EVERY_MS,
+} from "#lib/deliveries/delivery-schedule.ts";
+import { recoverLost } from "#lib/deliveries/recover-lost.ts";
+import { runJobs } from "#lib/deliveries/run-jobs.ts";
+import { sweepDeliveries } from "#lib/deliveries/sweep-deliveries.ts";
+import { watchEndpoints } from "#lib/deliveries/watch-endpoints.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { flagStalls } from "#lib/orders/flag-stalls.ts";
@@ -106,6 +116,17 @@ export const CHORES: Chore[] = [
     everyMs: REVEALS_EVERY_MS,
     async run(ctx) {
       await quietReveals(ctx);
+      return "done";
+    },
+  },
+  { name: "recover lost deliveries", everyMs: LOST_EVERY_MS, run: recoverLost },
+  { name: "sweep deliveries", everyMs: SWEEP_EVERY_MS, run: sweepDeliveries },
+  { name: "run delivery jobs", everyMs: JOBS_ASKED_EVERY_MS, run: runJobs },
+  {
+    name: "watch endpoints",
+    everyMs: ENDPOINTS_WATCHED_EVERY_MS,
+    async run(ctx) {
+      await watchEndpoints(ctx);
       return "done";
     },
   },

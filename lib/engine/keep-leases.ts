@@ -1,8 +1,8 @@
 import { type Claim, renewLeases } from "#lib/orders/claims.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { RENEW_EVERY_MS } from "#lib/orders/poll-schedule.ts";
+import { pause } from "#lib/platform/pause.ts";
 import { RENEW_AGAIN_MS, RENEW_FOR_MS } from "./engine-schedule.ts";
-import { pause } from "./pause.ts";
 
 /**
  * Renews the leases of all that a process has in hand, in one statement, until it is stopped. Where the

@@ -20,11 +20,10 @@ const worked = await runEngine(runtime, {
   kind: "worker",
   signal: stop.signal,
   onWork(wake) {
-    const listening = listen(
-      runtime.env.DATABASE_URL,
-      runtime.log,
-      (topic) => topic === "work" && wake(),
-    );
+    const listening = listen(runtime.env.DATABASE_URL, runtime.log, (topic) => {
+      if (topic === "work") wake("orders");
+      if (topic === "outbox") wake("deliveries");
+    });
     return () => void listening.close();
   },
 });

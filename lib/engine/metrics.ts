@@ -1,3 +1,4 @@
+import type { DeliveryLoad } from "#lib/deliveries/read-load.ts";
 import type { CallTally } from "#lib/suppliers/read-budget.ts";
 
 /** What `/api/metrics` tells, read at once from the database: any process answers for all of them. */
@@ -6,6 +7,7 @@ export type Metrics = {
   openSignals: { key: string; count: number }[];
   engine: { workers: number; isLate: boolean; beatAgeSeconds: number | null };
   suppliers: SupplierMetrics[];
+  deliveries: DeliveryLoad;
   balances: { supplier: string; currency: string; available: number }[];
 };
 

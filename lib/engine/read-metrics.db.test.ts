@@ -1,4 +1,13 @@
 import { afterAll, expect, it } from "vitest";
+import {
+  announceMany,
+  claimAll,
+  createEndpoint,
+  deliveriesContext,
+  failedWith,
+  resultOf,
+} from "#lib/deliveries/deliveries.fixture.ts";
+import { recordResults } from "#lib/deliveries/record-results.ts";
 import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { beginRun } from "./beat.ts";
@@ -20,6 +29,7 @@ it("tells of a bare database, that nobody works and nothing is known", async () 
     engine: { workers: 0, isLate: true, beatAgeSeconds: null },
     suppliers: [{ supplier: "foxreload", waiting: 0, looksPerCompleted: null, breaker: "closed" }],
     balances: [],
+    deliveries: { channels: [], tries: [], ended: [] },
   });
 });
 
@@ -84,4 +94,26 @@ it("reads everything off the database, whoever wrote it", async () => {
   expect(text).toContain(
     'keyhold_supplier_calls_last_hour{supplier="foxreload",what="look",outcome="accepted"} 6\n',
   );
+});
+
+it("tells how deliveries are", async () => {
+  const sending = deliveriesContext(db);
+  await createEndpoint(db, "shop", { sendsAtOnce: 3 });
+  await createEndpoint(db, "paused", { pausedAt: new Date(), pauseReason: "moving" });
+  await announceMany(sending, 5);
+  const [good, bad] = await claimAll(sending);
+  if (!good || !bad) expect.fail("nothing was claimed");
+  await recordResults(sending, [resultOf(good), resultOf(bad, failedWith("timeout"))]);
+  await db.$executeRaw`
+    update deliveries set next_attempt_at = now() - interval '90 seconds' where state = 'pending' and tries = 0`;
+  const { deliveries } = await readMetrics(ctx);
+  expect(deliveries).toMatchObject({
+    channels: [{ channel: "webhook", endpoints: 2, endpointsHeld: 1, pending: 9, due: 2 }],
+    tries: [
+      { channel: "webhook", outcome: "accepted", errorKind: "", count: 1 },
+      { channel: "webhook", outcome: "failed", errorKind: "timeout", count: 1 },
+    ],
+    ended: [{ state: "success", count: 1 }],
+  });
+  expect(Math.round(deliveries.channels[0]?.oldestDueSeconds ?? 0)).toBe(90);
 });

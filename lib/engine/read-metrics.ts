@@ -1,4 +1,5 @@
 import { readBalances } from "#lib/balance/read.ts";
+import { readDeliveryLoad } from "#lib/deliveries/read-load.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { type OrderLoad, readLoad } from "#lib/orders/read-load.ts";
 import { readPlans } from "#lib/polling/read-plans.ts";
@@ -11,7 +12,7 @@ const monitor = { kind: "job", name: "metrics" } as const;
 
 /** Reads everything that `/api/metrics` tells, in a few statements. */
 export async function readMetrics(ctx: OrdersContext): Promise<Metrics> {
-  const [health, workers, openOrders, openSignals, loads, budgets, plans, balances] =
+  const [health, workers, openOrders, openSignals, loads, budgets, plans, balances, deliveries] =
     await Promise.all([
       engineHealth(ctx),
       countWorkers(ctx),
@@ -21,11 +22,13 @@ export async function readMetrics(ctx: OrdersContext): Promise<Metrics> {
       readBudgets(ctx),
       readPlans(ctx),
       readBalances(ctx, monitor),
+      readDeliveryLoad(ctx),
     ]);
   const slugOf = new Map(budgets.map(({ name, slug }) => [name, slug]));
   return {
     openOrders,
     openSignals,
+    deliveries,
     engine: {
       workers,
       isLate: health.health === "late",

@@ -31,6 +31,20 @@ const reading: Metrics = {
       ],
     },
   ],
+  deliveries: {
+    channels: [
+      {
+        channel: "webhook",
+        endpoints: 2,
+        endpointsHeld: 1,
+        pending: 9,
+        due: 4,
+        oldestDueSeconds: 1.5,
+      },
+    ],
+    tries: [{ channel: "webhook", outcome: "failed", errorKind: "timeout", count: 3 }],
+    ended: [{ state: "success", count: 40 }],
+  },
   balances: [{ supplier: "FoxReload", currency: "USD", available: 812.5 }],
 };
 
@@ -50,6 +64,11 @@ describe("renderMetrics", () => {
       'keyhold_polling_mode{supplier="foxreload",mode="sweep"} 1',
       'keyhold_balance_available{supplier="FoxReload",currency="USD"} 812.5',
       'keyhold_signals_open{key="stalled"} 2',
+      'keyhold_deliveries_pending{channel="webhook"} 9',
+      'keyhold_deliveries_oldest_due_seconds{channel="webhook"} 1.5',
+      'keyhold_endpoints_held{channel="webhook"} 1',
+      'keyhold_deliveries_ended_last_hour{state="success"} 40',
+      'keyhold_delivery_tries_last_hour{channel="webhook",outcome="failed",error="timeout"} 3',
       "# TYPE keyhold_supplier_blocked_seconds gauge",
     ]) {
       expect(lines).toContain(line);

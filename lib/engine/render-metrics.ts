@@ -169,6 +169,47 @@ export async function renderMetrics(metrics: Metrics): Promise<string> {
     "Estimate: half of what lies between two looks at a young paid order.",
     each((of) => of.detectionDelaySeconds),
   );
+  const { channels, tries, ended } = metrics.deliveries;
+  const byChannel = (value: (of: (typeof channels)[number]) => number): Sample[] =>
+    channels.map((of) => [{ channel: of.channel }, value(of)]);
+  gauge(
+    "endpoints",
+    "Endpoints that are not deleted.",
+    byChannel((of) => of.endpoints),
+  );
+  gauge(
+    "endpoints_held",
+    "Endpoints that are paused, switched off, or left alone for a while.",
+    byChannel((of) => of.endpointsHeld),
+  );
+  gauge(
+    "deliveries_pending",
+    "Deliveries that are not finished.",
+    byChannel((of) => of.pending),
+  );
+  gauge(
+    "deliveries_due",
+    "Deliveries that could be sent now.",
+    byChannel((of) => of.due),
+  );
+  gauge(
+    "deliveries_oldest_due_seconds",
+    "For how long the oldest due delivery has been due.",
+    byChannel((of) => of.oldestDueSeconds),
+  );
+  gauge(
+    "deliveries_ended_last_hour",
+    "Deliveries that ended within the last hour, by state.",
+    ended.map(({ state, count }) => [{ state }, count]),
+  );
+  gauge(
+    "delivery_tries_last_hour",
+    "Tries within the last hour, by what came of them.",
+    tries.map(({ channel, outcome, errorKind, count }) => [
+      { channel, outcome, error: errorKind },
+      count,
+    ]),
+  );
   gauge(
     "balance_available",
     "What can be spent, in units of the currency.",

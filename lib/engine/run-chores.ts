@@ -1,6 +1,6 @@
 import type { OrdersContext } from "#lib/orders/context.ts";
+import { pause } from "#lib/platform/pause.ts";
 import { AGAIN_MS, CHORES } from "./chores.ts";
-import { pause } from "./pause.ts";
 
 /**
  * Repeats every chore at its own pace until `signal` aborts; a failing one is logged and tried again.

@@ -1,33 +1,41 @@
 import { setMaxListeners } from "node:events";
+import type { DeliveriesContext } from "#lib/deliveries/context.ts";
+import { runDeliveries } from "#lib/deliveries/run-deliveries.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { isAnythingDue, nextDueInMs } from "#lib/orders/is-anything-due.ts";
 import { createLookRecorder } from "#lib/orders/record-look.ts";
+import { createBell } from "#lib/platform/bell.ts";
+import { pause } from "#lib/platform/pause.ts";
 import { beat, beginRun, type EngineRun, endRun } from "./beat.ts";
-import { createBell } from "./bell.ts";
 import { BEAT_EVERY_MS, IDLE_SCAN_MS, MOST_BACKOFF_MS, SCARCE_SCAN_MS } from "./engine-schedule.ts";
 import { keepLeases } from "./keep-leases.ts";
 import { openHands } from "./open-hands.ts";
-import { pause } from "./pause.ts";
 import { runChores } from "./run-chores.ts";
+
+/** Without the means to send, orders are worked on alone; tests of orders do so. */
+export type EngineContext = OrdersContext & (DeliveriesContext | { channels?: undefined });
+
+/** What there may be news of. */
+export type Wake = "orders" | "deliveries";
 
 export type EngineOptions = {
   kind: EngineRun["kind"];
   /** Ends the run: calls under way are finished first, and no call begins any more. */
   signal: AbortSignal;
-  /** Calls back when there may be new work; answers how to stop that. */
-  onWork?: (wake: () => void) => () => void;
-  /** Ends the run early, once the chores are done and no order falls due before then. */
+  /** Calls back when there may be new work, of any kind where none is named; answers how to stop that. */
+  onWork?: (wake: (what?: Wake) => void) => () => void;
+  /** Ends the run early, once the chores are done and nothing falls due before then. */
   until?: Date;
   /** Looks in flight at once, at all accounts together; how many of one may be called is the account's. */
   looksAtOnce?: number;
 };
 
 /**
- * Claims due orders and works on them, and does the chores, until `signal` aborts. Any number of
- * engines may run on one database. A failing database is waited out; nothing in here throws.
+ * Claims due orders and works on them, sends what is announced, and does the chores, until `signal` aborts. Any
+ * number of engines may run on one database. A failing database is waited out; nothing in here throws.
  * @returns how many orders were worked on
  */
-export async function runEngine(given: OrdersContext, options: EngineOptions): Promise<number> {
+export async function runEngine(given: EngineContext, options: EngineOptions): Promise<number> {
   const stop = new AbortController();
   const { signal } = stop;
   // Each chore waits for it by itself; Node warns of more than ten.
@@ -40,7 +48,11 @@ export async function runEngine(given: OrdersContext, options: EngineOptions): P
   };
   if (options.signal.aborted) end();
   options.signal.addEventListener("abort", end, { once: true });
-  const stopWaking = options.onWork?.(bell.ring);
+  let wakeSenders: () => void = () => undefined;
+  const stopWaking = options.onWork?.((what) => {
+    if (what !== "deliveries") bell.ring();
+    if (what !== "orders") wakeSenders();
+  });
 
   let run: EngineRun | undefined;
   let beaten = 0;
@@ -52,6 +64,15 @@ export async function runEngine(given: OrdersContext, options: EngineOptions): P
     if (run) beat(ctx, run, fresh).catch((error) => onFailure("beat", error));
   }, BEAT_EVERY_MS);
   const chores = runChores(ctx, signal, onFailure);
+  const deliveries = given.channels
+    ? runDeliveries(given, {
+        signal,
+        onOutbox(wake) {
+          wakeSenders = wake;
+          return () => undefined;
+        },
+      })
+    : null;
 
   let failures = 0;
   while (!signal.aborted) {
@@ -75,7 +96,7 @@ export async function runEngine(given: OrdersContext, options: EngineOptions): P
   end();
   stopWaking?.();
   clearInterval(beats);
-  await Promise.all([hands.empty(), chores.stopped]);
+  await Promise.all([hands.empty(), chores.stopped, deliveries?.ended]);
   await leases.stop();
   if (run) {
     await endRun(ctx, run, hands.taken() - beaten).catch((error) => onFailure("end", error));
@@ -91,7 +112,8 @@ export async function runEngine(given: OrdersContext, options: EngineOptions): P
   }
 
   async function isDone(until: Date): Promise<boolean> {
-    return hands.claims().length === 0 && chores.idle() && !(await isAnythingDue(ctx, until));
+    if (hands.claims().length > 0 || !chores.idle()) return false;
+    return !(await isAnythingDue(ctx, until)) && (await deliveries?.isDone(until)) !== false;
   }
 
   function onFailure(what: string, error: unknown): void {

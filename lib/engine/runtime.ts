@@ -1,4 +1,7 @@
 import { ensureFirstAdmin } from "#lib/access/ensure-first-admin.ts";
+import { openChannels } from "#lib/deliveries/channels/open-channels.ts";
+import type { DeliveriesContext } from "#lib/deliveries/context.ts";
+import { materialFor } from "#lib/orders/announced-codes.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { systemCore } from "#lib/platform/core.ts";
 import { openDb } from "#lib/platform/db.ts";
@@ -6,11 +9,13 @@ import { type Env, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
+import { createOutboundGuard, type OutboundGuard } from "#lib/platform/outbound-guard.ts";
 import { createPaceBook } from "#lib/polling/pace-book.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 
 /** Everything a process of ours works with. */
-export type Runtime = OrdersContext & { env: Env; close(): Promise<void> };
+export type Runtime = OrdersContext &
+  DeliveriesContext & { env: Env; guard: OutboundGuard; close(): Promise<void> };
 
 /** Builds it from the configuration; throws when the database can't be reached. */
 export async function buildRuntime(env: Env): Promise<Runtime> {
@@ -20,14 +25,24 @@ export async function buildRuntime(env: Env): Promise<Runtime> {
   await ensureFirstAdmin(core, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
   const sealer = await openSealer(core, openKeySource(env));
   const suppliers = await connectSuppliers(core, env);
+  const guard = createOutboundGuard({
+    allowPrivate: env.KEYHOLD_ALLOW_PRIVATE_ENDPOINTS,
+    privateHosts: env.KEYHOLD_PRIVATE_HOSTS,
+  });
+  const channels = openChannels({ guard });
+  const consoleUrl = env.NEXTAUTH_URL;
   return {
     ...core,
     env,
     suppliers,
     paces: createPaceBook(),
     sealer,
+    guard,
+    channels,
+    consoleUrl,
+    material: (wanted) => materialFor({ ...core, sealer, consoleUrl }, wanted),
     async close() {
-      await suppliers.close();
+      await Promise.all([suppliers.close(), channels.close()]);
       await db.$disconnect();
     },
   };

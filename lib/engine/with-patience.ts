@@ -1,5 +1,5 @@
 import { SealError } from "#lib/platform/gcm.ts";
-import { pause } from "./pause.ts";
+import { pause } from "#lib/platform/pause.ts";
 
 /** Together about a minute: long enough for a database to be restarted. */
 const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];

@@ -17,7 +17,20 @@ import { migrate } from "./database.mjs";
 const folder = join(dataFolder, "bench");
 const postgresFolder = join(folder, "postgres");
 const usage = "npm run bench -- [--only P1,P5] [--rounds N] [--json] [--write]";
-const purchasing = ["P1", "P2", "P3", "P4", "P5", "P6", "P10", "P11", "P12", "FRESH", "CROWD"];
+const purchasing = [
+  "P1",
+  "P2",
+  "P3",
+  "P4",
+  "P5",
+  "P6",
+  "P7",
+  "P10",
+  "P11",
+  "P12",
+  "FRESH",
+  "CROWD",
+];
 const ids = [...purchasing, "STOCK", "SEAL"];
 
 /** `npm run bench`: how fast, sparing and steady the engine is, side by side with others. */

@@ -13,7 +13,7 @@ import { ensureDatabaseClient } from "../install.mjs";
 const stampFile = join(root, ".next", "keyhold-build");
 /** At the top of the clone: what the console isn't built from. */
 const notSources =
-  /^(\.|node_modules$|cli$|e2e$|bench$|harness$|simulator$|scripts$|test-results$|playwright-report$)/;
+  /^(\.|node_modules$|cli$|e2e$|bench$|harness$|receiver$|simulator$|scripts$|test-results$|playwright-report$)/;
 const notSourceFiles = /(\.test\.\w+|\.md|\.tsbuildinfo|next-env\.d\.ts)$/;
 
 /** `npm run build`: builds the console, whether or not something has changed. */

@@ -17,7 +17,7 @@ import { migrate } from "./database.mjs";
 const folder = join(dataFolder, "chaos");
 const postgresFolder = join(folder, "postgres");
 const usage =
-  "npm run chaos -- [--minutes N] [--seed S] [--workers 2-4] [--create-charges | --create-is-free] [--json]";
+  "npm run chaos -- [--minutes N | --deliveries N] [--seed S] [--workers 2-4] [--create-charges | --create-is-free] [--json]";
 
 /** `npm run chaos`: real processes, killed and lied to for some minutes, and then held against the truth. */
 export const main = command(async (argv) => {
@@ -52,6 +52,21 @@ export const chaosStage = {
   },
 };
 
+/** The same for deliveries. */
+export const deliveriesChaosStage = {
+  name: "chaos of deliveries over real processes",
+  run: async () => {
+    const args = ["--deliveries", "240", "--seed", "6", "--workers", "2"];
+    const { code, output } = await runNode(["scripts/chaos.mjs", ...args]);
+    if (code !== 0) {
+      say(output.trimEnd());
+      return { passed: 0, failed: 1 };
+    }
+    const [, tries] = /^tries +(\d+)/m.exec(output) ?? [];
+    return { passed: 1, failed: 0, note: `${tries} tries` };
+  },
+};
+
 /** The command line as plain values, or a sentence on what is wrong with it. */
 export function readOptions(argv) {
   const values = parse(argv);
@@ -60,6 +75,8 @@ export function readOptions(argv) {
   }
   return {
     minutes: numberOf("minutes", values.minutes, 0.1, 24 * 60),
+    deliveries:
+      values.deliveries === undefined ? null : wholeOf("deliveries", values.deliveries, 1, 100_000),
     seed: wholeOf("seed", values.seed ?? String(Math.floor(Math.random() * 1e9)), 0, 2 ** 31),
     workers: wholeOf("workers", values.workers, 2, 4),
     createCharges: values["create-charges"] ? true : values["create-is-free"] ? false : null,
@@ -73,6 +90,7 @@ function parse(argv) {
       args: argv,
       options: {
         minutes: { type: "string", default: "5" },
+        deliveries: { type: "string" },
         seed: { type: "string" },
         workers: { type: "string", default: "3" },
         "create-charges": { type: "boolean", default: false },

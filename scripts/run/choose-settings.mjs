@@ -30,6 +30,7 @@ function demoSettings(dataDir, environment) {
     ...ensureDemoSecrets(dataDir, environment),
     NEXTAUTH_URL: environment.NEXTAUTH_URL || `http://localhost:${environment.PORT || 3000}`,
     KEYHOLD_ENVIRONMENT: "demo",
+    KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: "1",
     ...(isSimulated
       ? {
           FOXRELOAD_BASE_URL: `http://127.0.0.1:${simulator.port}`,

@@ -41,6 +41,7 @@ const ofDemo = {
   ...secrets,
   NEXTAUTH_URL: "http://localhost:3000",
   KEYHOLD_ENVIRONMENT: "demo",
+  KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: "1",
   FOXRELOAD_BASE_URL: "http://127.0.0.1:4010",
   FOXRELOAD_API_KEY: "demo_key",
 };

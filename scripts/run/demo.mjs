@@ -10,6 +10,7 @@ import { choosePort, startWeb, startWorker, untilOneEnds } from "./console.mjs";
 import { migrate, openDatabase } from "./database.mjs";
 import { claimDemo } from "./demo-lock.mjs";
 import { waitForHealth } from "./health.mjs";
+import { openReceiver } from "./receiver.mjs";
 import { openSupplier } from "./supplier.mjs";
 
 const allIsWell = { exitCode: () => 0 };
@@ -34,17 +35,22 @@ export const main = command(async () => {
 }, allIsWell);
 
 /**
- * All that a demo's console stands on: the database with its story and the supplier. Answers the
+ * All that a demo's console stands on: the database with its story, the supplier and a receiver. Answers the
  * environment for the console's processes. Nothing in here needs the build.
  */
 export async function openWorld({ port, environment, mode }) {
   const secrets = ensureDemoSecrets(dataFolder);
-  const [databaseUrl, supplier] = await Promise.all([openMigratedDatabase(), openSupplier()]);
+  const [databaseUrl, supplier, receiver] = await Promise.all([
+    openMigratedDatabase(),
+    openSupplier(),
+    openReceiver(),
+  ]);
   const env = {
     LOG_LEVEL: "warn",
     ...process.env,
     ...secrets,
     ...supplier,
+    ...receiver,
     DATABASE_URL: databaseUrl,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${port}`,
     KEYHOLD_ENVIRONMENT: environment,

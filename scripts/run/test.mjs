@@ -1,7 +1,7 @@
 import { command } from "../base/command.mjs";
 import { duration, say } from "../base/say.mjs";
 import { ensureInstalled } from "../install.mjs";
-import { chaosStage } from "./chaos.mjs";
+import { chaosStage, deliveriesChaosStage } from "./chaos.mjs";
 import { runStages, summarise } from "./stage.mjs";
 import { staticStages } from "./static-stages.mjs";
 import {
@@ -30,6 +30,7 @@ export const main = command(async () => {
     firstLoadStage,
     browserStage,
     chaosStage,
+    deliveriesChaosStage,
     controlsStage,
     simulationStage,
   ];

@@ -1,0 +1,70 @@
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { SendOutcome } from "./channel.ts";
+import type { EndpointContext, RequestFacts } from "./endpoint-context.ts";
+import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
+import { findEndpoint } from "./find-endpoint.ts";
+import { judgeEndpoint } from "./judge-endpoint.ts";
+import { openEndpoint } from "./open-endpoint.ts";
+import { testEndpoint } from "./test-endpoint.ts";
+import type { ChannelKind, PayloadStyle } from "./types.ts";
+
+export type TriedEndpoint =
+  | { kind: "tried"; outcome: SendOutcome & { tookMs: number } }
+  | { kind: "invalid"; problems: EndpointProblem[] };
+
+/**
+ * Sends one test message as a form has it filled in, saved or not; `id` where it changes one that is there. No
+ * order, code or customer is in it. Throws `forbidden` or `not_found`.
+ */
+export async function tryDraft(
+  ctx: EndpointContext,
+  actor: Actor,
+  { id, channel, ...input }: EndpointInput & { channel: ChannelKind; id?: string | undefined },
+): Promise<TriedEndpoint> {
+  requirePermission(actor, "endpoints.manage");
+  const row = id === undefined ? null : await findEndpoint(ctx.db, id);
+  const kind = row ? (row.channel as ChannelKind) : channel;
+  const kept = row && { ...(await openEndpoint(ctx, row)), payload: row.payload as PayloadStyle };
+  // Whom it tells of what doesn't matter here, nor does a reason that is still to be written.
+  const bare = {
+    name: "Test",
+    config: input.config,
+    secrets: input.secrets,
+    events: ["*" as const],
+  };
+  const judged = await judgeEndpoint(ctx, kind, bare, kept);
+  if ("problems" in judged) return { kind: "invalid", problems: judged.problems };
+  const { config, secrets } = judged;
+  const name = String(input.name || row?.name || "Test");
+  return {
+    kind: "tried",
+    outcome: await testEndpoint(
+      { channels: ctx.channels, core: ctx },
+      { kind, config, secrets, name },
+    ),
+  };
+}
+
+/** The same with an endpoint as it is. Throws `forbidden` or `not_found`. */
+export async function tryEndpoint(
+  ctx: EndpointContext,
+  actor: Actor,
+  id: string,
+  request: RequestFacts,
+): Promise<SendOutcome & { tookMs: number }> {
+  requirePermission(actor, "deliveries.send");
+  const row = await findEndpoint(ctx.db, id);
+  const { name, config, secrets } = await openEndpoint(ctx, row);
+  const kind = row.channel as ChannelKind;
+  await ctx.db.$transaction((tx) =>
+    appendAuditEntry(tx, ctx, actor, {
+      action: "endpoint.tested",
+      objectKind: "endpoint",
+      objectId: id,
+      details: { name },
+      ...request,
+    }),
+  );
+  return testEndpoint({ channels: ctx.channels, core: ctx }, { kind, config, secrets, name });
+}

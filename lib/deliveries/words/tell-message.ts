@@ -1,0 +1,164 @@
+import type { Message } from "../channel.ts";
+import type { MessageLanguage } from "../channels/fields-schema.ts";
+import { claimOf, itemsOf } from "../redact-message.ts";
+import { TEST_TYPE, WORDS, type Words } from "./words.ts";
+
+/** A message in words: what mail and Telegram make their texts of. Nothing here is escaped for HTML. */
+export type Told = {
+  /** One line, never with a code: it is a mail's subject, too. */
+  title: string;
+  facts: { label: string; value: string }[];
+  /** For endpoints that get the codes themselves. */
+  codes: { product: string; values: string[] }[];
+  links: { label: string; url: string }[];
+};
+
+type Data = Message["payload"]["data"];
+
+export function tellMessage(message: Message, language: MessageLanguage): Told {
+  const words = WORDS[language];
+  const { type, data, timestamp } = message.payload;
+  const claim = claimOf(data);
+  const name = nameOf(type, data, words);
+  const title = `${wordOf(words.titles, type)}${name ? `: ${name}` : ""}`;
+  const links = [
+    ...(claim
+      ? [{ label: words.openCodes(timeOf(claim.expiresAt, language)), url: claim.url }]
+      : []),
+    ...(message.consoleUrl
+      ? [
+          {
+            label: type.startsWith("order.") ? words.openOrder : words.openConsole,
+            url: message.consoleUrl,
+          },
+        ]
+      : []),
+  ];
+  return {
+    title: oneLine(data.isMock === true ? `${words.mock} ${title}` : title),
+    facts: [
+      ...factsOf(type, data, words, language),
+      { label: words.labels.at, value: timeOf(timestamp, language) },
+    ].filter(({ value }) => value !== ""),
+    codes: itemsOf(data)
+      .map(({ productName, codes }) => ({
+        product: textOf(productName),
+        values: Array.isArray(codes) ? codes.map(codeText) : [],
+      }))
+      .filter(({ values }) => values.length > 0),
+    links,
+  };
+}
+
+/** What a message is about, as its reader calls it. */
+function nameOf(type: string, data: Data, words: Words): string {
+  if (type.startsWith("order.")) return textOf(data.clientRef ?? data.orderId);
+  if (type.startsWith("balance.")) return textOf(data.supplier);
+  if (type.startsWith("alert.")) return wordOf(words.alerts, textOf(data.key));
+  return type === TEST_TYPE ? "" : textOf(data.name);
+}
+
+function factsOf(
+  type: string,
+  data: Data,
+  words: Words,
+  language: MessageLanguage,
+): { label: string; value: string }[] {
+  const { labels } = words;
+  const fact = (label: keyof Words["labels"], value: unknown) => ({
+    label: labels[label],
+    value: textOf(value),
+  });
+  if (type.startsWith("order.")) {
+    return [
+      fact("customer", data.customerRef),
+      { label: labels.goods, value: goodsOf(data, words) },
+      { label: labels.total, value: moneyOf(data.total, data.currency) },
+      { label: labels.status, value: wordOf(words.statuses, textOf(data.status)) },
+      fact("reason", data.reason),
+      fact("supplier", data.supplier),
+      fact("supplierOrder", data.supplierOrderId),
+      { label: labels.since, value: timeOf(textOf(data.since), language) },
+    ];
+  }
+  if (type.startsWith("balance.")) {
+    return [
+      { label: labels.available, value: moneyOf(data.available, data.currency) },
+      { label: labels.lowAt, value: moneyOf(data.lowAt, data.currency) },
+      { label: labels.okAt, value: moneyOf(data.okAt, data.currency) },
+    ];
+  }
+  if (type.startsWith("alert.")) {
+    return [
+      fact("about", data.subject),
+      ...Object.entries(scalarsOf(data.data)).map(([label, value]) => ({ label, value })),
+      { label: labels.since, value: timeOf(textOf(data.openedAt), language) },
+    ];
+  }
+  if (type === TEST_TYPE) return [{ label: textOf(data.endpoint), value: words.test }];
+  return [
+    fact("channel", data.channel),
+    { label: labels.reason, value: wordOf(words.disabledWhy, textOf(data.why)) },
+    fact("dropped", data.dropped),
+  ];
+}
+
+function goodsOf(data: Data, words: Words): string {
+  return itemsOf(data)
+    .map(({ productName, quantity, codes }) => {
+      const got = Array.isArray(codes) ? codes.length : codes;
+      const arrived =
+        typeof got === "number" && typeof quantity === "number" && got > 0
+          ? ` (${words.arrived(got, quantity)})`
+          : "";
+      return `${textOf(quantity)} × ${textOf(productName)}${arrived}`;
+    })
+    .join("\n");
+}
+
+const wordOf = (words: Record<string, string>, key: string): string =>
+  Object.hasOwn(words, key) ? (words[key] ?? key) : key.replaceAll("_", " ");
+
+/** With its unit; empty where nobody knows it. */
+const moneyOf = (amount: unknown, currency: unknown): string =>
+  amount === null || amount === undefined ? "" : `${textOf(amount)} ${textOf(currency)}`.trim();
+
+/** To the minute and in UTC: readers of a mail live wherever they live. */
+export function timeOf(iso: string, language: MessageLanguage): string {
+  const time = new Date(iso);
+  if (iso === "" || Number.isNaN(time.getTime())) return "";
+  const locale = language === "hi" ? "hi-IN" : "en-GB";
+  const format = { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" } as const;
+  return `${new Intl.DateTimeFormat(locale, format).format(time)} UTC`;
+}
+
+function codeText(code: unknown): string {
+  if (typeof code === "string") return code;
+  const { value } = (code ?? {}) as { value?: unknown };
+  return textOf(value);
+}
+
+/** Names and texts as they are; nothing for what a person couldn't read. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** The fields of an object that fit into a line. */
+export function scalarsOf(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, field]): [string, string] => [name, textOf(field)])
+      .filter(([, text]) => text !== ""),
+  );
+}
+
+const LONGEST_TITLE = 150;
+
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
+  return line.length > LONGEST_TITLE
+    ? `${line.slice(0, LONGEST_TITLE - 1).replace(/\p{Cs}/gu, "")}…`
+    : line;
+}

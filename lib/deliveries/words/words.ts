@@ -1,0 +1,48 @@
+import type { EventType } from "#lib/events/types.ts";
+import type { SystemSignalKey } from "#lib/signals/types.ts";
+import type { MessageLanguage } from "../channels/fields-schema.ts";
+import { ENGLISH } from "./english.ts";
+import { HINDI } from "./hindi.ts";
+
+/** What is told by a message that somebody sends to try an endpoint; nobody can ask for it. */
+export const TEST_TYPE = "endpoint.test";
+
+/** Of messages that people read. The console's own words are in `i18n/`, which workers know nothing of. */
+export type Words = {
+  titles: Record<EventType | typeof TEST_TYPE, string>;
+  /** In front of whatever isn't real. */
+  mock: string;
+  labels: Record<
+    | "customer"
+    | "goods"
+    | "total"
+    | "supplier"
+    | "supplierOrder"
+    | "status"
+    | "reason"
+    | "since"
+    | "available"
+    | "lowAt"
+    | "okAt"
+    | "about"
+    | "channel"
+    | "dropped"
+    | "codes"
+    | "at",
+    string
+  >;
+  /** Codes that have arrived, of so many. */
+  arrived(got: number, quantity: number): string;
+  statuses: Record<string, string>;
+  /** Those about orders, too, whose room this one doesn't know. */
+  alerts: Record<SystemSignalKey, string> & Record<string, string>;
+  disabledWhy: Record<string, string>;
+  openOrder: string;
+  openConsole: string;
+  openCodes(until: string): string;
+  test: string;
+  /** Why the reader gets this. */
+  footer(endpoint: string): string;
+};
+
+export const WORDS: Record<MessageLanguage, Words> = { en: ENGLISH, hi: HINDI };
