@@ -19,6 +19,7 @@ const folders = [
   "i18n",
   "lib",
   "prisma",
+  "receiver",
   "simulator",
   "e2e",
 ];
