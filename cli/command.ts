@@ -7,6 +7,8 @@ import type { Env } from "#lib/platform/env.ts";
 export type Given = {
   /** Of options with a value; missing where the option wasn't given. */
   texts: Record<string, string | undefined>;
+  /** Options without a value that were given. */
+  flags: readonly string[];
   positionals: string[];
 };
 

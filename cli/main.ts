@@ -1,5 +1,12 @@
 /** The operator's command line; `scripts/keyhold.mjs` runs it with the environment of an installation. */
 import { doctor } from "./commands/doctor.ts";
+import { endpointAdd } from "./commands/endpoint-add.ts";
+import { endpointList } from "./commands/endpoint-list.ts";
+import { endpointRemove } from "./commands/endpoint-remove.ts";
+import { endpointRotate } from "./commands/endpoint-rotate.ts";
+import { endpointSet } from "./commands/endpoint-set.ts";
+import { endpointShow } from "./commands/endpoint-show.ts";
+import { endpointTest } from "./commands/endpoint-test.ts";
 import { keysRotate } from "./commands/keys-rotate.ts";
 import { probe } from "./commands/probe.ts";
 import { supplierSet } from "./commands/supplier-set.ts";
@@ -12,6 +19,19 @@ const streams = {
   err: (text: string) => void process.stderr.write(text),
 };
 const tools = openTools(process.env, streams.err);
-const commands = [probe, doctor, supplierShow, supplierSet, keysRotate];
+const commands = [
+  probe,
+  doctor,
+  supplierShow,
+  supplierSet,
+  keysRotate,
+  endpointAdd,
+  endpointList,
+  endpointShow,
+  endpointSet,
+  endpointRotate,
+  endpointTest,
+  endpointRemove,
+];
 process.exitCode = await runCommand(commands, process.argv.slice(2), tools, streams);
 await tools.close();

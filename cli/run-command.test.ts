@@ -39,6 +39,7 @@ describe("runCommand", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(JSON.parse(out)).toEqual({
       texts: { with: "a" },
+      flags: [],
       positionals: ["front"],
     } satisfies Given);
   });

@@ -75,7 +75,9 @@ function parse(
   if (!help && missing) throw new UsageProblem(`The ${missing} is missing.`);
   const extra = parsed.positionals[positionals.length];
   if (!help && extra !== undefined) throw new UsageProblem(`"${extra}" is one word too many.`);
-  return { given: { texts, positionals: parsed.positionals }, json: values.json === true, help };
+  const flags = Object.keys(values).filter((name) => name in options && values[name] === true);
+  const given = { texts, flags, positionals: parsed.positionals };
+  return { given, json: values.json === true, help };
 }
 
 const firstSentence = (message: string): string => `${message.split(/[.\n](?:\s|$)/)[0]}.`;

@@ -14,7 +14,8 @@ type Surroundings = {
   wait?: Tools["wait"];
 };
 
-export async function openTerminal() {
+/** @param variables beside those of any installation */
+export async function openTerminal(variables: Record<string, string> = {}) {
   const { db, url, drop } = await createTestDatabase();
   const core = systemCore(db, createLog("fatal", []));
   const installation = {
@@ -23,6 +24,7 @@ export async function openTerminal() {
     NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
     CRON_SECRET: randomBytes(32).toString("base64"),
     KEYHOLD_SEALING_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+    ...variables,
   };
 
   return {

@@ -1,0 +1,275 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, lazy, type ReactNode, Suspense, useId, useState } from "react";
+import {
+  deleteEndpointAction,
+  pauseEndpointAction,
+  resumeEndpointAction,
+  rotateSecretAction,
+} from "#app/(console)/settings/endpoints/actions.ts";
+import { ActFailure } from "#components/endpoints/act-failure.tsx";
+import { SecretOnce } from "#components/endpoints/secret-once.tsx";
+import { type EndpointAct, useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { ExactTime } from "#components/ui/time.tsx";
+import type { EndpointDetail } from "#lib/deliveries/endpoint-types.ts";
+import type { RotatedSecret } from "#lib/deliveries/rotate-secret.ts";
+import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
+
+const ProofDialog = lazy(async () => ({
+  default: (await import("#components/access/proof-dialog.tsx")).ProofDialog,
+}));
+
+export type EndpointQuestion = "pause" | "resume" | "rotate" | "delete";
+
+/** The dialogs of an endpoint's page. */
+export function EndpointDialog({
+  question,
+  endpoint,
+  onClose,
+  onDeleted,
+}: {
+  question: EndpointQuestion;
+  endpoint: EndpointDetail;
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
+  switch (question) {
+    case "pause":
+      return <PauseDialog endpoint={endpoint} onClose={onClose} />;
+    case "resume":
+      return <ResumeDialog endpoint={endpoint} onClose={onClose} />;
+    case "rotate":
+      return <RotateDialog endpoint={endpoint} onClose={onClose} />;
+    case "delete":
+      return <DeleteDialog endpoint={endpoint} onClose={onClose} onDeleted={onDeleted} />;
+  }
+}
+
+type Props = { endpoint: EndpointDetail; onClose: () => void };
+
+function Frame({
+  title,
+  description,
+  verb,
+  danger = false,
+  act,
+  onSubmit,
+  onClose,
+  children,
+}: {
+  title: ReactNode;
+  description: ReactNode;
+  verb: string;
+  danger?: boolean;
+  act: EndpointAct;
+  onSubmit: () => Promise<void>;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  const t = useTranslations("endpoints");
+  const form = useId();
+  const { busy, failure, proof } = act;
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!busy) void onSubmit();
+  }
+  return (
+    <>
+      <Dialog
+        open
+        size="sm"
+        title={title}
+        description={description}
+        dismissable={!busy}
+        onOpenChange={(open) => !open && onClose()}
+        footer={
+          <>
+            <Button disabled={busy} onClick={onClose}>
+              {t("cancel")}
+            </Button>
+            <Button
+              type="submit"
+              form={form}
+              variant={danger ? "danger" : "primary"}
+              busy={busy}
+              {...(!children && { "data-autofocus": true })}
+            >
+              {verb}
+            </Button>
+          </>
+        }
+      >
+        <form id={form} noValidate onSubmit={submit} className="grid gap-4">
+          {children}
+          {failure && <ActFailure failure={failure} />}
+        </form>
+      </Dialog>
+      <Suspense>{proof.asking && <ProofDialog proof={proof} />}</Suspense>
+    </>
+  );
+}
+
+function useReason() {
+  const t = useTranslations("endpoints.reason");
+  const [text, setText] = useState("");
+  const [tried, setTried] = useState(false);
+  const isShort = text.trim().length < SHORTEST_REASON;
+  const field = (
+    <Field
+      label={t("label")}
+      hint={t("hint")}
+      error={tried && isShort && t("short", { shortest: SHORTEST_REASON })}
+      required
+    >
+      {(control) => (
+        <Textarea
+          {...control}
+          data-autofocus
+          rows={2}
+          maxLength={LONGEST_REASON}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+      )}
+    </Field>
+  );
+  const take = (): string | null => {
+    setTried(true);
+    return isShort ? null : text.trim();
+  };
+  return { field, take };
+}
+
+function PauseDialog({ endpoint: { id, name }, onClose }: Props) {
+  const t = useTranslations("endpoints.pause");
+  const act = useEndpointAct();
+  const reason = useReason();
+  async function submit() {
+    const why = reason.take();
+    if (why && (await act.run(() => pauseEndpointAction(id, why)))) onClose();
+  }
+  return (
+    <Frame
+      title={t("title", { name })}
+      description={t("body")}
+      verb={t("verb")}
+      act={act}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {reason.field}
+    </Frame>
+  );
+}
+
+function ResumeDialog({ endpoint: { id, name, pending }, onClose }: Props) {
+  const t = useTranslations("endpoints.resume");
+  const act = useEndpointAct();
+  async function submit() {
+    if (await act.run(() => resumeEndpointAction(id))) onClose();
+  }
+  return (
+    <Frame
+      title={t("title", { name })}
+      description={t("body", { count: pending })}
+      verb={t("verb")}
+      act={act}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  );
+}
+
+function DeleteDialog({
+  endpoint: { id, name, pending },
+  onClose,
+  onDeleted,
+}: Props & { onDeleted: () => void }) {
+  const t = useTranslations("endpoints.delete");
+  const act = useEndpointAct();
+  const reason = useReason();
+  async function submit() {
+    const why = reason.take();
+    if (!why) return;
+    const done = await act.run(
+      async () => {
+        const answer = await deleteEndpointAction(id, why);
+        return answer.ok ? { ok: true as const, value: true } : answer;
+      },
+      { ends: true },
+    );
+    if (done) onDeleted();
+  }
+  return (
+    <Frame
+      title={t("title", { name })}
+      description={t("body", { count: pending })}
+      verb={t("verb")}
+      danger
+      act={act}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {reason.field}
+    </Frame>
+  );
+}
+
+function RotateDialog({ endpoint: { id, name }, onClose }: Props) {
+  const t = useTranslations("endpoints.rotate");
+  const act = useEndpointAct();
+  const [atOnce, setAtOnce] = useState(false);
+  const [rotated, setRotated] = useState<RotatedSecret | null>(null);
+  const { oldUntil, secret } = rotated ?? {};
+  if (secret) {
+    return (
+      <Dialog
+        open
+        title={t("done", { name })}
+        // Shown this once: not to be lost by a stray click.
+        dismissable={false}
+        onOpenChange={() => undefined}
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            {t("kept")}
+          </Button>
+        }
+      >
+        <SecretOnce secret={secret} />
+        <p className="text-xs text-ink-2">
+          {oldUntil
+            ? t.rich("both", {
+                at: () => (
+                  <ExactTime at={oldUntil} focusable={false} className="whitespace-normal!" />
+                ),
+              })
+            : t("ended")}
+        </p>
+      </Dialog>
+    );
+  }
+  return (
+    <Frame
+      title={t("title", { name })}
+      description={t("body")}
+      verb={t("verb")}
+      danger={atOnce}
+      act={act}
+      onSubmit={async () => setRotated(await act.run(() => rotateSecretAction(id, atOnce)))}
+      onClose={onClose}
+    >
+      <Checkbox
+        label={t("atOnce")}
+        hint={t("atOnceHint")}
+        checked={atOnce}
+        onChange={({ target }) => setAtOnce(target.checked)}
+      />
+    </Frame>
+  );
+}

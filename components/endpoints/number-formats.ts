@@ -1,0 +1,1 @@
+export const percent = { style: "percent", maximumFractionDigits: 1 } as const;
