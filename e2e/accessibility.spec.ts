@@ -43,12 +43,25 @@ for (const { theme, device, viewport, locale, objects } of ROUNDS) {
       "/codes?state=available&search=zzz",
       "/codes/complaints",
       "/codes/import",
+      "/deliveries",
+      "/deliveries?attention=1",
+      "/deliveries?state=failed&search=zzz",
+      "/deliveries/jobs",
       "/balance",
       "/suppliers",
+      "/settings/endpoints",
+      "/settings/endpoints/new",
+      "/settings/endpoints/new?channel=email",
       "/nothing-here",
     ];
     const codes = await sql("select distinct on (state) id from codes order by state, id desc");
+    const endpoints = await sql("select id from endpoints where deleted_at is null");
+    const deliveries = await sql(
+      "select distinct on (state, endpoint_id) id from deliveries order by state, endpoint_id, id desc",
+    );
     const each = [
+      ...deliveries.map(({ id }) => `/deliveries/${id}`),
+      ...endpoints.map(({ id }) => `/settings/endpoints/${id}`),
       ...orders.map(({ id }) => `/orders/${id}`),
       ...codes.map(({ id }) => `/codes/${id}`),
     ];

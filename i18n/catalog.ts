@@ -29,6 +29,18 @@ const catalog = {
     en: () => import("./messages/en/common.json"),
     hi: () => import("./messages/hi/common.json"),
   },
+  deliveries: {
+    en: () => import("./messages/en/deliveries.json"),
+    hi: () => import("./messages/hi/deliveries.json"),
+  },
+  deliveryActs: {
+    en: () => import("./messages/en/deliveryActs.json"),
+    hi: () => import("./messages/hi/deliveryActs.json"),
+  },
+  endpoints: {
+    en: () => import("./messages/en/endpoints.json"),
+    hi: () => import("./messages/hi/endpoints.json"),
+  },
   import: {
     en: () => import("./messages/en/import.json"),
     hi: () => import("./messages/hi/import.json"),

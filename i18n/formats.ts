@@ -5,6 +5,13 @@ export const formats = {
   dateTime: {
     day: { day: "numeric", month: "short" },
     dayYear: { day: "numeric", month: "short", year: "numeric" },
+    dayTime: {
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    },
     time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
     exact: {
       day: "numeric",

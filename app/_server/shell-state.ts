@@ -1,5 +1,6 @@
 import type { ShellState, SupplierHealth } from "#components/shell/shell-state.ts";
 import { readBalances } from "#lib/balance/read.ts";
+import { countDeliveryAttention } from "#lib/deliveries/read-deliveries.ts";
 import { engineHealth } from "#lib/engine/read.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { countAttention } from "#lib/orders/read-overview.ts";
@@ -16,11 +17,12 @@ const SUPPLIER_HEALTH: Record<AccountHealth["health"], SupplierHealth> = {
 
 /** What the shell around every page shows. */
 export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellState> {
-  const [balances, engine, attention, unattributed, suppliers] = await Promise.all([
+  const [balances, engine, attention, unattributed, deliveries, suppliers] = await Promise.all([
     readBalances(ctx, actor),
     engineHealth(ctx),
     countAttention(ctx),
     countUnattributed(ctx),
+    countDeliveryAttention(ctx),
     suppliersHealth(ctx),
   ]);
   const main = ctx.env.FOXRELOAD_CURRENCY;
@@ -42,7 +44,7 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
     balances: balances
       .map(({ currency, available, sampledAt }) => ({ currency, available, sampledAt }))
       .sort((left, right) => Number(right.currency === main) - Number(left.currency === main)),
-    counts: { attention, unattributed },
+    counts: { attention, unattributed, deliveries },
   };
 }
 

@@ -23,8 +23,11 @@ export function useAddressFilter<Filter extends { after: string | null }, Names 
 ): FilterControl<Filter> {
   const pathname = usePathname();
   const address = useSearchParams();
-  const raw = Object.fromEntries(form.names.map((name) => [name, address.get(name)]));
-  const filter = form.read(raw as Record<Names, string | null>);
+  const readFrom = (params: Pick<URLSearchParams, "get">): Filter => {
+    const raw = Object.fromEntries(form.names.map((name) => [name, params.get(name)]));
+    return form.read(raw as Record<Names, string | null>);
+  };
+  const filter = readFrom(address);
 
   // By the history itself: the list reads its rows live, so the server need not render the page anew.
   function go(query: string, replace: boolean): void {
@@ -36,7 +39,9 @@ export function useAddressFilter<Filter extends { after: string | null }, Names 
   return {
     filter,
     change: (to, how) => {
-      go(toQuery(form.write({ ...filter, after: null, ...to })), how?.replace ?? false);
+      // Two changes may come before the first is rendered.
+      const now = readFrom(new URLSearchParams(window.location.search));
+      go(toQuery(form.write({ ...now, after: null, ...to })), how?.replace ?? false);
       // Another page begins at its top; other filters are changed where one stands.
       if ("after" in to) window.scrollTo(0, 0);
     },

@@ -9,6 +9,7 @@ import { OrderHeader } from "#components/orders/order-header.tsx";
 import { OrderItems } from "#components/orders/order-items.tsx";
 import { OrderStanding } from "#components/orders/order-standing.tsx";
 import type { Decided } from "#components/reconcile/decided-notice.tsx";
+import type { DeliveryPage } from "#lib/deliveries/read-deliveries.ts";
 import { isFinished } from "#lib/orders/lifecycle.ts";
 import type { SignalKey } from "#lib/orders/signals.ts";
 import type { OrderDetail } from "#lib/orders/types.ts";
@@ -20,6 +21,9 @@ const OrderFacts = lazy(async () => ({
 }));
 const OrderTimeline = lazy(async () => ({
   default: (await import("#components/orders/order-timeline.tsx")).OrderTimeline,
+}));
+const OrderTold = lazy(async () => ({
+  default: (await import("#components/orders/order-told.tsx")).OrderTold,
 }));
 const SupplierAnswer = lazy(async () => ({
   default: (await import("#components/orders/supplier-answer.tsx")).SupplierAnswer,
@@ -59,7 +63,14 @@ function isTrueStill({ kind }: Decided, order: OrderPageView): boolean {
 }
 
 /** The whole truth of one order, live until it is final. */
-export function OrderRoom({ initial }: { initial: OrderPageView }) {
+export function OrderRoom({
+  initial,
+  told,
+}: {
+  initial: OrderPageView;
+  /** Null for whoever may not see it. */
+  told: DeliveryPage | null;
+}) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [decided, setDecided] = useState<Decided | null>(null);
   const live = useLive<OrderPageView>({
@@ -84,7 +95,7 @@ export function OrderRoom({ initial }: { initial: OrderPageView }) {
         )}
         {decided && isTrueStill(decided, order) && <DecidedNotice decided={decided} />}
       </Suspense>
-      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_auto_auto_1fr]">
+      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_auto_auto_auto_1fr]">
         <div className="min-w-0 xl:col-start-1">
           <OrderStanding order={order} />
           <Suspense>
@@ -100,7 +111,7 @@ export function OrderRoom({ initial }: { initial: OrderPageView }) {
         <div className="xl:col-start-1">
           <OrderItems order={order} />
         </div>
-        <div className="border-line xl:col-start-2 xl:row-span-4 xl:row-start-1 xl:border-l">
+        <div className="border-line xl:col-start-2 xl:row-span-5 xl:row-start-1 xl:border-l">
           <Suspense>
             <OrderFacts order={order} />
           </Suspense>
@@ -109,6 +120,9 @@ export function OrderRoom({ initial }: { initial: OrderPageView }) {
           <Suspense>
             <OrderTimeline timeline={order.timeline} startedAt={order.createdAt} />
           </Suspense>
+        </div>
+        <div className="min-w-0 xl:col-start-1">
+          <Suspense>{told && <OrderTold orderId={order.id} initial={told} />}</Suspense>
         </div>
         <div className="xl:col-start-1">
           <Suspense>

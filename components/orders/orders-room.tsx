@@ -32,7 +32,7 @@ export function OrdersRoom({
   const t = useTranslations("orders.list");
   const control = useListFilter();
   const { filter, change } = control;
-  const { unattributed } = useShell().state.counts;
+  const { unattributed, deliveries } = useShell().state.counts;
   const list = useSettledList<OrderRow>({
     topic: "orders",
     path: "/api/live/orders",
@@ -50,12 +50,18 @@ export function OrdersRoom({
       <PageHeader
         title={t("title")}
         action={placeLink}
-        // The bar of a phone has no room for it.
+        // The bar of a phone has no room for them.
         meta={
-          <Link href="/supplier-orders" className="md:hidden">
-            {t("supplierOrders")}
-            {unattributed > 0 && ` (${unattributed})`}
-          </Link>
+          <>
+            <Link href="/supplier-orders" className="md:hidden">
+              {t("supplierOrders")}
+              {unattributed > 0 && ` (${unattributed})`}
+            </Link>
+            <Link href="/deliveries" className="md:hidden">
+              {t("deliveries")}
+              {deliveries > 0 && ` (${deliveries})`}
+            </Link>
+          </>
         }
       />
       <Toolbar end={<LiveStamp heardAt={list.heardAt} />}>

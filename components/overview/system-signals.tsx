@@ -121,6 +121,23 @@ function Signal({ signal: { key, subject, name, openedAt, data } }: { signal: Na
           {t("reveals_unusual.body")}
         </Notice>
       );
+    case "balance_low": {
+      const { available, lowAt, currency } = data;
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("balance_low.title", { name, amount: `${available} ${currency}` })}
+              {since}
+            </>
+          }
+        >
+          {t("balance_low.body", { line: `${lowAt} ${currency}` })}{" "}
+          {link("/balance", t("balance_low.open"))}
+        </Notice>
+      );
+    }
     case "stock_low":
       return (
         <Notice
@@ -149,6 +166,36 @@ function Signal({ signal: { key, subject, name, openedAt, data } }: { signal: Na
         >
           {t("codes_expiring.body")}{" "}
           {link(`/codes?product=${subject}&expiring=1`, t("codes_expiring.open"))}
+        </Notice>
+      );
+    case "endpoint_failing":
+      return (
+        <Notice
+          tone="look"
+          title={
+            <>
+              {t("endpoint_failing.title", { name, count: Number(data.failures ?? 1) })}
+              {since}
+            </>
+          }
+        >
+          {t("endpoint_failing.body")}{" "}
+          {link(`/settings/endpoints/${subject}`, t("endpoint_failing.open"))}
+        </Notice>
+      );
+    case "endpoint_disabled":
+      return (
+        <Notice
+          tone="risk"
+          title={
+            <>
+              {t("endpoint_disabled.title", { name })}
+              {since}
+            </>
+          }
+        >
+          {t("endpoint_disabled.body", { why: String(data.why ?? "") })}{" "}
+          {link(`/settings/endpoints/${subject}`, t("endpoint_disabled.open"))}
         </Notice>
       );
     case "handed_out_of_failed_order":

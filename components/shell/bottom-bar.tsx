@@ -1,8 +1,10 @@
 import { Plus } from "lucide-react";
 import NextLink from "next/link";
 import { useTranslations } from "next-intl";
-import { newOrderHref } from "#components/shell/nav-items.tsx";
+import { type NavKey, navItems, newOrderHref } from "#components/shell/nav-items.tsx";
 import { NavLinks } from "#components/shell/nav-link.tsx";
+
+const itemsOf = (...keys: NavKey[]) => navItems.filter(({ key }) => keys.includes(key));
 
 /** The rail of a phone: four rooms, and the main action in reach of the thumb. */
 export function BottomBar() {
@@ -13,7 +15,7 @@ export function BottomBar() {
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid grid-cols-5">
-        <NavLinks place="bar" keys={["overview", "orders"]} />
+        <NavLinks place="bar" items={itemsOf("overview", "orders")} />
         <li className="flex items-center justify-center">
           <NextLink
             href={newOrderHref}
@@ -24,7 +26,7 @@ export function BottomBar() {
             <Plus aria-hidden className="size-5" />
           </NextLink>
         </li>
-        <NavLinks place="bar" keys={["codes", "balance"]} />
+        <NavLinks place="bar" items={itemsOf("codes", "balance")} />
       </ul>
     </nav>
   );

@@ -33,7 +33,7 @@ export function Rail() {
           {t("nav.newOrder")}
         </NextLink>
         <ul className="grid gap-0.5">
-          <NavLinks place="rail" keys={navItems.map(({ key }) => key)} />
+          <NavLinks place="rail" items={navItems} />
         </ul>
       </div>
       <RailStamp />

@@ -19,6 +19,8 @@ export type ShellState = {
     attention: number;
     /** Supplier orders that nothing here explains. */
     unattributed: number;
+    /** Deliveries that failed and weren't sent again, or are late; up to a hundred. */
+    deliveries: number;
   };
 };
 

@@ -28,7 +28,7 @@ export function UserMenu({ theme, signOut }: { theme: Theme; signOut: () => Prom
         </>
       }
     >
-      <UserPanel user={user} theme={theme} signOut={signOut} />
+      {(close) => <UserPanel user={user} theme={theme} signOut={signOut} onLeave={close} />}
     </Popover>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { Bolt, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LanguageControl, ThemeControl } from "#components/shell/preference-controls.tsx";
 import type { ShellState } from "#components/shell/shell-state.ts";
+import { ButtonLink } from "#components/ui/button-link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { Theme } from "#i18n/preferences.ts";
 
@@ -12,10 +13,12 @@ export function UserPanel({
   user,
   theme,
   signOut,
+  onLeave,
 }: {
   user: ShellState["user"];
   theme: Theme;
   signOut: () => Promise<void>;
+  onLeave: () => void;
 }) {
   const t = useTranslations();
   return (
@@ -38,6 +41,17 @@ export function UserPanel({
           </span>
           <ThemeControl theme={theme} full />
         </div>
+      </div>
+      <div className="border-b border-line p-2">
+        <ButtonLink
+          href="/settings"
+          onClick={onLeave}
+          variant="ghost"
+          icon={<Bolt aria-hidden />}
+          className="w-full justify-start!"
+        >
+          {t("shell.nav.settings")}
+        </ButtonLink>
       </div>
       <form action={signOut} className="p-2">
         <SubmitButton

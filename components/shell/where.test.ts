@@ -27,7 +27,23 @@ describe("whereIs", () => {
       ],
     ],
     ["/supplier-orders", [{ href: "/supplier-orders", key: "supplierOrders" }]],
+    [
+      "/deliveries/jobs",
+      [
+        { href: "/deliveries", key: "deliveries" },
+        { href: "/deliveries/jobs", key: "deliveryJobs" },
+      ],
+    ],
     ["/suppliers", [{ href: "/suppliers", key: "suppliers" }]],
+    [
+      "/settings/endpoints/0199-ab/edit",
+      [
+        { href: "/settings", key: "settings" },
+        { href: "/settings/endpoints", key: "endpoints" },
+        { href: "/settings/endpoints/0199-ab", id: "0199-ab" },
+        { href: "/settings/endpoints/0199-ab/edit", key: "editEndpoint" },
+      ],
+    ],
     ["/%zz", [{ href: "/%zz", id: "%zz" }]],
     ["/constructor", [{ href: "/constructor", id: "constructor" }]],
   ])("%s", (path, expected) => {

@@ -3,20 +3,32 @@ import type { NavKey } from "#components/shell/nav-items.tsx";
 /** A step on the way to a page: a room by its key, or a thing by its id as it stands in the path. */
 export type Crumb = { href: string } & ({ key: NavKey | SubPage } | { id: string });
 
-type SubPage = "newOrder" | "complaints" | "importCodes";
+type SubPage =
+  | "newOrder"
+  | "complaints"
+  | "importCodes"
+  | "deliveryJobs"
+  | "endpoints"
+  | "newEndpoint"
+  | "editEndpoint";
 
 const rooms = new Map<string, NavKey>([
   ["orders", "orders"],
   ["supplier-orders", "supplierOrders"],
   ["codes", "codes"],
+  ["deliveries", "deliveries"],
   ["balance", "balance"],
   ["suppliers", "suppliers"],
+  ["settings", "settings"],
 ]);
 
 const subPages = new Map<string, SubPage>([
   ["/orders/new", "newOrder"],
   ["/codes/complaints", "complaints"],
   ["/codes/import", "importCodes"],
+  ["/deliveries/jobs", "deliveryJobs"],
+  ["/settings/endpoints", "endpoints"],
+  ["/settings/endpoints/new", "newEndpoint"],
 ]);
 
 /** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */
@@ -27,10 +39,14 @@ export function whereIs(pathname: string): Crumb[] {
     const href = `/${segments.slice(0, index + 1).join("/")}`;
     const room = rooms.get(segment);
     if (index === 0 && room) return { href, key: room };
-    const page = subPages.get(href);
+    const page = subPages.get(href) ?? subPageOf(href);
     return page ? { href, key: page } : { href, id: readable(segment) };
   });
 }
+
+/** Pages of one thing. */
+const subPageOf = (href: string): SubPage | undefined =>
+  /^\/settings\/endpoints\/[^/]+\/edit$/.test(href) ? "editEndpoint" : undefined;
 
 function readable(segment: string): string {
   try {

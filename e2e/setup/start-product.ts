@@ -68,6 +68,8 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       ADMIN_EMAIL: "admin@keyhold.example",
       ADMIN_PASSWORD: `e2e-${randomBytes(12).toString("base64url")}`,
       SIMULATOR_CONTROL_URL: `http://127.0.0.1:${controlPort}`,
+      // Tests' own receivers are on this machine.
+      KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: "1",
       LOG_LEVEL: "info",
     };
     const seed = startChild(["--import", "tsx", "prisma/seed.ts"], env);

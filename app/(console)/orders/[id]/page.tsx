@@ -8,7 +8,8 @@ import { OrderRoom } from "#components/orders/order-room.tsx";
 import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { shortId } from "#components/ui/short-id.ts";
 import { ClientMessages } from "#i18n/client-messages.tsx";
-import { can } from "#lib/access/actor.ts";
+import { type Actor, can } from "#lib/access/actor.ts";
+import { type DeliveryPage, listDeliveries } from "#lib/deliveries/read-deliveries.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { readOrderPage } from "#lib/reconcile/read-order-page.ts";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
@@ -25,6 +26,11 @@ const orderOf = cache(async (id: string): Promise<OrderPageView | null> => {
   return readOrderPage(await runtime(), actor, id);
 });
 
+async function toldOf(actor: Actor, order: string): Promise<DeliveryPage | null> {
+  if (!can(actor, "deliveries.read") || !isUuid(order)) return null;
+  return listDeliveries(await runtime(), actor, { order });
+}
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const order = await orderOf((await params).id);
   const t = await getTranslations("orders");
@@ -39,11 +45,13 @@ export default async function OrderPage({ params }: Props) {
     const t = await getTranslations("orders.list");
     return <NoRightState heading={1} whoGrants={t("whoGrants")} />;
   }
-  const order = await orderOf(id);
+  const [order, told] = await Promise.all([orderOf(id), toldOf(actor, id)]);
   if (!order) notFound();
   return (
-    <ClientMessages of={["orders", "reconcile", "reveal", "codeParts", "codes", "inventory"]}>
-      <OrderRoom initial={order} />
+    <ClientMessages
+      of={["orders", "reconcile", "reveal", "codeParts", "codes", "inventory", "deliveries"]}
+    >
+      <OrderRoom initial={order} told={told} />
     </ClientMessages>
   );
 }
