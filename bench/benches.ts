@@ -7,6 +7,7 @@ import { p3 } from "./p3-claims.ts";
 import { p4 } from "./p4-commits.ts";
 import { p5 } from "./p5-calls.ts";
 import { p6 } from "./p6-budget.ts";
+import { p7 } from "./p7-deliveries.ts";
 import { p10 } from "./p10-memory.ts";
 import { p11 } from "./p11-takeover.ts";
 import { p12 } from "./p12-pressure.ts";
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench[] = [
   p4,
   p5,
   p6,
+  p7,
   p10,
   p11,
   p12,

@@ -1,7 +1,8 @@
 /** A contender's process: `prepare`, `start` and `stop` it, as often as the parent likes. */
 import { answerQuestions } from "../world/answer-questions.ts";
 import { type Contender, LENT, type Setting, type Started } from "./contender.ts";
-import { alone, type Handler, together } from "./handle-order.ts";
+import { deliverOne, dueDeliveries } from "./deliver-one.ts";
+import { alone, dueJobs, type Handler, together } from "./handle-order.ts";
 
 const known: Record<string, (handler: Handler) => Promise<Contender>> = {
   engine: async () => (await import("./engine.ts")).engine,
@@ -9,7 +10,17 @@ const known: Record<string, (handler: Handler) => Promise<Contender>> = {
   "engine encoding": async () => (await import("./sealing-engine.ts")).encodingEngine,
   "graphile-worker": async (handler) =>
     (await import("./graphile-worker.ts")).graphileWorker(handler),
-  "pg-boss": async (handler) => (await import("./pg-boss.ts")).pgBoss(handler),
+  "pg-boss": async (handler) =>
+    (await import("./pg-boss.ts")).pgBoss(async (keyhold) => ({
+      jobs: await dueJobs(keyhold),
+      handle: handler(keyhold),
+    })),
+  "pg-boss deliveries": async () =>
+    (await import("./pg-boss.ts")).pgBoss(async (keyhold) => ({
+      jobs: await dueDeliveries(keyhold),
+      handle: await deliverOne(keyhold),
+    })),
+  "raw posts": async () => (await import("./raw-posts.ts")).rawPosts,
   bullmq: async (handler) => (await import("./bullmq.ts")).bullmq(handler),
   "bare loop": async () => (await import("./bare-loop.ts")).bareLoop,
 };

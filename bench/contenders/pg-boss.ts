@@ -1,27 +1,30 @@
 import PgBoss from "pg-boss";
-import { openKeyhold } from "../world/keyhold.ts";
-import type { Contender, Job } from "./contender.ts";
-import { dueJobs, type Handler } from "./handle-order.ts";
+import { type Keyhold, openKeyhold } from "../world/keyhold.ts";
+import type { Contender } from "./contender.ts";
 
-const QUEUE = "look";
+const QUEUE = "work";
 const BATCH = 50;
 /** Batches at once. More of them only wait for each other on two cores. */
 const LOOPS = 2;
+
+/** What its jobs are: those that are due, and what is done for each. */
+export type Work<Job extends object> = (
+  keyhold: Keyhold,
+) => Promise<{ jobs: Job[]; handle: (job: Job) => Promise<unknown> }>;
 
 /**
  * Fetches and completes 50 jobs at a time, in loops of its own: `work()` rests for half a second at least
  * between two batches, and its documentation names `fetch()` for those who want it otherwise.
  */
 export const pgBoss =
-  (handler: Handler): Contender =>
+  <Job extends object>(work: Work<Job>): Contender =>
   async ({ databaseUrl, supplierUrl }) => {
     const keyhold = await openKeyhold(databaseUrl, supplierUrl);
-    const handle = handler(keyhold);
+    const { jobs, handle } = await work(keyhold);
     const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false });
     boss.on("error", () => undefined);
     await boss.start();
     await boss.createQueue(QUEUE);
-    const jobs = await dueJobs(keyhold);
     await boss.insert(jobs.map((data) => ({ name: QUEUE, data })));
     let stopping = false;
     let loops: Promise<void>[] = [];

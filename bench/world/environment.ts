@@ -13,6 +13,8 @@ export function environmentOf(
     KEYHOLD_SEALING_KEYS: `bench:${Buffer.from("a fixed key of 32 bytes, 4 bench").toString("base64")}`,
     FOXRELOAD_BASE_URL: supplierUrl,
     FOXRELOAD_API_KEY: "bench-key",
+    // Whoever is delivered to listens on loopback.
+    KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: "1",
     LOG_LEVEL: "warn",
     ...more,
   };
