@@ -48,6 +48,7 @@ const actions = "([/-]actions?|^app/_server/preferences)\\.ts$";
 const browserSafe = [
   "^lib/[^/]+/(lifecycle|schema|types|labels|signals|note-problems)\\.ts$",
   "^lib/[^/]+/[^/]+-(schedule|policy|limits)\\.ts$",
+  "^lib/deliveries/(endpoint|channels/[^/]+)-schema\\.ts$",
   "^lib/platform/money\\.ts$",
 ];
 
@@ -118,6 +119,21 @@ const rules = [
     severity: "error",
     from: { path: "^simulator/" },
     to: { path: "^(lib|app|bench|cli|components|harness|i18n|prisma|e2e|scripts)/" },
+  },
+  {
+    name: "receiver-is-a-stranger",
+    comment:
+      "The receiver stands in for a shop that knows nothing of Keyhold but what is documented: it verifies with a library of its own.",
+    severity: "error",
+    from: { path: "^receiver/", pathNot: testing },
+    to: { path: "^(lib|app|bench|cli|components|harness|i18n|prisma|simulator|e2e|scripts)/" },
+  },
+  {
+    name: "nobody-needs-the-receiver",
+    comment: "Keyhold meets the receiver over HTTP alone.",
+    severity: "error",
+    from: { path: "^(lib|app|cli|components|i18n|prisma|simulator)/", pathNot: testing },
+    to: { path: "^receiver/" },
   },
   {
     name: "nobody-needs-the-simulator",
@@ -202,7 +218,7 @@ const runTimeRules = [
     name: "not-to-dev-package",
     comment: "An installation without devDependencies lacks this package.",
     severity: "error",
-    from: { path: "^(app|cli|components|i18n|lib|prisma|simulator)/", pathNot: testing },
+    from: { path: "^(app|cli|components|i18n|lib|prisma|receiver|simulator)/", pathNot: testing },
     to: { dependencyTypes: ["npm-dev"] },
   },
 ];
