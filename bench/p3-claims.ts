@@ -80,7 +80,8 @@ function contender(
   };
 }
 
-const openLooks = (url: string) => openOurs(url, (db) => claimLooks({ db }, SUPPLIER_ID, BATCH));
+const openLooks = (url: string) =>
+  openOurs(url, async (db) => (await claimLooks({ db }, SUPPLIER_ID, BATCH)).claims);
 const openSends = (url: string) => openOurs(url, (db) => claimSends({ db }, BATCH));
 
 function openOurs(url: string, claim: (db: ReturnType<typeof openDb>) => Promise<Claim[]>): Opened {

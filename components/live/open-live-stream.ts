@@ -2,8 +2,10 @@ import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { setStreamConnected } from "#components/live/stream-state.ts";
 import { keysTouchedBy } from "#components/live/topics.ts";
 
-/** A burst of changes is one refresh. */
-const GATHER_MS = 250;
+/** What changed together is one refresh; */
+const GATHER_MS = 20;
+/** and so is a burst of changes, after the first of it. */
+const REST_MS = 250;
 
 /**
  * Hears of changes from the server and has the reads they touch done again. Rests in hidden tabs.
@@ -13,16 +15,18 @@ export function openLiveStream(queries: QueryClient): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const touched = new Map<string, QueryKey>();
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   function refresh(): void {
     timer = undefined;
+    refreshedAt = performance.now();
     for (const queryKey of touched.values()) void queries.invalidateQueries({ queryKey });
     touched.clear();
   }
 
   function touch(topic: string): void {
     for (const key of keysTouchedBy(topic)) touched.set(JSON.stringify(key), key);
-    timer ??= setTimeout(refresh, GATHER_MS);
+    timer ??= setTimeout(refresh, Math.max(GATHER_MS, refreshedAt + REST_MS - performance.now()));
   }
 
   function open(): void {

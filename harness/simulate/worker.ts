@@ -42,7 +42,7 @@ async function claims(
   const { batch } = sim.plan;
   const take = async (): Promise<Claim[]> => [
     ...(await claimSends(ctx, batch)),
-    ...(await claimLooks(ctx, sim.account.id, batch)),
+    ...(await claimLooks(ctx, sim.account.id, batch)).claims,
   ];
   for (;;) {
     const claimed = (await guarded(sim, process, "claim", take)) ?? [];

@@ -1,6 +1,6 @@
 /** Claims looked for this often when nothing announces new work. */
 export const IDLE_SCAN_MS = 1_000;
-/** Looked for again this soon where something is due and there was no budget for it. */
+/** Looked for again at least this soon where something is due and there was no budget for it. */
 export const SCARCE_SCAN_MS = 250;
 /** After failures in a row the next claim comes by chance, within twice as long each time, up to this. */
 export const MOST_BACKOFF_MS = 16_000;

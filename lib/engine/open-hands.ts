@@ -8,6 +8,8 @@ import { LOOKS_AT_ONCE, LOOKS_AT_ONCE_PER_READ, SENDS_AT_ONCE } from "./engine-s
 export type Hands = {
   /** Claims as much as there is room for and begins to work on it; whether there may be more at once. */
   take(): Promise<boolean>;
+  /** Looks were due when it last took, and a budget had no call for them: until it has; otherwise null. */
+  shortMs(): number | null;
   hasRoom(): boolean;
   /** What is being worked on. */
   claims(): Claim[];
@@ -26,6 +28,7 @@ export function openHands(
   const work = new Map<Claim, Promise<void>>();
   let taken = 0;
   let sends = 0;
+  let shortMs: number | null = null;
   const looks = new Map(ctx.suppliers.all().map(({ id }) => [id, 0]));
   const inAll = () => [...looks.values()].reduce((sum, count) => sum + count, 0);
 
@@ -63,7 +66,8 @@ export function openHands(
   async function takeLooks(supplierId: string): Promise<boolean> {
     const room = roomFor(supplierId);
     if (room <= 0) return false;
-    const claims = await claimLooks(ctx, supplierId, room);
+    const { claims, shortMs: ms } = await claimLooks(ctx, supplierId, room);
+    if (ms !== null) shortMs = Math.min(ms, shortMs ?? ms);
     for (const claim of claims) {
       begin(claim, (by) => looks.set(supplierId, (looks.get(supplierId) ?? 0) + by));
     }
@@ -74,10 +78,12 @@ export function openHands(
     async take() {
       // Looks end by the dozen, when they are recorded together: their places are filled together, too.
       await others();
+      shortMs = null;
       let isMore = await takeSends();
       for (const supplierId of looks.keys()) isMore = (await takeLooks(supplierId)) || isMore;
       return isMore;
     },
+    shortMs: () => shortMs,
     hasRoom: () => sends < SENDS_AT_ONCE || [...looks.keys()].some((id) => roomFor(id) > 0),
     claims: () => [...work.keys()],
     taken: () => taken,

@@ -108,7 +108,8 @@ export async function runEngine(given: EngineContext, options: EngineOptions): P
     if (!hands.hasRoom()) return IDLE_SCAN_MS;
     const dueMs = (await nextDueInMs(ctx)) ?? IDLE_SCAN_MS;
     // What is due and wasn't had is short of budget, or was just taken by others.
-    return Math.min(IDLE_SCAN_MS, dueMs > 0 ? dueMs : SCARCE_SCAN_MS);
+    if (dueMs > 0) return Math.min(IDLE_SCAN_MS, dueMs);
+    return Math.min(SCARCE_SCAN_MS, hands.shortMs() ?? SCARCE_SCAN_MS);
   }
 
   async function isDone(until: Date): Promise<boolean> {

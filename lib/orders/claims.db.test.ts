@@ -59,7 +59,7 @@ const tokens = async () => {
   return row.pollTokens + row.spareTokens;
 };
 
-const looks = (limit: number) => claimLooks(ctx, ctx.account.id, limit);
+const looks = async (limit: number) => (await claimLooks(ctx, ctx.account.id, limit)).claims;
 const sends = (limit: number) => claimSends(ctx, limit);
 const SEND = { status: "awaiting_payment" };
 const idsOf = (claims: { orderId: string }[]) => claims.map(({ orderId }) => orderId).sort();
@@ -153,7 +153,7 @@ describe("claims", () => {
     const [look] = await orders(1, 60, elsewhere);
     expect(idsOf(await sends(2))).toEqual([mine, theirs].sort());
     expect(await looks(9)).toEqual([]);
-    expect(idsOf(await claimLooks(ctx, other.id, 9))).toEqual([look]);
+    expect(idsOf((await claimLooks(ctx, other.id, 9)).claims)).toEqual([look]);
   });
 });
 
@@ -163,14 +163,16 @@ describe("the budget of looks", () => {
     const ids = await orders(8);
     expect(idsOf(await looks(8))).toEqual(ids.slice(0, 3).sort());
     expect(await tokens()).toBe(0);
-    expect(await looks(8)).toEqual([]);
+    const { claims, shortMs } = await claimLooks(ctx, ctx.account.id, 8);
+    expect(claims).toEqual([]);
+    expect(shortMs).toBeGreaterThan(0);
     expect(await db.order.count({ where: { leaseToken: { not: null }, id: { in: ids } } })).toBe(3);
   });
 
   it("isn't taken where nothing is due", async () => {
     await budget(3);
     await orders(2, -60);
-    expect(await looks(8)).toEqual([]);
+    expect(await claimLooks(ctx, ctx.account.id, 8)).toEqual({ claims: [], shortMs: null });
     expect(await tokens()).toBe(3);
     await orders(1);
     expect(await looks(8)).toHaveLength(1);

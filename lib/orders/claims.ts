@@ -35,17 +35,19 @@ export const LEASE_SECONDS = 20;
  */
 export async function claimSends(core: Pick<Core, "db">, limit: number): Promise<Claim[]> {
   // Picked in a CTE: a subquery could be run again for each row, and claim more than asked for.
-  const rows = await core.db.$queryRaw<(ClaimRow & { calls: number })[]>`
+  // One text for all: taking dozens of values apart one by one costs more than reading them.
+  const [found] = await core.db.$queryRaw<{ claims: string | null }[]>`
     with due as materialized (
       select picked.* from suppliers s
       cross join lateral (
         select o.id, o.supplier_id, o.next_poll_at, case o.status when 'submitting' then 2 else 1 end as calls from orders o
         where o.supplier_id = s.id and o.status in ('submitting', 'awaiting_payment')
           and o.next_poll_at <= now() and (o.lease_until is null or o.lease_until < now())
-        order by o.next_poll_at, o.id
+        -- Nothing more: the index has this order, and needn't be read beyond the limit.
+        order by o.next_poll_at
         limit ${limit}::int
         for update skip locked) picked
-      order by picked.next_poll_at, picked.id
+      order by picked.next_poll_at
       limit ${limit}::int),
     budget as materialized (
       select wanted.supplier_id, taken.granted from (select supplier_id, sum(calls)::int as calls from due group by supplier_id) wanted
@@ -54,15 +56,21 @@ export async function claimSends(core: Pick<Core, "db">, limit: number): Promise
       select id, supplier_id, calls, sum(calls) over (partition by supplier_id order by next_poll_at, id) - calls as earlier from due),
     chosen as materialized (
       select placed.id, least(placed.calls, budget.granted - placed.earlier)::int as calls
-      from placed join budget using (supplier_id) where placed.earlier < budget.granted)
+      from placed join budget using (supplier_id) where placed.earlier < budget.granted),
+    claimed as (
     update orders o set
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
     from chosen where o.id = chosen.id
     returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
       o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
-      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds", chosen.calls`;
+      array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds", chosen.calls)
+    select json_agg(claimed)::text as claims from claimed`;
+  const rows = JSON.parse(found?.claims ?? "[]") as (ClaimRow & { calls: number })[];
   return rows.map(({ calls, ...row }) => ({ ...row, prepaid: { slice: "purchase", calls } }));
 }
+
+/** `shortMs`: orders are due, and the budget had no call for any of them; when to ask again. */
+export type LookClaims = { claims: Claim[]; shortMs: number | null };
 
 /**
  * Claims orders of one account to be looked at, longest overdue first, and takes as many calls out of its
@@ -72,19 +80,18 @@ export async function claimLooks(
   core: Pick<Core, "db">,
   supplierId: string,
   limit: number,
-): Promise<Claim[]> {
-  // One text for all: taking hundreds of values apart one by one costs more than reading them.
-  const [found] = await core.db.$queryRaw<{ claims: string | null }[]>`
+): Promise<LookClaims> {
+  const [found] = await core.db.$queryRaw<{ claims: string | null; waitMs: number | null }[]>`
     with due as materialized (
       select id, next_poll_at from orders
       where supplier_id = ${supplierId}::uuid and status not in ('submitting', 'awaiting_payment')
         and next_poll_at <= now() and (lease_until is null or lease_until < now())
-      order by next_poll_at, id
+      order by next_poll_at
       limit ${limit}::int
       for update skip locked),
     wanted as materialized (select count(*)::int as calls from due),
     budget as materialized (
-      select taken.granted from wanted
+      select taken.granted, taken.wait_ms from wanted
       cross join lateral take_calls(${supplierId}::uuid, 'poll', wanted.calls) taken
       where wanted.calls > 0),
     chosen as materialized (
@@ -96,9 +103,10 @@ export async function claimLooks(
     returning o.id as "orderId", o.lease_token as "leaseToken", o.status::text, o.correlation_id as "correlationId",
       o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId",
       array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds")
-    select json_agg(claimed)::text as claims from claimed`;
+    select json_agg(claimed)::text as claims, (select wait_ms from budget where granted = 0) as "waitMs" from claimed`;
   const rows = JSON.parse(found?.claims ?? "[]") as ClaimRow[];
-  return rows.map((row) => ({ ...row, prepaid: { slice: "poll", calls: 1 } }));
+  const claims = rows.map((row): Claim => ({ ...row, prepaid: { slice: "poll", calls: 1 } }));
+  return { claims, shortMs: found?.waitMs ?? null };
 }
 
 /** Claims one order if it is due; null when it isn't, or while somebody else holds it. */

@@ -22,7 +22,7 @@ export const SWEEP_AGAIN_SECONDS = 5;
 export const SWEEPS_ASKED_EVERY_MS = SECOND;
 export const LEAST_ASKED_EVERY_MS = 50;
 /** While looks are due; each of their calls takes longer to come by. */
-export const YIELD_MS = 200;
+export const YIELD_MS = 100;
 /** And no longer than a sweep that nothing stretches takes to come round again. */
 export const YIELD_MOST_MS = 2_500;
 /** An order whose schedule isn't known (older than the column) counts as looked at this often. */
