@@ -91,6 +91,7 @@ function Words({ event: { action, details } }: { event: CodeEvent }) {
   const words = t(`${kind}.${what}` as "code.revealed");
   // i18n-use: inventory.history.code.*, inventory.history.claim_link.*, inventory.history.complaint.*
   const known = (["reveal", "slip", "link"] as const).find((one) => one === way);
+  if (action === "code.handed_out" && details.renewed === true) return t("renewed");
   if (action === "code.handed_out" && known) return `${words} (${given(known)})`;
   return words;
 }

@@ -6,11 +6,11 @@ import { closeComplaint } from "#lib/codes/close-complaint.ts";
 import { findCode } from "#lib/codes/find-code.ts";
 import type { HandOutAnswer } from "#lib/codes/give-codes.ts";
 import { handOutCodes } from "#lib/codes/hand-out-codes.ts";
-import type { ClaimLinkOptions, NewClaimLink } from "#lib/codes/make-claim-link.ts";
+import type { ClaimLinkOptions } from "#lib/codes/make-claim-link.ts";
 import { markBad } from "#lib/codes/mark-bad.ts";
 import { openComplaint } from "#lib/codes/open-complaint.ts";
 import { releaseCodes } from "#lib/codes/release-codes.ts";
-import { renewClaimLink } from "#lib/codes/renew-claim-link.ts";
+import { type RenewResult, renewClaimLink } from "#lib/codes/renew-claim-link.ts";
 import { replaceCode } from "#lib/codes/replace-code.ts";
 import { type ReserveAnswer, reserveCodes } from "#lib/codes/reserve-codes.ts";
 import { type RevokeResult, revokeClaimLink } from "#lib/codes/revoke-claim-link.ts";
@@ -140,7 +140,7 @@ const renewSchema = z.strictObject({
 /** Makes another claim link for a hand-out; the ones before stop working. */
 export async function renewLinkAction(
   input: { handOutId: string } & Pick<ClaimLinkOptions, "pin" | "expiresInMs">,
-): Promise<ActionResult<NewClaimLink>> {
+): Promise<ActionResult<RenewResult>> {
   return runAction((ctx, actor, request) => {
     const { handOutId, ...options } = parse(renewSchema, input);
     return renewClaimLink(ctx, actor, handOutId, options, request);
