@@ -4,7 +4,13 @@ import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { handOutAction, replaceAction } from "#app/(console)/codes/stock-actions.ts";
 import { ActDialog } from "#components/codes/act-dialog.tsx";
-import { deliveryOf, isPinFine, newDelivery, type Way } from "#components/codes/delivery.ts";
+import {
+  deliveryOf,
+  isPinFine,
+  isReasonFine,
+  newDelivery,
+  type Way,
+} from "#components/codes/delivery.ts";
 import { DeliveryFields } from "#components/codes/delivery-fields.tsx";
 import type { Giving } from "#components/codes/giving.ts";
 import { HandedOut } from "#components/codes/handed-out.tsx";
@@ -57,7 +63,7 @@ export function HandOutDialog({
   async function submit() {
     setTried(true);
     const to = customerRef.trim();
-    if (to === "" || !isCountFine || !isPinFine(draft)) return;
+    if (to === "" || !isCountFine || !isPinFine(draft) || !isReasonFine(draft)) return;
     const delivery = deliveryOf(draft, handOutId);
     const given = await act.run(() => {
       switch (giving.kind) {

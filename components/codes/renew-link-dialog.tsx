@@ -5,7 +5,7 @@ import { useState } from "react";
 import { renewLinkAction } from "#app/(console)/codes/stock-actions.ts";
 import { ActDialog } from "#components/codes/act-dialog.tsx";
 import { ClaimLinkOnce } from "#components/codes/claim-link-once.tsx";
-import { deliveryOf, isPinFine, newDelivery } from "#components/codes/delivery.ts";
+import { isPinFine, linkOf, newDelivery } from "#components/codes/delivery.ts";
 import { LinkFields } from "#components/codes/delivery-fields.tsx";
 import { useAct } from "#components/codes/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -30,8 +30,7 @@ export function RenewLinkDialog({
   async function submit() {
     setTried(true);
     if (!isPinFine(draft)) return;
-    const { way: _, note: __, ...options } = deliveryOf(draft, handOutId);
-    setAnswer(await act.run(() => renewLinkAction(options)));
+    setAnswer(await act.run(() => renewLinkAction({ handOutId, ...linkOf(draft) })));
   }
   if (answer?.kind === "made") {
     return (

@@ -39,6 +39,8 @@ const delivery = {
   handOutId: z.uuid().optional(),
   way: z.enum(["reveal", "slip", "link"]),
   note: note.optional(),
+  /** Why the codes are shown; the ways that do so need it. */
+  reason: reason.optional(),
   pin: z.string().regex(CLAIM_PIN).optional(),
   expiresInMs: z
     .number()
