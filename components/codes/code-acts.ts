@@ -4,7 +4,7 @@ import type { CodeDetail } from "#lib/codes/types.ts";
 
 export type CodeAct = Exclude<
   CodeQuestion["kind"],
-  "close_complaint" | "renew_link" | "revoke_link"
+  "close_complaint" | "renew_link" | "revoke_link" | "correct_expiry"
 >;
 
 type Facts = Pick<

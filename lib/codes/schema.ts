@@ -104,6 +104,14 @@ export type MarkBadInput = z.infer<typeof markBadSchema>;
 export const unmarkBadSchema = z.strictObject({ codeId: z.uuid(), reason });
 export type UnmarkBadInput = z.infer<typeof unmarkBadSchema>;
 
+export const correctExpirySchema = z.strictObject({
+  codeId: z.uuid(),
+  /** A day; null where it doesn't expire. */
+  expiresOn: z.iso.date().nullable(),
+  reason,
+});
+export type CorrectExpiryInput = z.infer<typeof correctExpirySchema>;
+
 export const openComplaintSchema = z.strictObject({ codeId: z.uuid(), ...complaint });
 export type OpenComplaintInput = z.infer<typeof openComplaintSchema>;
 

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { type ActionResult, runAction } from "#app/_server/run-action.ts";
 import { closeComplaint } from "#lib/codes/close-complaint.ts";
+import { correctExpiry } from "#lib/codes/correct-expiry.ts";
 import { findCode } from "#lib/codes/find-code.ts";
 import type { HandOutAnswer } from "#lib/codes/give-codes.ts";
 import { handOutCodes } from "#lib/codes/hand-out-codes.ts";
@@ -16,7 +17,9 @@ import { type ReserveAnswer, reserveCodes } from "#lib/codes/reserve-codes.ts";
 import { type RevokeResult, revokeClaimLink } from "#lib/codes/revoke-claim-link.ts";
 import {
   type CloseComplaintInput,
+  type CorrectExpiryInput,
   closeComplaintSchema,
+  correctExpirySchema,
   type HandOutInput,
   handOutSchema,
   type LowLineInput,
@@ -87,6 +90,14 @@ export async function markBadAction(input: MarkBadInput): Promise<ActionResult<n
 export async function unmarkBadAction(input: UnmarkBadInput): Promise<ActionResult<null>> {
   return runAction(async (ctx, actor, request) => {
     await unmarkBad(ctx, actor, parse(unmarkBadSchema, input), request);
+    return null;
+  });
+}
+
+/** Says when a code expires, where that was read wrongly or not at all. */
+export async function correctExpiryAction(input: CorrectExpiryInput): Promise<ActionResult<null>> {
+  return runAction(async (ctx, actor, request) => {
+    await correctExpiry(ctx, actor, parse(correctExpirySchema, input), request);
     return null;
   });
 }
