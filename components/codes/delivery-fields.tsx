@@ -29,12 +29,15 @@ export function DeliveryFields({
   change,
   tried,
   mayReveal,
+  startHere,
 }: {
   draft: DeliveryDraft;
   change: (to: Partial<DeliveryDraft>) => void;
   tried: boolean;
   /** Other ways than a link show the codes. */
   mayReveal: boolean;
+  /** Focus begins here in a dialog that opens. */
+  startHere: boolean;
 }) {
   const t = useTranslations("inventory.delivery");
   return (
@@ -42,6 +45,7 @@ export function DeliveryFields({
       <RadioGroup
         legend={t("way")}
         name="way"
+        startHere={startHere}
         value={draft.way}
         onValueChange={(way) => change({ way: way as Way })}
         options={WAYS.map((way) => ({

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { handOutAction, replaceAction } from "#app/(console)/codes/stock-actions.ts";
@@ -56,6 +57,12 @@ export function HandOutDialog({
   );
 
   const known = giving.kind !== "stock" && giving.customerRef !== null;
+  const knownAs = {
+    stock: null,
+    codes: t("customerKnown"),
+    order: t("customerKnown"),
+    replace: t("customerOfBad"),
+  };
   const most = Math.min(MOST_HANDED_OUT, giving.kind === "stock" ? giving.available : 1);
   const count = /^\d{1,4}$/.test(quantity) ? Number(quantity) : 0;
   const isCountFine = giving.kind !== "stock" || (count >= 1 && count <= most);
@@ -109,10 +116,15 @@ export function HandOutDialog({
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div
+        className={clsx(
+          "grid gap-4",
+          giving.kind === "stock" && "sm:grid-cols-[minmax(0,1fr)_auto]",
+        )}
+      >
         <Field
           label={t("customer")}
-          hint={known ? t("customerKnown") : t("customerHint")}
+          hint={known ? knownAs[giving.kind] : t("customerHint")}
           error={tried && customerRef.trim() === "" && t("customerMissing")}
           required
         >
@@ -151,6 +163,7 @@ export function HandOutDialog({
         change={(to) => setDraft({ ...draft, ...to })}
         tried={tried}
         mayReveal={mayReveal}
+        startHere={known}
       />
       {answer && <Refused answer={answer} way={draft.way} />}
     </ActDialog>

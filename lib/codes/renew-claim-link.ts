@@ -52,7 +52,6 @@ export async function renewClaimLink(
       return { kind: "capped", limit: taken.most, left: Math.max(0, taken.most - taken.count) };
     }
     await revokeLinks(tx, core, actor, handOutId, "all", request);
-    const link = await makeClaimLink(tx, core, actor, handOutId, ready, request);
     const details = ({ customerRef }: (typeof good)[number]) => ({
       handOutId,
       way: "link",
@@ -61,6 +60,7 @@ export async function renewClaimLink(
     });
     await noteOnCodes(tx, core, actor, good, { action: "code.handed_out", details }, request);
     if (taken) await watchVolume(tx, core, taken, good.length);
+    const link = await makeClaimLink(tx, core, actor, handOutId, ready, request);
     await notifyHandOut(tx, handOutId);
     return { kind: "made", link };
   });
