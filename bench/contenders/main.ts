@@ -6,8 +6,7 @@ import { alone, dueJobs, type Handler, together } from "./handle-order.ts";
 
 const known: Record<string, (handler: Handler) => Promise<Contender>> = {
   engine: async () => (await import("./engine.ts")).engine,
-  "engine timed": async () => (await import("./sealing-engine.ts")).timedEngine,
-  "engine encoding": async () => (await import("./sealing-engine.ts")).encodingEngine,
+  "engine sealing": async () => (await import("./sealing-engine.ts")).sealingEngine,
   "graphile-worker": async (handler) =>
     (await import("./graphile-worker.ts")).graphileWorker(handler),
   "pg-boss": async (handler) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { median, medians, plain, ratioOf, takeTurns } from "./rounds.ts";
+import { likelyMedian, median, medians, plain, ratioOf, takeTurns } from "./rounds.ts";
 
 test("takes turns, begins each round with another one, and forgets the warm-up", async () => {
   const turns: string[] = [];
@@ -34,6 +34,17 @@ test.each([
   [[9, 1, 5], 5],
 ])("knows the median of %j", (values, middle) => {
   expect(median(values)).toBe(middle);
+});
+
+test.each([
+  [1, 1, 1],
+  [5, 1, 5],
+  [10, 1, 10],
+  [40, 13, 28],
+  [100, 40, 61],
+])("of %i values, the median lies between the %ith and the %ith", (count, min, max) => {
+  const values = Array.from({ length: count }, (_, at) => count - at);
+  expect(likelyMedian(values)).toEqual({ min, max });
 });
 
 test("writes three digits that count", () => {

@@ -39,6 +39,19 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }
 
+/**
+ * Where the median of what was drawn from lies with 95 %, by the ranks of the values alone; all of them where
+ * there are too few to say.
+ */
+export function likelyMedian(values: readonly number[]): { min: number; max: number } {
+  const sorted = values.toSorted((left, right) => left - right);
+  const below = Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2);
+  const at = Math.max(below - 1, 0);
+  const [min, max] = [sorted[at], sorted[sorted.length - 1 - at]];
+  if (min === undefined || max === undefined) throw new Error("There is no median of nothing.");
+  return { min, max };
+}
+
 /** The ratio of two medians, and the range of the ratios of single rounds. */
 export function ratioOf(
   series: Series,

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, lazy, type ReactNode, Suspense, useId } from "react";
+import { flushSync } from "react-dom";
 import { ActProblem } from "#components/codes/act-problem.tsx";
 import type { Act } from "#components/codes/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -38,9 +39,13 @@ export function ActDialog({
   const t = useTranslations("inventory");
   const form = useId();
   const { busy, failure, proof } = act;
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (!busy) onSubmit();
+    if (busy) return;
+    const { currentTarget: fields } = event;
+    // What is missing is said by the same event, and may stand above what a phone shows.
+    flushSync(onSubmit);
+    fields.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }
   return (
     <>

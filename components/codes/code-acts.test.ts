@@ -44,6 +44,14 @@ describe("what can be done to a code", () => {
     }
   });
 
+  it("takes nothing back that the supplier made good for", () => {
+    const acts = (outcome: string) =>
+      codeActs({ ...facts, state: "bad", complaints: [{ closedAt: "", outcome } as never] });
+    expect(acts("refunded")).not.toContain("unmark");
+    expect(acts("replaced")).not.toContain("unmark");
+    expect(acts("refused")).toContain("unmark");
+  });
+
   it("complains once, of a supplier's code", () => {
     const own = codeActs({ ...facts, state: "bad", windows: null, customerRef: null });
     expect(own).toEqual(["unmark"]);

@@ -4,7 +4,7 @@ import type { CodeDetail } from "#lib/codes/types.ts";
 
 export type CodeAct = Exclude<
   CodeQuestion["kind"],
-  "close_complaint" | "renew_link" | "revoke_link"
+  "close_complaint" | "renew_link" | "revoke_link" | "correct_expiry"
 >;
 
 type Facts = Pick<
@@ -25,9 +25,13 @@ export function codeActs(code: Facts): CodeAct[] {
   if (state === "available" && !isMock) acts.push("reserve");
   if (state === "reserved") acts.push("release");
   if (canMove(state, "bad")) acts.push("mark_bad");
-  if (state === "bad") acts.push("unmark");
+  if (state === "bad" && !isMadeGood(code)) acts.push("unmark");
   return acts;
 }
+
+/** Refunded or replaced by the supplier it may be void by now. */
+const isMadeGood = ({ complaints }: Facts): boolean =>
+  complaints.some(({ outcome }) => outcome === "replaced" || outcome === "refunded");
 
 /** Bad, of a supplier's, and not complained of already. */
 function isComplainable({ state, windows, complaints }: Facts): boolean {

@@ -6,6 +6,7 @@ import {
   MarkBadDialog,
 } from "#components/codes/bad-dialogs.tsx";
 import type { CodeQuestion } from "#components/codes/code-question.ts";
+import { CorrectExpiryDialog } from "#components/codes/correct-expiry-dialog.tsx";
 import { HandOutDialog } from "#components/codes/hand-out-dialog.tsx";
 import { RenewLinkDialog } from "#components/codes/renew-link-dialog.tsx";
 import {
@@ -52,6 +53,8 @@ export function CodeDialog({
       return <MarkBadDialog codeId={codeId} windows={windows} onClose={onClose} />;
     case "unmark":
       return <UnmarkDialog codeId={codeId} onClose={onClose} />;
+    case "correct_expiry":
+      return <CorrectExpiryDialog code={code} onClose={onClose} />;
     case "complain":
       return windows && <ComplainDialog codeId={codeId} windows={windows} onClose={onClose} />;
     case "close_complaint":

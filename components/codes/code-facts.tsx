@@ -1,8 +1,11 @@
 "use client";
 
+import { Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { CodeQuestion } from "#components/codes/code-question.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Definition } from "#components/ui/definition-list.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { MonoId } from "#components/ui/mono-id.tsx";
@@ -10,10 +13,17 @@ import { Section } from "#components/ui/section.tsx";
 import { shortId } from "#components/ui/short-id.ts";
 import { ExactTime, RelativeTime } from "#components/ui/time.tsx";
 import { TimeLeft } from "#components/ui/time-left.tsx";
+import { hasCorrectableExpiry } from "#lib/codes/lifecycle.ts";
 import type { CodeDetail } from "#lib/codes/types.ts";
 
 /** What is known of a code without opening it. */
-export function CodeFacts({ code }: { code: CodeDetail }) {
+export function CodeFacts({
+  code,
+  onAsk,
+}: {
+  code: CodeDetail;
+  onAsk: (question: CodeQuestion) => void;
+}) {
   const t = useTranslations("inventory.facts");
   const { order, customerRef } = code;
   return (
@@ -78,6 +88,15 @@ export function CodeFacts({ code }: { code: CodeDetail }) {
             <TimeLeft until={code.expiresAt} focusable />
           ) : (
             <span className="text-ink-3">{t("noExpiry")}</span>
+          )}
+          {code.may.mark && hasCorrectableExpiry(code.state) && (
+            <IconButton
+              label={t("correctExpiry")}
+              onClick={() => onAsk({ kind: "correct_expiry" })}
+              className="-my-1.5 ml-0.5 align-middle"
+            >
+              <Pencil aria-hidden />
+            </IconButton>
           )}
         </Definition>
         <Definition term={t("stock")}>{t("inStock", { count: code.available })}</Definition>

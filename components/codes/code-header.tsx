@@ -24,6 +24,7 @@ export function CodeHeader({
   const acts = codeActs(code);
   return (
     <PageHeader
+      longTitle
       title={
         <>
           <code className="font-mono">{code.mask}</code>

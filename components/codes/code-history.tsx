@@ -2,6 +2,7 @@
 
 import {
   Archive,
+  CalendarCheck,
   CalendarX,
   CircleDot,
   CircleX,
@@ -16,7 +17,7 @@ import {
   Send,
   Undo2,
 } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Section } from "#components/ui/section.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
@@ -36,6 +37,7 @@ const looks = {
   "code.unmarked": { tone: "waiting", icon: <Undo2 aria-hidden /> },
   "code.replaced": { tone: "done", icon: <RefreshCw aria-hidden /> },
   "code.expired": { tone: "look", icon: <CalendarX aria-hidden /> },
+  "code.expiry_corrected": { tone: "waiting", icon: <CalendarCheck aria-hidden /> },
   "code.withheld": { tone: "risk", icon: <CircleX aria-hidden /> },
   "code.searched": { tone: "waiting", icon: <ScanSearch aria-hidden /> },
   "claim_link.made": { tone: "moving", icon: <Link2 aria-hidden /> },
@@ -87,6 +89,7 @@ export function CodeHistory({ code }: { code: CodeDetail }) {
 function Words({ event: { action, details } }: { event: CodeEvent }) {
   const t = useTranslations("inventory.history");
   const given = useTranslations("inventory.given.ways");
+  const format = useFormatter();
   const { way } = details;
   if (!isKnown(action)) return <code className="font-mono text-xs">{action}</code>;
   const [kind, what] = action.split(".") as [string, string];
@@ -94,6 +97,11 @@ function Words({ event: { action, details } }: { event: CodeEvent }) {
   const words = t(`${kind}.${what}` as "code.revealed");
   // i18n-use: inventory.history.code.*, inventory.history.claim_link.*, inventory.history.complaint.*
   const known = (["reveal", "slip", "link", "push"] as const).find((one) => one === way);
+  if (action === "code.expiry_corrected") {
+    const day = typeof details.expiresAt === "string" && new Date(details.expiresAt);
+    return `${words}: ${day ? format.dateTime(day, "dayYear") : t("noExpiry")}`;
+  }
+  if (action === "code.handed_out" && details.renewed === true) return t("renewed");
   if (action === "code.handed_out" && known) return `${words} (${given(known)})`;
   return words;
 }

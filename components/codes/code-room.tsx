@@ -47,7 +47,7 @@ export function CodeRoom({ initial }: { initial: CodeDetail }) {
           {code.handOut && <CodeHandOut code={code} handOut={code.handOut} onAsk={setQuestion} />}
         </div>
         <div className="border-line xl:col-start-2 xl:row-span-4 xl:row-start-1 xl:border-l">
-          <CodeFacts code={code} />
+          <CodeFacts code={code} onAsk={setQuestion} />
         </div>
         <div className="xl:col-start-1">
           <Suspense>

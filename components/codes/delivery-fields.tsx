@@ -10,6 +10,7 @@ import {
   WAYS,
   type Way,
 } from "#components/codes/delivery.ts";
+import { ReasonField } from "#components/codes/reason-field.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -19,18 +20,24 @@ import { Textarea } from "#components/ui/textarea.tsx";
 import { useSpan } from "#components/ui/use-elapsed-text.ts";
 import { LONGEST_NOTE } from "#lib/codes/hand-out-limits.ts";
 
+/** Why not by a link, which shows nobody else the codes. */
+const OFTEN = ["counter", "phone", "noLink"] as const;
+
 /** By which way codes come to a customer, and what that way needs. */
 export function DeliveryFields({
   draft,
   change,
   tried,
   mayReveal,
+  startHere,
 }: {
   draft: DeliveryDraft;
   change: (to: Partial<DeliveryDraft>) => void;
   tried: boolean;
   /** Other ways than a link show the codes. */
   mayReveal: boolean;
+  /** Focus begins here in a dialog that opens. */
+  startHere: boolean;
 }) {
   const t = useTranslations("inventory.delivery");
   return (
@@ -38,6 +45,7 @@ export function DeliveryFields({
       <RadioGroup
         legend={t("way")}
         name="way"
+        startHere={startHere}
         value={draft.way}
         onValueChange={(way) => change({ way: way as Way })}
         options={WAYS.map((way) => ({
@@ -47,18 +55,29 @@ export function DeliveryFields({
           disabled: way !== "link" && !mayReveal,
         }))}
       />
-      {draft.way === "link" && <LinkFields draft={draft} change={change} tried={tried} />}
-      <Field label={t("note")} hint={t("noteHint")} optional>
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            maxLength={LONGEST_NOTE}
-            value={draft.note}
-            onChange={({ target }) => change({ note: target.value })}
-          />
-        )}
-      </Field>
+      {draft.way === "link" ? (
+        <>
+          <LinkFields draft={draft} change={change} tried={tried} />
+          <Field label={t("note")} hint={t("noteHint")} optional>
+            {(control) => (
+              <Textarea
+                {...control}
+                rows={2}
+                maxLength={LONGEST_NOTE}
+                value={draft.note}
+                onChange={({ target }) => change({ note: target.value })}
+              />
+            )}
+          </Field>
+        </>
+      ) : (
+        <ReasonField
+          value={draft.reason}
+          onValue={(reason) => change({ reason })}
+          tried={tried}
+          often={OFTEN.map((name) => t(`reasons.${name}`))}
+        />
+      )}
     </>
   );
 }

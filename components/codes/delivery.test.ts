@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { deliveryOf, isPinFine, newDelivery, suggestPin } from "#components/codes/delivery.ts";
+import {
+  deliveryOf,
+  isPinFine,
+  isReasonFine,
+  newDelivery,
+  suggestPin,
+} from "#components/codes/delivery.ts";
 
 const id = "01998a3e-7c00-7000-8000-00000000000a";
 
@@ -13,11 +19,20 @@ describe("how codes come to a customer", () => {
       way: "link",
       expiresInMs: 3_600_000,
     });
-    expect(deliveryOf({ ...draft, way: "slip", note: " by post " }, id)).toEqual({
+    const told = { ...draft, note: " by post ", reason: " no e-mail " };
+    expect(deliveryOf(told, id)).toEqual({ ...link, note: "by post" });
+    expect(deliveryOf({ ...told, way: "slip" }, id)).toEqual({
       handOutId: id,
       way: "slip",
-      note: "by post",
+      reason: "no e-mail",
     });
+  });
+
+  it("wants to know why codes are shown, and not why a link is made", () => {
+    const fine = (way: "link" | "slip" | "reveal", reason: string) =>
+      isReasonFine({ ...newDelivery(), way, reason });
+    expect([fine("link", ""), fine("slip", "why"), fine("reveal", "phone")]).not.toContain(false);
+    expect([fine("slip", " a "), fine("reveal", "")]).not.toContain(true);
   });
 
   it("knows a PIN when it sees one", () => {

@@ -1,4 +1,5 @@
 import { CLAIM_DAYS, CLAIM_PIN } from "#lib/codes/claim-limits.ts";
+import { SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 export const WAYS = ["link", "slip", "reveal"] as const;
 export type Way = (typeof WAYS)[number];
@@ -13,7 +14,10 @@ export type DeliveryDraft = {
   /** "" for none. */
   pin: string;
   livesHours: number;
+  /** Of a link. */
   note: string;
+  /** Why whoever hands out is shown the codes, by the ways that do so. */
+  reason: string;
 };
 
 export const newDelivery = (): DeliveryDraft => ({
@@ -21,22 +25,30 @@ export const newDelivery = (): DeliveryDraft => ({
   pin: "",
   livesHours: CLAIM_DAYS * 24,
   note: "",
+  reason: "",
 });
 
 /** Whether the PIN is one, or none is wanted. */
 export const isPinFine = ({ way, pin }: DeliveryDraft): boolean =>
   way !== "link" || pin === "" || CLAIM_PIN.test(pin);
 
+/** Whether it is said why codes are shown, where they are. */
+export const isReasonFine = ({ way, reason }: DeliveryDraft): boolean =>
+  way === "link" || reason.trim().length >= SHORTEST_REASON;
+
 /** What the server is told. */
-export function deliveryOf({ way, pin, livesHours, note }: DeliveryDraft, handOutId: string) {
-  const text = note.trim();
-  return {
-    handOutId,
-    way,
-    ...(text && { note: text }),
-    ...(way === "link" && { expiresInMs: livesHours * HOUR_MS, ...(pin && { pin }) }),
-  };
+export function deliveryOf(draft: DeliveryDraft, handOutId: string) {
+  const { way } = draft;
+  if (way !== "link") return { handOutId, way, reason: draft.reason.trim() };
+  const note = draft.note.trim();
+  return { handOutId, way, ...(note && { note }), ...linkOf(draft) };
 }
+
+/** The same of a link alone. */
+export const linkOf = ({ pin, livesHours }: DeliveryDraft) => ({
+  expiresInMs: livesHours * HOUR_MS,
+  ...(pin && { pin }),
+});
 
 /** Six digits by chance. */
 export function suggestPin(): string {

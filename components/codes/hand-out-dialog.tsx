@@ -1,10 +1,17 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { handOutAction, replaceAction } from "#app/(console)/codes/stock-actions.ts";
 import { ActDialog } from "#components/codes/act-dialog.tsx";
-import { deliveryOf, isPinFine, newDelivery, type Way } from "#components/codes/delivery.ts";
+import {
+  deliveryOf,
+  isPinFine,
+  isReasonFine,
+  newDelivery,
+  type Way,
+} from "#components/codes/delivery.ts";
 import { DeliveryFields } from "#components/codes/delivery-fields.tsx";
 import type { Giving } from "#components/codes/giving.ts";
 import { HandedOut } from "#components/codes/handed-out.tsx";
@@ -50,6 +57,12 @@ export function HandOutDialog({
   );
 
   const known = giving.kind !== "stock" && giving.customerRef !== null;
+  const knownAs = {
+    stock: null,
+    codes: t("customerKnown"),
+    order: t("customerKnown"),
+    replace: t("customerOfBad"),
+  };
   const most = Math.min(MOST_HANDED_OUT, giving.kind === "stock" ? giving.available : 1);
   const count = /^\d{1,4}$/.test(quantity) ? Number(quantity) : 0;
   const isCountFine = giving.kind !== "stock" || (count >= 1 && count <= most);
@@ -57,7 +70,7 @@ export function HandOutDialog({
   async function submit() {
     setTried(true);
     const to = customerRef.trim();
-    if (to === "" || !isCountFine || !isPinFine(draft)) return;
+    if (to === "" || !isCountFine || !isPinFine(draft) || !isReasonFine(draft)) return;
     const delivery = deliveryOf(draft, handOutId);
     const given = await act.run(() => {
       switch (giving.kind) {
@@ -103,10 +116,15 @@ export function HandOutDialog({
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div
+        className={clsx(
+          "grid gap-4",
+          giving.kind === "stock" && "sm:grid-cols-[minmax(0,1fr)_auto]",
+        )}
+      >
         <Field
           label={t("customer")}
-          hint={known ? t("customerKnown") : t("customerHint")}
+          hint={known ? knownAs[giving.kind] : t("customerHint")}
           error={tried && customerRef.trim() === "" && t("customerMissing")}
           required
         >
@@ -145,6 +163,7 @@ export function HandOutDialog({
         change={(to) => setDraft({ ...draft, ...to })}
         tried={tried}
         mayReveal={mayReveal}
+        startHere={known}
       />
       {answer && <Refused answer={answer} way={draft.way} />}
     </ActDialog>

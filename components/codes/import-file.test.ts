@@ -24,6 +24,19 @@ const read = (text: string) => {
 };
 
 describe("a file", () => {
+  it.each(["Exp", "exp. date", "ExpDate", "redeem_before", "Use by", "Good thru", "समाप्ति तिथि"])(
+    "with a column %j knows that codes expire",
+    (name) => {
+      const text = `Code,${name}\nABCD,31.12.27`;
+      expect(read(text)).toEqual([{ row: 1, code: "ABCD", expiry: "31.12.27" }]);
+    },
+  );
+
+  it.each(["Expert", "Experience", "Redeem code"])("with a column %j doesn't", (name) => {
+    const [row] = read(`Voucher,${name}\nABCD,31.12.27`);
+    expect(row).not.toHaveProperty("expiry");
+  });
+
   it("with headings is read by their names", () => {
     const text = [
       "\ufeffGift Code,PIN,Serial No,Expiry date,Redeem URL,Issuer",

@@ -20,7 +20,10 @@ export type Mapping = {
 };
 
 const NAMES: [ColumnUse, RegExp][] = [
-  ["expiry", /expir|valid|best before|समाप्ति/i],
+  [
+    "expiry",
+    /expir|\bexp(date|(?![a-z]))|valid|(best|use|redeem|activate)[ _-]?(before|by|until)|good[ _-]?(thru|through|until)|समाप्ति/i,
+  ],
   ["pin", /\bpin\b|^pin/i],
   ["serial", /serial|^s\/?n$|iccid/i],
   ["url", /url|link/i],

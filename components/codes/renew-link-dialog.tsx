@@ -5,12 +5,13 @@ import { useState } from "react";
 import { renewLinkAction } from "#app/(console)/codes/stock-actions.ts";
 import { ActDialog } from "#components/codes/act-dialog.tsx";
 import { ClaimLinkOnce } from "#components/codes/claim-link-once.tsx";
-import { deliveryOf, isPinFine, newDelivery } from "#components/codes/delivery.ts";
+import { isPinFine, linkOf, newDelivery } from "#components/codes/delivery.ts";
 import { LinkFields } from "#components/codes/delivery-fields.tsx";
 import { useAct } from "#components/codes/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import type { NewClaimLink } from "#lib/codes/make-claim-link.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import type { RenewResult } from "#lib/codes/renew-claim-link.ts";
 
 /** Makes another claim link for a hand-out; the ones before stop working. */
 export function RenewLinkDialog({
@@ -24,15 +25,14 @@ export function RenewLinkDialog({
   const act = useAct();
   const [draft, setDraft] = useState(newDelivery);
   const [tried, setTried] = useState(false);
-  const [link, setLink] = useState<NewClaimLink | null>(null);
+  const [answer, setAnswer] = useState<RenewResult | null>(null);
 
   async function submit() {
     setTried(true);
     if (!isPinFine(draft)) return;
-    const { way: _, note: __, ...options } = deliveryOf(draft, handOutId);
-    setLink(await act.run(() => renewLinkAction(options)));
+    setAnswer(await act.run(() => renewLinkAction({ handOutId, ...linkOf(draft) })));
   }
-  if (link) {
+  if (answer?.kind === "made") {
     return (
       <Dialog
         open
@@ -43,7 +43,7 @@ export function RenewLinkDialog({
         onOpenChange={onClose}
         footer={<Button onClick={onClose}>{t("done")}</Button>}
       >
-        <ClaimLinkOnce link={link} pin={draft.pin} />
+        <ClaimLinkOnce link={answer.link} pin={draft.pin} />
       </Dialog>
     );
   }
@@ -58,6 +58,11 @@ export function RenewLinkDialog({
       onClose={onClose}
     >
       <LinkFields draft={draft} change={(to) => setDraft({ ...draft, ...to })} tried={tried} />
+      {answer && (
+        <Notice tone="look" live>
+          {t("capped", { limit: answer.limit, left: answer.left })}
+        </Notice>
+      )}
     </ActDialog>
   );
 }

@@ -2,14 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useRef, useState } from "react";
+import { ReasonField } from "#components/codes/reason-field.tsx";
 import { RevealProblemNotice } from "#components/codes/reveal-problem.tsx";
 import type { Reveal, RevealControl } from "#components/codes/use-reveal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { SHOWN_SECONDS } from "#lib/codes/reveal-limits.ts";
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
+import { SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 const OFTEN = ["asked", "check", "complaint"] as const;
 
@@ -59,42 +58,15 @@ export function RevealDialog({
       }
     >
       <form id={form} noValidate onSubmit={open} className="grid gap-3">
-        <Field
-          label={t("reason")}
-          hint={t("hint")}
-          error={tried && isShort && t("short", { shortest: SHORTEST_REASON })}
-          required
-        >
-          {(props) => (
-            <Input
-              {...props}
-              ref={field}
-              data-autofocus
-              autoComplete="off"
-              maxLength={LONGEST_REASON}
-              value={reason}
-              readOnly={busy}
-              onFocus={({ target }) => target.select()}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          )}
-        </Field>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be read out as a form's part */}
-        <div role="group" aria-label={t("often")} className="flex flex-wrap gap-1.5">
-          {OFTEN.map((name) => (
-            <Button
-              key={name}
-              size="sm"
-              disabled={busy}
-              onClick={() => {
-                setReason(t(`reasons.${name}`));
-                field.current?.focus();
-              }}
-            >
-              {t(`reasons.${name}`)}
-            </Button>
-          ))}
-        </div>
+        <ReasonField
+          ref={field}
+          startHere
+          value={reason}
+          onValue={setReason}
+          tried={tried}
+          often={OFTEN.map((name) => t(`reasons.${name}`))}
+          busy={busy}
+        />
         {problem && <RevealProblemNotice problem={problem} />}
       </form>
     </Dialog>

@@ -32,8 +32,9 @@ export function RevealShown({
       <p role="status" className="sr-only">
         {t("said", { seconds: SHOWN_SECONDS })}
       </p>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-56">
+      {/* Where there is no room beside the code the buttons stand above it, not below its parts. */}
+      <div className="flex flex-wrap-reverse items-end justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-80">
           <CodeParts parts={parts} onCopied={(part) => noteCopied(codeId, part === "code")} />
         </div>
         <span className="ml-auto flex items-center gap-1.5">

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 
 const widths = { sm: "max-w-100", md: "max-w-140", lg: "max-w-200" };
@@ -80,12 +80,11 @@ function OpenDialog({
         else show(dialog);
       }}
       onPointerDown={(event) => {
-        pressedBeside.current = event.target === ref.current;
+        pressedBeside.current = isBeside(event);
       }}
       onClick={(event) => {
-        // A drag out of it, as when text is selected, ends in a click beside it.
-        const isBeside = event.target === ref.current && pressedBeside.current;
-        if (dismissable && isBeside) onOpenChange(false);
+        // A drag into it or out of it, as when text is selected, ends in a click on the dialog, too.
+        if (dismissable && pressedBeside.current && isBeside(event)) onOpenChange(false);
       }}
       className={clsx(
         "max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-auto rounded-lg border border-line-strong bg-raised p-0 text-sm text-ink shadow-overlay backdrop:bg-scrim/45",
@@ -118,6 +117,13 @@ function OpenDialog({
       )}
     </dialog>
   );
+}
+
+/** Presses on the backdrop are told of the dialog itself; so are those on its border and scroll bar. */
+function isBeside({ target, currentTarget, clientX, clientY }: MouseEvent<Element>): boolean {
+  if (target !== currentTarget) return false;
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }
 
 function show(dialog: HTMLDialogElement): void {

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 /** The head of a page: its name, what qualifies it, and its one main action at the right. */
@@ -6,6 +7,7 @@ export function PageHeader({
   badge,
   meta,
   action,
+  longTitle = false,
 }: {
   title: ReactNode;
   /** A state beside the title. */
@@ -13,10 +15,12 @@ export function PageHeader({
   /** A quiet line below: ids, who, when it was last heard. */
   meta?: ReactNode;
   action?: ReactNode;
+  /** Its name takes a line of a phone: many actions stand below it, not beside. */
+  longTitle?: boolean;
 }) {
   return (
     <header className="px-gutter flex min-h-16 flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
-      <div className="grid min-w-0 flex-1 gap-0.5">
+      <div className={clsx("grid flex-1 gap-0.5", longTitle ? "min-w-48" : "min-w-0")}>
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 text-xl font-semibold wrap-anywhere">{title}</h1>
           {badge}

@@ -72,6 +72,8 @@ describe("markBad and unmarkBad", () => {
     const [expired = ""] = await createCodes(db, 1, { stockProductId, state: "expired" });
     await mark(expired);
     expect((await codeOf(db, expired)).state).toBe("bad");
+    const [over = ""] = await createCodes(db, 1, { stockProductId, state: "expired" });
+    await expect(unmark(over)).rejects.toEqual(refusal("conflict"));
   });
 
   it("open a complaint at once, and drop it when the code turns out to be good", async () => {

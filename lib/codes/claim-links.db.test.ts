@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "#lib/access/actor.ts";
 import { SIGN_IN_WINDOW_SECONDS } from "#lib/access/sign-in-limits.ts";
+import { appendAuditEntries } from "#lib/audit/append-audit-entry.ts";
 import { scriptedSupplier, testActor, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { CLAIM_DAYS, CLAIM_PIN_TRIES, CLAIM_TRIES_PER_ADDRESS } from "./claim-limits.ts";
@@ -10,6 +11,7 @@ import { type ClaimLinkOptions, makeClaimLink, readyLink } from "./make-claim-li
 import { openClaimLink } from "./open-claim-link.ts";
 import { peekClaimLink } from "./peek-claim-link.ts";
 import { renewClaimLink } from "./renew-claim-link.ts";
+import { LINKED_AN_HOUR, LINKED_UNUSUAL } from "./reveal-limits.ts";
 import { revokeClaimLink } from "./revoke-claim-link.ts";
 import { createCodes, createHandOut, createStockProduct } from "./stock.fixture.ts";
 import { codeOf, stockOf } from "./stocked.fixture.ts";
@@ -386,8 +388,13 @@ describe("revokeClaimLink", () => {
 
 describe("renewClaimLink", () => {
   const proved = () => ({ ...operator, provedAt: clock.now() }) as Actor;
-  const renew = (actor: Actor = proved(), of = handOutId) =>
+  const ask = (actor: Actor = proved(), of = handOutId) =>
     renewClaimLink(ctx, actor, of, { pin: "4711" }, REQUEST);
+  async function renew() {
+    const answer = await ask();
+    if (answer.kind !== "made") throw new Error("Capped.");
+    return answer.link;
+  }
 
   it("makes another and revokes what could still be opened", async () => {
     await handedOut("ONE");
@@ -409,11 +416,61 @@ describe("renewClaimLink", () => {
 
   it("refuses strangers, who has not proved himself, and where no code is good", async () => {
     await handedOut("ONE");
-    await expect(renew(viewer)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(ask(viewer)).rejects.toMatchObject({ code: "forbidden" });
     const old = { ...operator, provedAt: null } as Actor;
-    await expect(renew(old)).rejects.toMatchObject({ code: "proof_needed" });
-    await expect(renew(proved(), ctx.newId())).rejects.toMatchObject({ code: "not_found" });
+    await expect(ask(old)).rejects.toMatchObject({ code: "proof_needed" });
+    await expect(ask(proved(), ctx.newId())).rejects.toMatchObject({ code: "not_found" });
     await db.code.updateMany({ where: { handOutId }, data: { state: "bad" } });
-    await expect(renew()).rejects.toMatchObject({ code: "conflict" });
+    await expect(ask()).rejects.toMatchObject({ code: "conflict" });
   });
+
+  it("counts towards what an hour allows by links, as whoever makes one could open it", async () => {
+    const ids = await handedOut("ONE", "TWO", "BAD");
+    await db.code.update({ where: { id: ids[2] ?? "" }, data: { state: "bad" } });
+    const actor = { ...proved(), id: ctx.newId() } as Actor;
+    const subject = actor.kind === "user" ? actor.id : "";
+    const first = await make({}, actor);
+    expect(await ask(actor)).toMatchObject({ kind: "made" });
+    const entries = await db.auditEntry.findMany({
+      where: { actorId: subject, action: "code.handed_out" },
+      orderBy: { objectId: "asc" },
+    });
+    expect(entries.map(({ objectId }) => objectId)).toEqual(ids.slice(0, 2).sort());
+    expect(entries[0]?.details).toEqual({
+      handOutId,
+      way: "link",
+      customerRef: "shop-7",
+      renewed: true,
+    });
+    expect(await open(first)).toEqual({ kind: "revoked" });
+
+    await noteHandedOut(actor, LINKED_AN_HOUR - 3);
+    const links = () => db.claimLink.findMany({ where: { handOutId }, orderBy: { id: "asc" } });
+    const before = await links();
+    expect(await ask(actor)).toEqual({ kind: "capped", limit: LINKED_AN_HOUR, left: 1 });
+    expect(await links()).toEqual(before);
+    expect(await db.systemSignal.count({ where: { key: "reveals_unusual", subject } })).toBe(0);
+
+    // With the oldest past the hour it may be made again; others are told of so many.
+    clock.advance(3_600_000);
+    await noteHandedOut(actor, LINKED_UNUSUAL - 2);
+    expect(await ask({ ...actor, provedAt: clock.now() } as Actor)).toMatchObject({ kind: "made" });
+    expect(await db.systemSignal.findMany({ where: { subject } })).toMatchObject([
+      { key: "reveals_unusual", data: { count: LINKED_UNUSUAL, linked: true } },
+    ]);
+  });
+
+  const noteHandedOut = (actor: Actor, count: number) =>
+    appendAuditEntries(
+      db,
+      ctx,
+      actor,
+      Array.from({ length: count }, () => ({
+        action: "code.handed_out",
+        objectKind: "code" as const,
+        objectId: ctx.newId(),
+        details: {},
+        ...REQUEST,
+      })),
+    );
 });

@@ -21,17 +21,21 @@ export function leavesOf(raw: Json): Leaf[] | null {
   return collect(whole, "", "", 0, leaves) ? leaves : null;
 }
 
-/** Takes the text that best names the part out of the leaves; of two as good, the first. */
+/**
+ * Takes the text that best names the part out of the leaves; of two as good, the first.
+ * @param nameOf what of a leaf may name it, unless it is one of several alike
+ */
 export function takePart(
   leaves: Leaf[],
   part: PartName,
   fits: (text: string) => boolean = () => true,
+  nameOf: (leaf: Leaf & { name: string }) => string = ({ name }) => name,
 ): string | null {
   let best = -1;
   let bestRank = Number.POSITIVE_INFINITY;
-  leaves.forEach(({ name, text }, at) => {
-    const rank = name === null ? null : namesPart(name, part);
-    if (rank === null || rank >= bestRank || !fits(text)) return;
+  leaves.forEach(({ name, ...leaf }, at) => {
+    const rank = name === null ? null : namesPart(nameOf({ name, ...leaf }), part);
+    if (rank === null || rank >= bestRank || !fits(leaf.text)) return;
     best = at;
     bestRank = rank;
   });
@@ -88,7 +92,10 @@ const LINE = /^([\p{L}][\p{L}\p{N} _-]{0,40}?)\s*[:=]\s*(\S.*)$/u;
 const BETWEEN = /[\r\n|;]+|,\s+(?=\p{L}[\p{L}\p{N} _-]{0,40}[:=])/u;
 /** What is left of a line holds a name again: it isn't known where one text ends. */
 const NAMED_AGAIN = /\s\p{L}[\p{L} ]{0,40}[:=]/u;
-const LINE_PARTS: PartName[] = ["code", "pin", "serial", "expiry", "url", "iccid"];
+const LINE_PARTS: PartName[] = [
+  ...(["code", "pin", "serial", "url", "iccid"] as const),
+  ...(["expiry", "expiryYear", "expiryMonth", "expiryDay"] as const),
+];
 
 /** `Code: ABCD | PIN: 1234`, where each piece has a name that is known. */
 function labelledLines(text: string): Leaf[] | null {

@@ -55,6 +55,26 @@ describe("partsOf", () => {
       { code: "A", expiry: { text: "soon", at: null } },
     ],
     [
+      "an expiry in parts",
+      { code: "A", exp_month: 2, exp_year: 28, name: "x" },
+      {
+        code: "A",
+        expiry: { text: "02/2028", at: "2028-02-29T12:00:00.000Z" },
+        others: [{ label: "name", text: "x" }],
+      },
+    ],
+    [
+      "parts of an expiry that are no date",
+      { code: "A", exp_month: 13, exp_year: 2026 },
+      {
+        code: "A",
+        others: [
+          { label: "exp_month", text: "13" },
+          { label: "exp_year", text: "2026" },
+        ],
+      },
+    ],
+    [
       "a page to redeem at",
       { code: "A", redeemUrl: "https://r.example/x" },
       { code: "A", url: "https://r.example/x" },
@@ -203,6 +223,36 @@ describe("expiryOf", () => {
     [{ codes: [{ code: "A", expiry: "2027-01-31" }] }, "2027-01-31"],
     [[{ expiry: "2027-01-31" }, { expiry: "2028-01-31" }], null],
     ["Code: A\nExpires: 2027-01-31", "2027-01-31"],
+    // As the trade calls it.
+    [{ code: "A", exp: "31.12.26" }, "2026-12-31"],
+    [{ code: "A", Exp_Date: 20_270_131 }, "2027-01-31"],
+    [{ code: "A", redeem_before: "2027-01-31" }, "2027-01-31"],
+    [{ code: "A", "Use before": "2027-01-31" }, "2027-01-31"],
+    [{ code: "A", redeemUntil: "2027-01-31" }, "2027-01-31"],
+    ["Code: A; Exp: 12/26", "2026-12-31"],
+    // In parts.
+    [{ code: "A", exp_month: 12, exp_year: 2026 }, "2026-12-31"],
+    [{ code: "A", expiryMonth: "02", expiryYear: "28" }, "2028-02-29"],
+    [{ code: "A", exp: { month: 12, year: 2026 } }, "2026-12-31"],
+    [{ code: "A", expiry: { day: 5, month: "Dec", year: 2026 } }, "2026-12-05"],
+    [{ code: "A", exp_day: 31, exp_month: 2, exp_year: 2027 }, null],
+    [{ code: "A", exp_month: 13, exp_year: 2026 }, null],
+    [{ code: "A", exp_month: 12 }, null],
+    [{ code: "A", exp_day: 5, exp_year: 2026 }, null],
+    [
+      {
+        codes: [
+          { exp_month: 1, exp_year: 2027 },
+          { exp_month: 2, exp_year: 2027 },
+        ],
+      },
+      null,
+    ],
+    // Said in one piece it counts, in parts only where it isn't.
+    [{ expiry: "2027-01-31", exp_month: 12, exp_year: 2026 }, "2027-01-31"],
+    // Durations, counters and flags are none.
+    [{ code: "A", exp: 5_000 }, null],
+    [{ code: "A", expired: false }, null],
     ['{"code":"A","expiry":"2027-01-31"}', "2027-01-31"],
     [null, null],
   ])("of %j is %s", (raw, day) => {

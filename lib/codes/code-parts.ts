@@ -2,6 +2,7 @@ import type { Json } from "#lib/platform/json.ts";
 import { leavesOf, takeFirst, takePart } from "./code-leaves.ts";
 import { type Esim, takeEsim } from "./esim.ts";
 import { readExpiry } from "./expiry-policy.ts";
+import { takeExpiry } from "./take-expiry.ts";
 
 /** A code taken apart for a person. Each text of the entry is one of the parts or one of `others`. */
 export type CodeParts = {
@@ -30,7 +31,7 @@ export function partsOf(value: string, raw: Json): CodeParts {
   const code = takePart(leaves, "code") ?? takeFirst(leaves, ({ name }) => name === "");
   const pin = takePart(leaves, "pin");
   const serial = takePart(leaves, "serial");
-  const expiry = takePart(leaves, "expiry");
+  const expiry = takeExpiry(leaves);
   return {
     code,
     pin,
@@ -49,7 +50,7 @@ export function partsOf(value: string, raw: Json): CodeParts {
 export function expiryOf(raw: Json): Date | null {
   // Nearly all codes are one word.
   if (typeof raw !== "object" && !/[:={]/.test(String(raw))) return null;
-  return readExpiry(takePart(leavesOf(raw) ?? [], "expiry"));
+  return readExpiry(takeExpiry(leavesOf(raw) ?? []));
 }
 
 const NO_PARTS: CodeParts = {

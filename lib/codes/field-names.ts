@@ -4,6 +4,9 @@ export type PartName =
   | "pin"
   | "serial"
   | "expiry"
+  | "expiryYear"
+  | "expiryMonth"
+  | "expiryDay"
   | "url"
   | "esim"
   | "esimAddress"
@@ -55,7 +58,34 @@ const NAMES: Record<PartName, readonly string[]> = {
     "bestbefore",
     "redeemby",
     "useby",
+    "expdate",
+    "exp",
+    "expy",
+    "dateofexpiry",
+    "expirydatetime",
+    "expirationtime",
+    "expirationdatetime",
+    "expiredat",
+    "expiredon",
+    "validtodate",
+    "validuntildate",
+    "validbefore",
+    "goodthru",
+    "goodthrough",
+    "gooduntil",
+    "bestbeforedate",
+    "redeembefore",
+    "redeembydate",
+    "redeemuntil",
+    "redeemableuntil",
+    "usebefore",
+    "usebydate",
+    "activatebefore",
+    "activateby",
   ],
+  expiryYear: ["expyear", "expiryyear", "expirationyear", "expireyear", "expyy", "expyyyy"],
+  expiryMonth: ["expmonth", "expirymonth", "expirationmonth", "expiremonth", "expmm"],
+  expiryDay: ["expday", "expiryday", "expirationday", "expireday", "expdd"],
   url: [
     "url",
     "link",

@@ -2,6 +2,7 @@ import { type Actor, actorColumns } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
+import { reasonText } from "#lib/platform/reason.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { type CodeParts, partsOf } from "./code-parts.ts";
 import { openCode, placeOf } from "./code-seal.ts";
@@ -20,6 +21,8 @@ export type Delivery = {
   handOutId?: string | undefined;
   way: HandOutWay;
   note?: string | undefined;
+  /** Why the codes are shown to who hands them out; needed by the ways that do so. */
+  reason?: string | undefined;
   /** Of a hand-out by link. */
   link?: ReadyLink | undefined;
 };
@@ -47,6 +50,10 @@ export type Given =
 
 /** The codes are shown to the person who hands them out. */
 export const isShown = (way: HandOutWay): boolean => way !== "link";
+
+/** Why codes are shown; throws `invalid` where nobody says so. Undefined for a link, which shows nobody anything. */
+export const whyShown = ({ way, reason }: Pick<Delivery, "way" | "reason">): string | undefined =>
+  isShown(way) ? reasonText(reason ?? "") : undefined;
 
 /**
  * How many codes the person got within the hour, null for a job: a slip is no way round the cap, nor is a link,
@@ -78,9 +85,12 @@ export async function giveCodes(
   request: RequestFacts,
 ): Promise<Given> {
   const { way, note } = delivery;
+  const reason = whyShown(delivery);
   const known = codes.map(({ blindIndex }) => blindIndex);
-  if (note && noteTellsCode(core.sealer, known, note)) {
-    throw new KeyholdError("invalid", "the note has the code in it");
+  for (const text of [note, reason]) {
+    if (text && noteTellsCode(core.sealer, known, text)) {
+      throw new KeyholdError("invalid", "the text has the code in it");
+    }
   }
   if (taken && taken.count + codes.length > taken.most) {
     return { kind: "capped", limit: taken.most, left: Math.max(0, taken.most - taken.count) };
@@ -102,13 +112,14 @@ export async function giveCodes(
   if (taken) await watchVolume(tx, core, taken, codes.length);
   const details = () => ({ handOutId, way, customerRef });
   await noteOnCodes(tx, core, actor, codes, { action: "code.handed_out", details }, request);
-  if (isShown(way)) {
+  if (reason !== undefined) {
     const place = ({ item, position }: LockedCode) => ({
       handOutId,
       ...(item === null ? {} : { item }),
       position,
     });
-    await noteOnCodes(tx, core, actor, codes, { action: "code.revealed", details: place }, request);
+    const shown = { action: "code.revealed", reason, details: place };
+    await noteOnCodes(tx, core, actor, codes, shown, request);
     return { kind: "given", handOutId, codes };
   }
   if (!delivery.link) throw new Error("A hand-out by link needs one that is ready.");

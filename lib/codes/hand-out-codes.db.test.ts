@@ -25,6 +25,7 @@ const handOut = (input: HandOutInput, actor = testActor("operator")) =>
 const somebody = () =>
   ({ ...testActor("operator"), id: ctx.newId() }) as ReturnType<typeof testActor>;
 const customer = { customerRef: "shop-1", way: "link" } as const;
+const reason = "no e-mail: handed over at the counter";
 
 describe("handOutCodes", () => {
   it("gives the next code of a product, and shows it", async () => {
@@ -37,6 +38,7 @@ describe("handOutCodes", () => {
       stockProductId: stock.stockProductId,
       quantity: 1,
       note: "by phone",
+      reason,
     });
     expect(answer).toMatchObject({
       kind: "handed_out",
@@ -69,7 +71,7 @@ describe("handOutCodes", () => {
         details: { handOutId, way: "slip", customerRef: "shop-1", orderId: stock.orderId },
         address: REQUEST.address,
       },
-      { action: "code.revealed", details: { handOutId, item: 0, position: 0 } },
+      { action: "code.revealed", reason, details: { handOutId, item: 0, position: 0 } },
     ]);
     expect(JSON.stringify(await db.auditEntry.findMany({}), plainBigInts)).not.toContain("XK7P");
   });
@@ -186,7 +188,7 @@ describe("handOutCodes", () => {
       db.$executeRaw`update codes set sealed = 'v2|k|n|c|t' where id = ${ids[0]}::uuid`,
     ]);
     const quiet = { ...ctx, log: createLog("fatal", []) };
-    const input = { ...customer, way: "reveal", stockProductId, quantity: 2 } as const;
+    const input = { ...customer, way: "reveal", reason, stockProductId, quantity: 2 } as const;
     const answer = await handOutCodes(quiet, testActor("operator"), input, REQUEST);
     expect(answer).toMatchObject({ codes: [{ plain: null }, { plain: { value: "two" } }] });
   });
@@ -224,7 +226,7 @@ describe("handOutCodes refuses", () => {
   it("whoever lacks the right, by any way", async () => {
     const { first } = await stockOf(ctx, ["one"]);
     for (const way of ["reveal", "slip", "link"] as const) {
-      const refused = handOut({ ...customer, way, codeIds: [first] }, testActor("viewer"));
+      const refused = handOut({ ...customer, way, reason, codeIds: [first] }, testActor("viewer"));
       await expect(refused).rejects.toMatchObject({ code: "forbidden" });
     }
     expect((await codeOf(db, first)).state).toBe("available");
@@ -236,7 +238,7 @@ describe("handOutCodes refuses", () => {
       typeof testActor
     >;
     for (const way of ["reveal", "slip", "link"] as const) {
-      const refused = handOut({ ...customer, way, codeIds: ids }, actor);
+      const refused = handOut({ ...customer, way, reason, codeIds: ids }, actor);
       await expect(refused).rejects.toMatchObject({ code: "proof_needed" });
     }
     expect(await db.code.count({ where: { id: { in: ids }, state: "available" } })).toBe(2);
@@ -259,12 +261,27 @@ describe("handOutCodes refuses", () => {
     expect(await give(left)).toMatchObject({ kind: "handed_out" });
   });
 
-  it("a note that has a code in it", async () => {
+  it("a note or a reason that has a code in it", async () => {
     const { ids } = await stockOf(ctx, ["XK7P-22QD-MM41", "XK7P-22QD-MM42"]);
-    const note = "gave (XK7P-22QD-MM42) by phone";
-    const refused = handOut({ ...customer, codeIds: ids, note });
-    await expect(refused).rejects.toMatchObject({ code: "invalid" });
-    expect(await db.handOut.count({ where: { note } })).toBe(0);
+    const telling = "gave (XK7P-22QD-MM42) by phone";
+    for (const texts of [{ note: telling }, { way: "slip", reason: telling }] as const) {
+      const refused = handOut({ ...customer, ...texts, codeIds: ids });
+      await expect(refused).rejects.toMatchObject({ code: "invalid" });
+    }
+    expect(await db.handOut.count({ where: { note: telling } })).toBe(0);
+    expect(await db.auditEntry.count({ where: { reason: telling } })).toBe(0);
+  });
+
+  it("to show codes for no reason", async () => {
+    const { first } = await stockOf(ctx, ["one"]);
+    for (const way of ["reveal", "slip"] as const) {
+      for (const none of [{}, { reason: " - " }]) {
+        const refused = handOut({ ...customer, way, codeIds: [first], ...none });
+        await expect(refused).rejects.toMatchObject({ code: "invalid" });
+      }
+    }
+    expect((await codeOf(db, first)).state).toBe("available");
+    expect(await handOut({ ...customer, codeIds: [first] })).toMatchObject({ kind: "handed_out" });
   });
 
   it("a link that can't be, and leaves nothing behind", async () => {
@@ -283,7 +300,7 @@ describe("handOutCodes refuses", () => {
     const actor = testActor("operator");
     const subject = actor.kind === "user" ? actor.id : "";
     const slip = (quantity: number) =>
-      handOut({ ...customer, way: "slip", stockProductId, quantity }, actor);
+      handOut({ ...customer, way: "slip", reason, stockProductId, quantity }, actor);
     expect(await slip(REVEALS_UNUSUAL - 1)).toMatchObject({ kind: "handed_out" });
     expect(await db.systemSignal.count({ where: { subject } })).toBe(0);
     const many = await Promise.all([slip(30), slip(30), slip(30)]);
@@ -298,7 +315,7 @@ describe("handOutCodes refuses", () => {
     const { first } = await stockOf(ctx, ["one"]);
     await db.$executeRaw`alter table audit_entries add constraint full_disk check (false) not valid`;
     try {
-      const refused = handOut({ ...customer, way: "reveal", codeIds: [first] });
+      const refused = handOut({ ...customer, way: "reveal", reason, codeIds: [first] });
       await expect(refused).rejects.toThrow("full_disk");
     } finally {
       await db.$executeRaw`alter table audit_entries drop constraint full_disk`;

@@ -9,9 +9,9 @@ import {
   type GivingCore,
   giveCodes,
   type HandOutAnswer,
-  type HandOutWay,
   isShown,
   revealsSoFar,
+  whyShown,
 } from "./give-codes.ts";
 import { MOST_HANDED_OUT } from "./hand-out-limits.ts";
 import { isStocked } from "./lifecycle.ts";
@@ -23,10 +23,11 @@ import { type LockedCode, lockCodes, lockCodesOfOrder, type Taking, takeNext } f
 /**
  * Gives codes to a customer, all that were asked for or none: the next ones of a product's stock, named ones,
  * or those of an order. However many ask at once, no code is given twice, and nobody is refused while there are
- * enough. It needs a recent proof, and ways that show the codes need the right to reveal; each way has its cap.
+ * enough. It needs a recent proof, and ways that show the codes need the right to reveal and a reason; each way
+ * has its cap.
  *
- * Throws `forbidden`, `proof_needed`, or `invalid` (a note with a code in it, a PIN or time that no link can
- * have). The plaintext leaves only after the audit entries have been committed.
+ * Throws `forbidden`, `proof_needed`, or `invalid` (no reason, a text with a code in it, a PIN or time that no
+ * link can have). The plaintext leaves only after the audit entries have been committed.
  */
 export async function handOutCodes(
   core: GivingCore,
@@ -34,7 +35,7 @@ export async function handOutCodes(
   input: HandOutInput,
   request: RequestFacts,
 ): Promise<HandOutAnswer> {
-  requireWay(core, actor, input.way);
+  requireWay(core, actor, input);
   const link = isShown(input.way) ? undefined : await readyLink(input);
   const given = await whenEnough<Given>("stockProductId" in input, (taking) =>
     core.db.$transaction(async (tx) => {
@@ -60,9 +61,14 @@ export async function handOutCodes(
 }
 
 /** What handing out in this way takes. */
-export function requireWay(core: Pick<Core, "now">, actor: Actor, way: HandOutWay): void {
+export function requireWay(
+  core: Pick<Core, "now">,
+  actor: Actor,
+  delivery: Pick<Delivery, "way" | "reason">,
+): void {
   requirePermission(actor, "codes.hand_out");
-  if (isShown(way)) requirePermission(actor, "codes.reveal");
+  if (isShown(delivery.way)) requirePermission(actor, "codes.reveal");
+  whyShown(delivery);
   // Of a link, too: whoever makes it could open it.
   requireRecentProof(core, actor);
 }

@@ -5,6 +5,7 @@ import {
   type CodeState,
   canMove,
   FIRST_STATES,
+  hasCorrectableExpiry,
   isStocked,
 } from "./lifecycle.ts";
 
@@ -27,8 +28,15 @@ describe("the table of moves", () => {
 
   it("has no way back into stock for what a customer has, but through being bad", () => {
     expect(CODE_MOVES.handed_out).toEqual(["bad"]);
-    expect(canMove("expired", "available")).toBe(false);
     expect(canMove("withheld", "available")).toBe(false);
+  });
+
+  it("keeps the expiry of what a customer has, or nobody gets any more", () => {
+    expect(CODE_STATES.filter((state) => !hasCorrectableExpiry(state))).toEqual([
+      "handed_out",
+      "replaced",
+      "withheld",
+    ]);
   });
 
   it("replaces only what is bad", () => {

@@ -20,7 +20,8 @@ export const CODE_MOVES: Record<CodeState, readonly CodeState[]> = {
   // Back to where it was, when it turns out to be good; or for good.
   bad: ["available", "reserved", "handed_out", "replaced"],
   replaced: [],
-  expired: ["bad"],
+  // Back to where it was, when the date turns out to have been read wrongly.
+  expired: ["available", "reserved", "bad"],
   withheld: [],
 };
 
@@ -33,6 +34,10 @@ export const FIRST_STATES = ["available", "reserved", "withheld"] as const;
 export const STOCKED_STATES = ["available", "reserved"] as const;
 
 export const canMove = (from: CodeState, to: CodeState): boolean => CODE_MOVES[from].includes(to);
+
+/** When it expires still matters to us: it is with nobody, or may come back. */
+export const hasCorrectableExpiry = (state: CodeState): boolean =>
+  isStocked(state) || state === "expired" || state === "bad";
 
 /** It can still be given to somebody. */
 export const isStocked = (state: CodeState): boolean =>

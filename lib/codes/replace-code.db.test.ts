@@ -24,7 +24,7 @@ async function badOne(values: string[], facts: Parameters<typeof stockOf>[2] = {
 }
 
 const replace = (codeId: string, more: Partial<ReplaceInput> = {}, actor = operator) =>
-  replaceCode(ctx, actor, { codeId, way: "reveal", ...more }, REQUEST);
+  replaceCode(ctx, actor, { codeId, way: "reveal", reason: "told on the phone", ...more }, REQUEST);
 
 describe("replaceCode", () => {
   it("gives the customer the next good one; both know of each other", async () => {

@@ -29,7 +29,7 @@ export async function replaceCode(
   request: RequestFacts,
 ): Promise<HandOutAnswer> {
   requirePermission(actor, "codes.mark");
-  requireWay(core, actor, input.way);
+  requireWay(core, actor, input);
   const link = isShown(input.way) ? undefined : await readyLink(input);
   const given = await whenEnough<Given>(input.withCodeId === undefined, (taking) =>
     core.db.$transaction(

@@ -39,6 +39,8 @@ const delivery = {
   handOutId: z.uuid().optional(),
   way: z.enum(["reveal", "slip", "link"]),
   note: note.optional(),
+  /** Why the codes are shown; the ways that do so need it. */
+  reason: reason.optional(),
   pin: z.string().regex(CLAIM_PIN).optional(),
   expiresInMs: z
     .number()
@@ -101,6 +103,14 @@ export type MarkBadInput = z.infer<typeof markBadSchema>;
 
 export const unmarkBadSchema = z.strictObject({ codeId: z.uuid(), reason });
 export type UnmarkBadInput = z.infer<typeof unmarkBadSchema>;
+
+export const correctExpirySchema = z.strictObject({
+  codeId: z.uuid(),
+  /** A day; null where it doesn't expire. */
+  expiresOn: z.iso.date().nullable(),
+  reason,
+});
+export type CorrectExpiryInput = z.infer<typeof correctExpirySchema>;
 
 export const openComplaintSchema = z.strictObject({ codeId: z.uuid(), ...complaint });
 export type OpenComplaintInput = z.infer<typeof openComplaintSchema>;

@@ -6,7 +6,7 @@ import { reasonText } from "#lib/platform/reason.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { endComplaint } from "./close-complaint.ts";
 import type { CodeState } from "./lifecycle.ts";
-import { lockCode, requireMove } from "./lock-code.ts";
+import { lockCode, requireMove, requireSoundOrder } from "./lock-code.ts";
 import { refuseToTell } from "./mark-bad.ts";
 import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
 import type { UnmarkBadInput } from "./schema.ts";
@@ -26,8 +26,10 @@ export async function unmarkBad(
   requirePermission(actor, "codes.mark");
   const reason = reasonText(why);
   await core.db.$transaction(async (tx) => {
-    await lockOrderOf(tx, codeId);
+    // An order that comes to nothing withholds its codes, but for the bad ones: these must not come back.
+    await requireSoundOrder(tx, codeId);
     const code = await lockCode(tx, codeId);
+    if (code.state !== "bad") throw new KeyholdError("conflict", `code ${codeId} is ${code.state}`);
     await requireStillOurs(tx, codeId);
     const state = stateBefore(code);
     requireMove(code, state);
@@ -60,14 +62,4 @@ async function requireStillOurs(tx: Tx, codeId: string): Promise<void> {
 function stateBefore({ handOutId, customerRef }: LockedCode): CodeState {
   if (handOutId !== null) return "handed_out";
   return customerRef === null ? "available" : "reserved";
-}
-
-/** An order that comes to nothing withholds its codes, but for the bad ones: these must not come back. */
-async function lockOrderOf(tx: Tx, codeId: string): Promise<void> {
-  const [order] = await tx.$queryRaw<{ status: string }[]>`
-    select o.status::text as status from codes c join orders o on o.id = c.order_id
-    where c.id = ${codeId}::uuid for share of o`;
-  if (order?.status === "cancelled" || order?.status === "failed") {
-    throw new KeyholdError("conflict", `the order of code ${codeId} is ${order.status}`);
-  }
 }

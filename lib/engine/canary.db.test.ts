@@ -146,7 +146,7 @@ it("marked codes are where they are meant to be, and nowhere else", {
   const bySlip = await handOutCodes(
     ctx,
     operator,
-    { ...give, codeIds: [second.id], way: "slip" },
+    { ...give, codeIds: [second.id], way: "slip", reason: "handed over by letter" },
     REQUEST,
   );
   if (byLink.kind !== "handed_out" || !byLink.link || bySlip.kind !== "handed_out")

@@ -3,20 +3,23 @@
 import { z } from "zod";
 import { type ActionResult, runAction } from "#app/_server/run-action.ts";
 import { closeComplaint } from "#lib/codes/close-complaint.ts";
+import { correctExpiry } from "#lib/codes/correct-expiry.ts";
 import { findCode } from "#lib/codes/find-code.ts";
 import type { HandOutAnswer } from "#lib/codes/give-codes.ts";
 import { handOutCodes } from "#lib/codes/hand-out-codes.ts";
-import type { ClaimLinkOptions, NewClaimLink } from "#lib/codes/make-claim-link.ts";
+import type { ClaimLinkOptions } from "#lib/codes/make-claim-link.ts";
 import { markBad } from "#lib/codes/mark-bad.ts";
 import { openComplaint } from "#lib/codes/open-complaint.ts";
 import { releaseCodes } from "#lib/codes/release-codes.ts";
-import { renewClaimLink } from "#lib/codes/renew-claim-link.ts";
+import { type RenewResult, renewClaimLink } from "#lib/codes/renew-claim-link.ts";
 import { replaceCode } from "#lib/codes/replace-code.ts";
 import { type ReserveAnswer, reserveCodes } from "#lib/codes/reserve-codes.ts";
 import { type RevokeResult, revokeClaimLink } from "#lib/codes/revoke-claim-link.ts";
 import {
   type CloseComplaintInput,
+  type CorrectExpiryInput,
   closeComplaintSchema,
+  correctExpirySchema,
   type HandOutInput,
   handOutSchema,
   type LowLineInput,
@@ -91,6 +94,14 @@ export async function unmarkBadAction(input: UnmarkBadInput): Promise<ActionResu
   });
 }
 
+/** Says when a code expires, where that was read wrongly or not at all. */
+export async function correctExpiryAction(input: CorrectExpiryInput): Promise<ActionResult<null>> {
+  return runAction(async (ctx, actor, request) => {
+    await correctExpiry(ctx, actor, parse(correctExpirySchema, input), request);
+    return null;
+  });
+}
+
 /** Holds a bad code against the supplier. */
 export async function openComplaintAction(input: OpenComplaintInput): Promise<ActionResult<null>> {
   return runAction(async (ctx, actor, request) => {
@@ -140,7 +151,7 @@ const renewSchema = z.strictObject({
 /** Makes another claim link for a hand-out; the ones before stop working. */
 export async function renewLinkAction(
   input: { handOutId: string } & Pick<ClaimLinkOptions, "pin" | "expiresInMs">,
-): Promise<ActionResult<NewClaimLink>> {
+): Promise<ActionResult<RenewResult>> {
   return runAction((ctx, actor, request) => {
     const { handOutId, ...options } = parse(renewSchema, input);
     return renewClaimLink(ctx, actor, handOutId, options, request);
