@@ -15,6 +15,7 @@ const canary = (what: string) => `CNRY-${what}-${randomBytes(9).toString("hex").
 const LIVE = [
   ...["orders", "codes", "overview", "imports", "supplier-orders", "stock-products", "shell"],
   ...["balance", "suppliers", "catalog", "products"],
+  ...["endpoints", "deliveries", "deliveries/endpoints", "deliveries/jobs", "deliveries/counts"],
 ];
 
 /** Every text of codes that is long enough to be told from everything else. */
@@ -104,9 +105,17 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
     select o.id from orders o where o.status = 'completed' and not o.is_mock
       and exists (select 1 from codes c where c.order_id = o.id and c.state <> 'withheld') order by o.id desc limit 1`);
   const codes = await sql("select id from codes order by id desc limit 5");
+  const endpoints = await sql(
+    "select id from endpoints where deleted_at is null order by id limit 3",
+  );
+  const deliveries = await sql(`
+    select distinct on (endpoint_id) id from deliveries where state <> 'not_apply' order by endpoint_id, id desc limit 3`);
   const paths = [
     ...["/", "/orders", `/orders/${order?.id}`, "/orders/new", "/codes", "/codes?mock=only"],
     ...codes.map(({ id }) => `/codes/${id}`),
+    ...endpoints.map(({ id }) => `/settings/endpoints/${id}`),
+    ...deliveries.map(({ id }) => `/deliveries/${id}`),
+    ...["/settings/endpoints", "/deliveries", "/deliveries/jobs"],
     ...["/codes/complaints", "/codes/import", "/supplier-orders", "/balance", "/suppliers"],
   ];
   for (const path of paths) {
@@ -138,7 +147,9 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
   );
   expect(delivered.length).toBeGreaterThan(5);
   const secret = link.path.split("#")[1] ?? "";
-  const secrets = [...new Set([...delivered, ...marks, secret])];
+  const signing = setting("KEYHOLD_E2E_SIGNING_SECRET");
+  const ofEndpoints = [signing, signing.slice("whsec_".length)];
+  const secrets = [...new Set([...delivered, ...marks, secret, ...ofEndpoints])];
   const sinks = {
     "answers of pages and routes": quiet,
     "the page after hiding": hidden,

@@ -72,7 +72,12 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: "1",
       LOG_LEVEL: "info",
     };
-    const seed = startChild(["--import", "tsx", "prisma/seed.ts"], env);
+    // What the story's shop checks its messages with; nobody but the seed is told.
+    const signing = `whsec_${randomBytes(32).toString("base64")}`;
+    const seed = startChild(["--import", "tsx", "prisma/seed.ts"], {
+      ...env,
+      RECEIVER_SECRET: signing,
+    });
     await waitUntil(seed, "The seed", async () =>
       seed.output().includes("story is told") ? true : null,
     );
@@ -94,6 +99,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       KEYHOLD_E2E_DATABASE_URL: database.url,
       KEYHOLD_E2E_CRON_SECRET: env.CRON_SECRET,
       KEYHOLD_E2E_LOG: logFile,
+      KEYHOLD_E2E_SIGNING_SECRET: signing,
     });
     return stop;
   } catch (error) {

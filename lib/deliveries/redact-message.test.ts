@@ -58,10 +58,41 @@ describe("hideTexts", () => {
     ["in JSON of ASCII", JSON.stringify(SECRET).replace("ü", "\\u00fc")],
     ["in an address", `https://h/?x=${encodeURIComponent(SECRET)}`],
     ["in a page", `<p>CANARY/ü&quot;&lt;1&gt;&amp;\\</p>`],
+    ["in JSON in JSON", JSON.stringify(JSON.stringify(SECRET))],
+    ["in JSON in an address", encodeURIComponent(JSON.stringify(SECRET))],
+    [
+      "in JSON in a page",
+      JSON.stringify(SECRET)
+        .replaceAll("&", "&amp;")
+        .replaceAll('"', "&quot;")
+        .replaceAll("<", "&lt;")
+        .replaceAll(">", "&gt;"),
+    ],
   ])("hides a secret %s", (_, text) => {
     const hidden = hideTexts(`before ${text} after`, [SECRET]);
     expect(hidden).not.toContain("CANARY");
     expect(hidden).toMatch(/^before .* after$/);
+  });
+
+  it.each(["base64", "base64url", "hex"] as const)(
+    "hides one in %s, wherever it begins",
+    (encoding) => {
+      for (const around of ["", "a", "ab", "abc"]) {
+        const said = Buffer.from(`${around}CANARY-0123456789${around}`).toString(encoding);
+        const hidden = hideTexts(`AUTH ${said} refused`, ["CANARY-0123456789"]);
+        expect(hidden).toMatch(/^AUTH \S{0,9}\[redacted\]\S{0,9} refused$/);
+      }
+    },
+  );
+
+  it("hides a token without what stood before it, and no time of day", () => {
+    expect(hideTexts("who is 0123456789abcdef?", ["Bearer 0123456789abcdef"])).toBe(
+      "who is [redacted]?",
+    );
+    const thrice = [1, 2, 3].reduce((text) => JSON.stringify(text), 'CANARY-1"\\');
+    expect(hideTexts(thrice, ['CANARY-1"\\'])).not.toContain("CANARY");
+    const now = "it is 2026-11-21T21:59:00Z here";
+    expect(hideTexts(now, ["2026-11-21T21:04:11.002Z"])).toBe(now);
   });
 
   it("hides short ones only where they stand alone", () => {

@@ -1,4 +1,5 @@
 import type { Message } from "./channel.ts";
+import { spellingsOf, wordsOf } from "./spellings.ts";
 
 const MASK = "[redacted]";
 /** Shorter ones occur in any text by chance; they are hidden where nothing else stands around them. */
@@ -80,38 +81,12 @@ export function hideTexts(text: string, secrets: readonly string[]): string {
   const spelt = secrets
     // Most answers are "ok", and shorter than whatever they could repeat: no spelling shortens.
     .filter((secret) => secret.length <= text.length && secret.trim().length > 0)
+    .flatMap(wordsOf)
     .flatMap(spellingsOf)
     // A secret inside another one must not leave the rest of that to be seen.
     .sort((left, right) => right.length - left.length);
   return [...new Set(spelt)].reduce(hideOne, text);
 }
-
-/** As receivers may repeat it: in JSON of several makes, in an address, in a page. */
-function spellingsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [
-    secret,
-    json,
-    // PHP's json_encode, and whatever keeps to ASCII.
-    json.replaceAll("/", "\\/"),
-    json.replace(/[^\x20-\x7e]/g, escapedUnit),
-    json.replaceAll("/", "\\/").replace(/[^\x20-\x7e]/g, escapedUnit),
-    encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD")),
-    secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character),
-    secret.replace(/[&<>]/g, (character) => ENTITIES[character] ?? character),
-  ];
-}
-
-const escapedUnit = (unit: string): string =>
-  `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 function hideOne(text: string, secret: string): string {
   if (secret.length >= SHORTEST_ANYWHERE) return text.replaceAll(secret, MASK);

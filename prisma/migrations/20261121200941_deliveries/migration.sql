@@ -288,14 +288,14 @@ BEGIN
   sent AS (
     INSERT INTO "deliveries" ("id", "event_id", "endpoint_id", "event_type", "order_id", "sequence", "is_mock", "state", "reason",
       "next_attempt_at", "created_at", "finished_at")
-    SELECT time_ordered_id(now()), n."id", a.endpoint_id, n."type", n."orderId", n."sequence", n."isMock",
+    SELECT time_ordered_id(n."at"), n."id", a.endpoint_id, n."type", n."orderId", n."sequence", n."isMock",
       (CASE WHEN a.endpoint_id IS NULL THEN 'not_apply' ELSE 'pending' END)::delivery_state,
       CASE WHEN a.endpoint_id IS NULL THEN CASE
         WHEN EXISTS (SELECT FROM asked WHERE event_id = n."id" AND is_on) THEN 'mock_left_out'
         WHEN EXISTS (SELECT FROM asked WHERE event_id = n."id") THEN 'endpoint_disabled'
         ELSE 'nobody_asked' END END,
-      CASE WHEN a.endpoint_id IS NOT NULL THEN now() END, now(),
-      CASE WHEN a.endpoint_id IS NULL THEN now() END
+      CASE WHEN a.endpoint_id IS NOT NULL THEN now() END, n."at",
+      CASE WHEN a.endpoint_id IS NULL THEN n."at" END
     FROM numbered n LEFT JOIN asked a ON a.event_id = n."id" AND a.is_on AND a.takes_it
     RETURNING "state")
   SELECT count(*) FILTER (WHERE "state" = 'pending') INTO waiting FROM sent;
