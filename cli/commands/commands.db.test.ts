@@ -43,10 +43,9 @@ describe("doctor", () => {
     const asJson = await type(doctor, ["--json"]);
     expect(asJson.code).toBe(1);
     expect(json(asJson.out)).toMatchObject({ ok: false, checks: expect.any(Array) });
-    expect(json(asJson.out).checks[9]).toMatchObject({
-      id: "I16",
-      violations: [{ subject: "lost" }],
-    });
+    const checks = json(asJson.out).checks as { id: string; violations: { subject: string }[] }[];
+    const violated = checks.filter(({ violations }) => violations.length > 0);
+    expect(violated).toMatchObject([{ id: "I16", violations: [{ subject: "lost" }] }]);
   });
 });
 
