@@ -139,6 +139,7 @@ function openTurns(
         const isOver =
           name === RAW ? () => haveCome(receiver, names, each) : () => nonePending(client, names);
         const seconds = await timed(() => actor.ask("start"), isOver);
+        await receiver.hangUp();
         await actor.ask("stop");
         return (names.length * each) / seconds;
       });

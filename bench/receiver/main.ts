@@ -7,13 +7,14 @@ import type { AddressInfo } from "node:net";
 import { answerQuestions } from "../world/answer-questions.ts";
 
 const taken = new Map<string, number>();
+const held = new Set<ServerResponse>();
 
 function take(request: IncomingMessage, response: ServerResponse): void {
   const name = (request.url ?? "").slice(1);
   request.resume().once("end", () => {
     taken.set(name, (taken.get(name) ?? 0) + 1);
-    if (name === "dead") return;
-    response.writeHead(204).end();
+    if (name === "dead") held.add(response.once("close", () => held.delete(response)));
+    else response.writeHead(204).end();
   });
 }
 
@@ -27,4 +28,8 @@ answerQuestions({
   /** How many came for each name since it was last told to forget. */
   taken: () => Object.fromEntries(taken),
   forget: () => taken.clear(),
+  /** Ends the waiting of those that get no answer. */
+  hangUp() {
+    for (const response of held) response.destroy();
+  },
 });

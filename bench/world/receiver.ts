@@ -7,6 +7,8 @@ export type BenchReceiver = {
   /** Of each name, since the last `forget`. */
   taken(): Promise<Record<string, number>>;
   forget(): Promise<void>;
+  /** Ends the waiting of those that get no answer. */
+  hangUp(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -17,6 +19,7 @@ export async function startReceiver(folder: string): Promise<BenchReceiver> {
     urlOf: (name) => `http://127.0.0.1:${port}/${name}`,
     taken: () => actor.ask("taken"),
     forget: () => actor.ask("forget"),
+    hangUp: () => actor.ask("hangUp"),
     stop: () => actor.stop(),
   };
 }
