@@ -12,7 +12,7 @@ test("reads the command line", () => {
 });
 
 test.each([
-  [["--only", "P7"], "There is no benchmark P7"],
+  [["--only", "P8"], "There is no benchmark P8"],
   [["--rounds", "0"], "--rounds takes a whole number from 1 to 100"],
   [["--rounds", "two"], "not two"],
   [["--only", "P1", "--write"], "goes without --only"],
