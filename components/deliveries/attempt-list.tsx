@@ -17,9 +17,9 @@ export function AttemptList({ delivery }: { delivery: DeliveryDetail }) {
       title={t("title")}
       description={state === "pending" ? t("count", { tries, most: mostTries }) : null}
     >
-      <div className="grid max-w-240 gap-2">
+      <div className="grid max-w-240 grid-cols-1 gap-2">
         {attempts.length > 0 && (
-          <ol aria-label={t("title")} className="grid gap-2">
+          <ol aria-label={t("title")} className="grid grid-cols-1 gap-2">
             {attempts.map((attempt) => (
               <Attempt
                 key={attempt.id}

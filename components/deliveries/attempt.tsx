@@ -60,7 +60,7 @@ export function Attempt({
             <RelativeTime at={attempt.startedAt} />
           </span>
         </summary>
-        <div className="grid gap-3 border-t border-line px-3 py-3">
+        <div className="grid grid-cols-1 gap-3 border-t border-line px-3 py-3">
           {attempt.waitMs !== null && <AskedWait waitMs={attempt.waitMs} />}
           {request ? (
             <Part title={t("request", { to: request.to })}>
@@ -102,7 +102,7 @@ export function Attempt({
 
 function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <h3 className="text-xs font-medium text-ink-2 wrap-anywhere">{title}</h3>
       {children}
     </div>

@@ -6,6 +6,7 @@ import { pauseEndpoint } from "#lib/deliveries/pause-endpoint.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { createOutboundGuard } from "#lib/platform/outbound-guard.ts";
 import { openSystemSignal } from "#lib/signals/system-signals.ts";
+import { Prisma } from "#prisma/generated/client.ts";
 import { hoursAgo } from "./hours-ago.ts";
 import { proved } from "./proved.ts";
 
@@ -78,6 +79,13 @@ export async function tellDeliveries(
   await pauseEndpoint(then, operator, { endpointId: night, reason }, REQUEST);
 }
 
+/** What a try of the event `v` at the webhook `e` sent, as it is kept. */
+const SENT =
+  Prisma.raw(`case when e.channel = 'webhook' then jsonb_build_object('to', e.config ->> 'url',
+  'headers', jsonb_build_object('content-type', 'application/json', 'user-agent', 'Keyhold-Webhooks/1.0',
+    'webhook-id', v.id, 'webhook-signature', '[redacted]'),
+  'body', json_build_object('id', v.id, 'type', v.type, 'version', v.version, 'timestamp', v.at, 'data', v.data)::text) end`);
+
 const hoursBack = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
 
 /** Everything up to then was accepted at the first try. */
@@ -90,7 +98,7 @@ async function deliver(
 ): Promise<void> {
   await db.$executeRaw`
     with told as (
-      select id, created_at as at, ${fastestMs}::int + (random() * random() * ${slowestMs - fastestMs})::int as took_ms
+      select id, event_id, created_at as at, ${fastestMs}::int + (random() * random() * ${slowestMs - fastestMs})::int as took_ms
       from deliveries where endpoint_id = ${endpointId}::uuid and state = 'pending' and created_at < ${until}::timestamptz),
     ended as (
       update deliveries d set state = 'success', tries = 1, next_attempt_at = null,
@@ -99,8 +107,8 @@ async function deliver(
     tried as (
       insert into delivery_attempts (id, delivery_id, endpoint_id, number, started_at, finished_at, outcome, status, took_ms, request, answer)
       select time_ordered_id(t.at), t.id, ${endpointId}::uuid, 1, t.at, t.at + make_interval(secs => t.took_ms / 1000.0),
-        'accepted', case when e.channel = 'webhook' then 200 end, t.took_ms, null, case when e.channel = 'webhook' then 'ok' else '250 queued' end
-      from told t join endpoints e on e.id = ${endpointId}::uuid)
+        'accepted', case when e.channel = 'webhook' then 200 end, t.took_ms, ${SENT}, case when e.channel = 'webhook' then 'ok' else '250 queued' end
+      from told t join events v on v.id = t.event_id join endpoints e on e.id = ${endpointId}::uuid)
     update endpoints set last_success_at = (select max(at) from told) where id = ${endpointId}::uuid and exists (select from told)`;
 }
 
@@ -112,14 +120,15 @@ async function failSince({ db, now, newId }: Runtime, endpointId: string): Promi
   );
   await db.$executeRaw`
     with planned as (
-      select d.id, n.number, d.created_at + make_interval(secs => n.offset_ms / 1000.0) as at, 4 + (random() * 9)::int as took_ms
+      select d.id, d.event_id, n.number, d.created_at + make_interval(secs => n.offset_ms / 1000.0) as at, 4 + (random() * 9)::int as took_ms
       from deliveries d cross join unnest(${offsets}::bigint[]) with ordinality as n(offset_ms, number)
       where d.endpoint_id = ${endpointId}::uuid and d.state = 'pending'),
     tried as (
-      insert into delivery_attempts (id, delivery_id, endpoint_id, number, started_at, finished_at, outcome, error_kind, took_ms, answer)
-      select time_ordered_id(at), id, ${endpointId}::uuid, number, at, at + make_interval(secs => took_ms / 1000.0), 'failed', 'connect',
-        took_ms, 'connect ECONNREFUSED'
-      from planned where at < now() - interval '1 minute'
+      insert into delivery_attempts (id, delivery_id, endpoint_id, number, started_at, finished_at, outcome, error_kind, took_ms, request, answer)
+      select time_ordered_id(p.at), p.id, e.id, p.number, p.at, p.at + make_interval(secs => p.took_ms / 1000.0), 'failed', 'connect',
+        p.took_ms, ${SENT}, 'connect ECONNREFUSED'
+      from planned p join events v on v.id = p.event_id join endpoints e on e.id = ${endpointId}::uuid
+      where p.at < now() - interval '1 minute'
       returning delivery_id, number, finished_at),
     summed as (
       select delivery_id, max(number) as tries, max(finished_at) as last_at from tried group by 1),
