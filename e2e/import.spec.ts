@@ -147,6 +147,8 @@ test("stopped by somebody, it takes nothing more; a viewer takes nothing at all"
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(page.getByText("The import is finished")).toBeVisible();
 
+  // A page that is open would ask for news without its session.
+  await page.goto("about:blank");
   await page.context().clearCookies();
   await signIn(page, "viewer", "/codes/import");
   await expect(page.getByText("You can’t import codes")).toBeVisible();
