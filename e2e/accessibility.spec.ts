@@ -20,7 +20,7 @@ for (const { theme, device, viewport, locale, objects } of ROUNDS) {
     sql,
     complaints,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     await page.setViewportSize(viewport);
     const keep = (name: string, value: string) =>
       context.addCookies([{ name, value, url: baseURL ?? "" }]);
