@@ -7,11 +7,11 @@ import {
   markBadAction,
   openComplaintAction,
 } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { ComplaintFields } from "#components/codes/complaint-fields.tsx";
 import { done } from "#components/codes/simple-dialogs.tsx";
 import { NeededTextField, useNeededText } from "#components/codes/text-field.tsx";
-import { useAct } from "#components/codes/use-act.ts";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
@@ -33,7 +33,7 @@ export function MarkBadDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("inventory.markBad");
-  const act = useAct();
+  const act = useCodeAct();
   const reason = useNeededText();
   const evidence = useNeededText();
   const [complains, setComplains] = useState(windows !== null);
@@ -48,6 +48,7 @@ export function MarkBadDialog({
   }
   return (
     <ActDialog
+      words="inventory"
       danger
       size="md"
       title={t("title")}
@@ -84,7 +85,7 @@ export function ComplainDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("inventory.complaint");
-  const act = useAct();
+  const act = useCodeAct();
   const { field, take } = useNeededText();
   const [kind, setKind] = useState<ComplaintKind>("defective");
   async function submit() {
@@ -94,6 +95,7 @@ export function ComplainDialog({
   }
   return (
     <ActDialog
+      words="inventory"
       size="md"
       title={t("title")}
       description={t("body")}
@@ -117,7 +119,7 @@ export function CloseComplaintDialog({
 }) {
   const t = useTranslations("inventory.closeComplaint");
   const outcomes = useTranslations("inventory.complaint.outcomes");
-  const act = useAct();
+  const act = useCodeAct();
   const [outcome, setOutcome] = useState<ComplaintOutcome>("replaced");
   const [note, setNote] = useState("");
   async function submit() {
@@ -127,6 +129,7 @@ export function CloseComplaintDialog({
   }
   return (
     <ActDialog
+      words="inventory"
       title={t("title")}
       description={t("body")}
       verb={t("verb")}

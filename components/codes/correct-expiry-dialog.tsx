@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { correctExpiryAction } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { done } from "#components/codes/simple-dialogs.tsx";
 import { NeededTextField, useNeededText } from "#components/codes/text-field.tsx";
-import { useAct } from "#components/codes/use-act.ts";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -18,7 +18,7 @@ const [EARLIEST, LATEST] = ["2000-01-01", "2099-12-31"];
 /** Says when a code expires, where that was read wrongly or not at all. */
 export function CorrectExpiryDialog({ code, onClose }: { code: CodeDetail; onClose: () => void }) {
   const t = useTranslations("inventory.correctExpiry");
-  const act = useAct();
+  const act = useCodeAct();
   const { field, take } = useNeededText();
   const [day, setDay] = useState(code.expiresAt?.slice(0, 10) ?? "");
   const [tried, setTried] = useState(false);
@@ -39,6 +39,7 @@ export function CorrectExpiryDialog({ code, onClose }: { code: CodeDetail; onClo
   }
   return (
     <ActDialog
+      words="inventory"
       title={t("title")}
       description={t("body")}
       verb={day === "" ? t("never") : t("verb")}

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { findCodeAction } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { CodeStateBadge } from "#components/codes/code-state.tsx";
 import { MockBadge } from "#components/codes/mock-badge.tsx";
-import { useAct } from "#components/codes/use-act.ts";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -23,7 +23,7 @@ export function FindCodeDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("inventory.find");
-  const act = useAct();
+  const act = useCodeAct();
   const [value, setValue] = useState(typed);
   const [tried, setTried] = useState(false);
   const [found, setFound] = useState<FoundCode[] | null>(null);
@@ -36,6 +36,7 @@ export function FindCodeDialog({
   }
   return (
     <ActDialog
+      words="inventory"
       size="md"
       title={t("title")}
       description={t("body")}

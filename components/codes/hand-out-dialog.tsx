@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import { handOutAction, replaceAction } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import {
   deliveryOf,
   isPinFine,
@@ -16,7 +16,7 @@ import { DeliveryFields } from "#components/codes/delivery-fields.tsx";
 import type { Giving } from "#components/codes/giving.ts";
 import { HandedOut } from "#components/codes/handed-out.tsx";
 import { withoutPlain } from "#components/codes/held-codes.ts";
-import { useAct } from "#components/codes/use-act.ts";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { newReference } from "#components/orders/new/new-reference.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -37,7 +37,7 @@ export function HandOutDialog({
 }) {
   const t = useTranslations("inventory.handOut");
   const body = useBody(giving);
-  const act = useAct();
+  const act = useCodeAct();
   // The same for every try of this dialog: what is posted twice gives nothing twice.
   const [handOutId] = useState(newReference);
   const [customerRef, setCustomerRef] = useState(
@@ -106,6 +106,7 @@ export function HandOutDialog({
   }
   return (
     <ActDialog
+      words="inventory"
       size="md"
       title={t(giving.kind === "replace" ? "replaceTitle" : "title")}
       description={body}

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { setLowLineAction } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
-import { useAct } from "#components/codes/use-act.ts";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { Field } from "#components/ui/field.tsx";
 import { NumberField } from "#components/ui/number-field.tsx";
 import { HIGHEST_LOW_LINE } from "#lib/codes/hand-out-limits.ts";
@@ -13,7 +13,7 @@ import type { StockRow } from "#lib/codes/types.ts";
 /** How many codes of a product there should be at least. */
 export function LowLineDialog({ row, onClose }: { row: StockRow; onClose: () => void }) {
   const t = useTranslations("inventory.lowLine");
-  const act = useAct();
+  const act = useCodeAct();
   const [text, setText] = useState(row.lowLine === null ? "" : String(row.lowLine));
   const [tried, setTried] = useState(false);
   const typed = text.trim();
@@ -31,6 +31,7 @@ export function LowLineDialog({ row, onClose }: { row: StockRow; onClose: () => 
   }
   return (
     <ActDialog
+      words="inventory"
       title={t("title")}
       description={t("body", { product: row.name, available: row.counts.available })}
       verb={t(line === null ? "remove" : "verb")}

@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { renewLinkAction } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { ClaimLinkOnce } from "#components/codes/claim-link-once.tsx";
 import { isPinFine, linkOf, newDelivery } from "#components/codes/delivery.ts";
 import { LinkFields } from "#components/codes/delivery-fields.tsx";
-import { useAct } from "#components/codes/use-act.ts";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -22,7 +22,7 @@ export function RenewLinkDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("inventory.renewLink");
-  const act = useAct();
+  const act = useCodeAct();
   const [draft, setDraft] = useState(newDelivery);
   const [tried, setTried] = useState(false);
   const [answer, setAnswer] = useState<RenewResult | null>(null);
@@ -49,6 +49,7 @@ export function RenewLinkDialog({
   }
   return (
     <ActDialog
+      words="inventory"
       size="md"
       title={t("title")}
       description={t("body")}

@@ -9,9 +9,9 @@ import {
   revokeLinkAction,
   unmarkBadAction,
 } from "#app/(console)/codes/stock-actions.ts";
-import { ActDialog } from "#components/codes/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { NeededTextField, useNeededText } from "#components/codes/text-field.tsx";
-import { useAct } from "#components/codes/use-act.ts";
+import { useCodeAct } from "#components/codes/use-code-act.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -28,7 +28,7 @@ type Props = { codeId: string; onClose: () => void };
 /** Keeps a code for a customer. */
 export function ReserveDialog({ codeId, onClose }: Props) {
   const t = useTranslations("inventory.reserve");
-  const act = useAct();
+  const act = useCodeAct();
   const [customerRef, setCustomerRef] = useState("");
   const [tried, setTried] = useState(false);
   const [gone, setGone] = useState(false);
@@ -42,6 +42,7 @@ export function ReserveDialog({ codeId, onClose }: Props) {
   }
   return (
     <ActDialog
+      words="inventory"
       title={t("title")}
       description={t("body")}
       verb={t("verb")}
@@ -77,7 +78,7 @@ export function ReserveDialog({ codeId, onClose }: Props) {
 /** Gives a reserved code back to the stock. */
 export function ReleaseDialog({ codeId, onClose }: Props) {
   const t = useTranslations("inventory.release");
-  const act = useAct();
+  const act = useCodeAct();
   const { field, take } = useNeededText();
   async function submit() {
     const reason = take();
@@ -86,6 +87,7 @@ export function ReleaseDialog({ codeId, onClose }: Props) {
   }
   return (
     <ActDialog
+      words="inventory"
       title={t("title")}
       description={t("body")}
       verb={t("verb")}
@@ -101,7 +103,7 @@ export function ReleaseDialog({ codeId, onClose }: Props) {
 /** Takes back that a code is bad. */
 export function UnmarkDialog({ codeId, onClose }: Props) {
   const t = useTranslations("inventory.unmark");
-  const act = useAct();
+  const act = useCodeAct();
   const { field, take } = useNeededText();
   async function submit() {
     const reason = take();
@@ -109,6 +111,7 @@ export function UnmarkDialog({ codeId, onClose }: Props) {
   }
   return (
     <ActDialog
+      words="inventory"
       title={t("title")}
       description={t("body")}
       verb={t("verb")}
@@ -124,7 +127,7 @@ export function UnmarkDialog({ codeId, onClose }: Props) {
 /** Takes a claim link back. */
 export function RevokeLinkDialog({ linkId, onClose }: { linkId: string; onClose: () => void }) {
   const t = useTranslations("inventory.revokeLink");
-  const act = useAct();
+  const act = useCodeAct();
   const [late, setLate] = useState(false);
   async function submit() {
     const answer = await act.run(() => revokeLinkAction(linkId));
@@ -133,6 +136,7 @@ export function RevokeLinkDialog({ linkId, onClose }: { linkId: string; onClose:
   }
   return (
     <ActDialog
+      words="inventory"
       danger
       title={t("title")}
       description={t("body")}

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { startJobAction } from "#app/(console)/deliveries/actions.ts";
-import { ActDialog } from "#components/deliveries/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import {
   type DeliveryListFilter,
   deliveryQueryOf,
@@ -76,6 +76,7 @@ export function JobDialog({
 
   return (
     <ActDialog
+      words="deliveryActs"
       title={t("title")}
       description={t("body")}
       verb={chosen ? t(`verb.${chosen.key}`, { count: shownCount(chosen.count) }) : t("verb.none")}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { resendAction } from "#app/(console)/deliveries/actions.ts";
-import { ActDialog } from "#components/deliveries/act-dialog.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { deliveryAct } from "#components/deliveries/delivery-acts.ts";
 import { useDeliveryAct } from "#components/deliveries/use-delivery-act.ts";
 import type { DeliveryDetail } from "#lib/deliveries/read-delivery.ts";
@@ -26,12 +26,13 @@ export function ResendDialog({
   async function submit(): Promise<void> {
     const answer = await acting.run(() => resendAction(delivery.id));
     if (!answer) return;
-    onDone(answer.value);
+    onDone(answer);
     onClose();
   }
   const arrived = act === "resend" && delivery.state === "success";
   return (
     <ActDialog
+      words="deliveryActs"
       title={t(`${act}.title`)}
       description={t(arrived ? "resend.arrived" : `${act}.body`, { name })}
       verb={t(`${act}.verb`)}

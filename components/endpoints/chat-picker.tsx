@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { findChatsAction } from "#app/(console)/settings/endpoints/actions.ts";
-import { ActFailure } from "#components/endpoints/act-failure.tsx";
+import { ActProblem } from "#components/acts/act-problem.tsx";
 import { ErrorKindWords } from "#components/endpoints/error-kind-words.tsx";
 import { useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { useProblemText } from "#components/endpoints/use-problem-text.ts";
@@ -64,7 +64,7 @@ export function ChatPicker({
           ))}
         </ul>
       )}
-      {act.failure && <ActFailure failure={act.failure} />}
+      {act.failure && <ActProblem failure={act.failure} words="endpoints" />}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, lazy, type ReactNode, Suspense, useId, useState } from "react";
+import { useState } from "react";
 import {
   deleteEndpointAction,
   pauseEndpointAction,
   resumeEndpointAction,
   rotateSecretAction,
 } from "#app/(console)/settings/endpoints/actions.ts";
-import { ActFailure } from "#components/endpoints/act-failure.tsx";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { SecretOnce } from "#components/endpoints/secret-once.tsx";
-import { type EndpointAct, useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
+import { TOUCHED_BY_DELETION, useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -20,10 +20,6 @@ import { ExactTime } from "#components/ui/time.tsx";
 import type { EndpointDetail } from "#lib/deliveries/endpoint-types.ts";
 import type { RotatedSecret } from "#lib/deliveries/rotate-secret.ts";
 import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
-
-const ProofDialog = lazy(async () => ({
-  default: (await import("#components/access/proof-dialog.tsx")).ProofDialog,
-}));
 
 export type EndpointQuestion = "pause" | "resume" | "rotate" | "delete";
 
@@ -52,68 +48,6 @@ export function EndpointDialog({
 }
 
 type Props = { endpoint: EndpointDetail; onClose: () => void };
-
-function Frame({
-  title,
-  description,
-  verb,
-  danger = false,
-  act,
-  onSubmit,
-  onClose,
-  children,
-}: {
-  title: ReactNode;
-  description: ReactNode;
-  verb: string;
-  danger?: boolean;
-  act: EndpointAct;
-  onSubmit: () => Promise<void>;
-  onClose: () => void;
-  children?: ReactNode;
-}) {
-  const t = useTranslations("endpoints");
-  const form = useId();
-  const { busy, failure, proof } = act;
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (!busy) void onSubmit();
-  }
-  return (
-    <>
-      <Dialog
-        open
-        size="sm"
-        title={title}
-        description={description}
-        dismissable={!busy}
-        onOpenChange={(open) => !open && onClose()}
-        footer={
-          <>
-            <Button disabled={busy} onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button
-              type="submit"
-              form={form}
-              variant={danger ? "danger" : "primary"}
-              busy={busy}
-              {...(!children && { "data-autofocus": true })}
-            >
-              {verb}
-            </Button>
-          </>
-        }
-      >
-        <form id={form} noValidate onSubmit={submit} className="grid gap-4">
-          {children}
-          {failure && <ActFailure failure={failure} />}
-        </form>
-      </Dialog>
-      <Suspense>{proof.asking && <ProofDialog proof={proof} />}</Suspense>
-    </>
-  );
-}
 
 function useReason() {
   const t = useTranslations("endpoints.reason");
@@ -155,16 +89,17 @@ function PauseDialog({ endpoint: { id, name }, onClose }: Props) {
     if (why && (await act.run(() => pauseEndpointAction(id, why)))) onClose();
   }
   return (
-    <Frame
+    <ActDialog
+      words="endpoints"
       title={t("title", { name })}
       description={t("body")}
       verb={t("verb")}
       act={act}
-      onSubmit={submit}
+      onSubmit={() => void submit()}
       onClose={onClose}
     >
       {reason.field}
-    </Frame>
+    </ActDialog>
   );
 }
 
@@ -175,12 +110,13 @@ function ResumeDialog({ endpoint: { id, name, pending }, onClose }: Props) {
     if (await act.run(() => resumeEndpointAction(id))) onClose();
   }
   return (
-    <Frame
+    <ActDialog
+      words="endpoints"
       title={t("title", { name })}
       description={t("body", { count: pending })}
       verb={t("verb")}
       act={act}
-      onSubmit={submit}
+      onSubmit={() => void submit()}
       onClose={onClose}
     />
   );
@@ -197,27 +133,25 @@ function DeleteDialog({
   async function submit() {
     const why = reason.take();
     if (!why) return;
-    const done = await act.run(
-      async () => {
-        const answer = await deleteEndpointAction(id, why);
-        return answer.ok ? { ok: true as const, value: true } : answer;
-      },
-      { ends: true },
-    );
+    const done = await act.run(async () => {
+      const answer = await deleteEndpointAction(id, why);
+      return answer.ok ? { ok: true as const, value: true } : answer;
+    }, TOUCHED_BY_DELETION);
     if (done) onDeleted();
   }
   return (
-    <Frame
+    <ActDialog
+      words="endpoints"
       title={t("title", { name })}
       description={t("body", { count: pending })}
       verb={t("verb")}
       danger
       act={act}
-      onSubmit={submit}
+      onSubmit={() => void submit()}
       onClose={onClose}
     >
       {reason.field}
-    </Frame>
+    </ActDialog>
   );
 }
 
@@ -226,6 +160,9 @@ function RotateDialog({ endpoint: { id, name }, onClose }: Props) {
   const act = useEndpointAct();
   const [atOnce, setAtOnce] = useState(false);
   const [rotated, setRotated] = useState<RotatedSecret | null>(null);
+  async function submit() {
+    setRotated(await act.run(() => rotateSecretAction(id, atOnce)));
+  }
   const { oldUntil, secret } = rotated ?? {};
   if (secret) {
     return (
@@ -255,13 +192,14 @@ function RotateDialog({ endpoint: { id, name }, onClose }: Props) {
     );
   }
   return (
-    <Frame
+    <ActDialog
+      words="endpoints"
       title={t("title", { name })}
       description={t("body")}
       verb={t("verb")}
       danger={atOnce}
       act={act}
-      onSubmit={async () => setRotated(await act.run(() => rotateSecretAction(id, atOnce)))}
+      onSubmit={() => void submit()}
       onClose={onClose}
     >
       <Checkbox
@@ -270,6 +208,6 @@ function RotateDialog({ endpoint: { id, name }, onClose }: Props) {
         checked={atOnce}
         onChange={({ target }) => setAtOnce(target.checked)}
       />
-    </Frame>
+    </ActDialog>
   );
 }

@@ -30,8 +30,8 @@ const HowFields = lazy(async () => ({
 const TryOutcomeNotice = lazy(async () => ({
   default: (await import("#components/endpoints/try-outcome.tsx")).TryOutcomeNotice,
 }));
-const ActFailure = lazy(async () => ({
-  default: (await import("#components/endpoints/act-failure.tsx")).ActFailure,
+const ActProblem = lazy(async () => ({
+  default: (await import("#components/acts/act-problem.tsx")).ActProblem,
 }));
 const ProofDialog = lazy(async () => ({
   default: (await import("#components/access/proof-dialog.tsx")).ProofDialog,
@@ -157,7 +157,7 @@ export function EndpointForm({
             </Notice>
           )}
           <Suspense>
-            {act.failure && <ActFailure failure={act.failure} />}
+            {act.failure && <ActProblem failure={act.failure} words="endpoints" />}
             {outcome && (
               <div className="max-h-[35dvh] overflow-y-auto">
                 <TryOutcomeNotice key={form.attempts} outcome={outcome} />

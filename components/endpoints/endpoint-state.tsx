@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { enableEndpointAction } from "#app/(console)/settings/endpoints/actions.ts";
-import { ActFailure } from "#components/endpoints/act-failure.tsx";
+import { ActProblem } from "#components/acts/act-problem.tsx";
 import { standingOf } from "#components/endpoints/standing-of.ts";
 import { useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -66,7 +66,7 @@ export function EndpointState({ endpoint }: { endpoint: EndpointDetail }) {
           {t("failing.body")}
         </Notice>
       )}
-      {act.failure && <ActFailure failure={act.failure} />}
+      {act.failure && <ActProblem failure={act.failure} words="endpoints" />}
     </div>
   );
 }

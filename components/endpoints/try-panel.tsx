@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { tryEndpointAction } from "#app/(console)/settings/endpoints/actions.ts";
-import { ActFailure } from "#components/endpoints/act-failure.tsx";
+import { ActProblem } from "#components/acts/act-problem.tsx";
 import { type TryOutcome, TryOutcomeNotice } from "#components/endpoints/try-outcome.tsx";
 import { useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -26,7 +26,7 @@ export function TryPanel({ id, onClose }: { id: string; onClose: () => void }) {
     <div className="px-gutter flex items-start gap-2 pb-3">
       <div className="min-w-0 flex-1">
         {outcome && <TryOutcomeNotice outcome={outcome} />}
-        {act.failure && <ActFailure failure={act.failure} />}
+        {act.failure && <ActProblem failure={act.failure} words="endpoints" />}
         {act.busy && (
           <p role="status" className="flex items-center gap-2 text-ink-2">
             <Spinner /> {t("sending")}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { ActionResult } from "#app/_server/run-action.ts";
 import { tryDraftAction } from "#app/(console)/settings/endpoints/actions.ts";
+import type { Act } from "#components/acts/use-act.ts";
 import { channelFields } from "#components/endpoints/channel-fields.ts";
 import {
   type EndpointDraft,
@@ -11,7 +12,7 @@ import {
   withoutEchoes,
 } from "#components/endpoints/endpoint-draft.ts";
 import type { TryOutcome } from "#components/endpoints/try-outcome.tsx";
-import { type EndpointAct, useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
+import { useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { useProblemText } from "#components/endpoints/use-problem-text.ts";
 import type { NewEndpoint } from "#lib/deliveries/add-endpoint.ts";
 import type { EndpointProblem } from "#lib/deliveries/endpoint-input.ts";
@@ -26,7 +27,7 @@ export type EndpointForm = {
   unplaced: string[];
   /** What is wrong with a field, in words. */
   errorAt: (place: string) => string | undefined;
-  act: EndpointAct;
+  act: Act;
   /** What came of the last test message. */
   outcome: TryOutcome | null;
   trying: boolean;

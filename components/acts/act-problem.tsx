@@ -6,11 +6,18 @@ import type { Failure } from "#components/orders/failure.ts";
 import { Link } from "#components/ui/link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
-/** Why what was asked for did not happen, and what to do; read out when it appears. */
-export function ActFailure({ failure }: { failure: Failure }) {
-  const t = useTranslations("endpoints.failure");
+/** Of whose words the sentences are: each knows what its things are called, and what to check. */
+export type ActWords = "inventory" | "deliveryActs" | "endpoints";
+
+/** Why something that was asked for did not happen, and what to do; read out when it appears. */
+export function ActProblem({ failure, words }: { failure: Failure; words: ActWords }) {
+  // i18n-use: inventory.failure.*
+  // i18n-use: deliveryActs.failure.*
+  // i18n-use: endpoints.failure.*
+  const t = useTranslations(`${words}.failure`);
   const pathname = usePathname();
   const { code } = failure;
+  // Only for these has the log more to tell.
   const reference = code === "internal" || code === "forbidden" ? failure.reference : null;
   return (
     <Notice tone="look" live reference={reference}>

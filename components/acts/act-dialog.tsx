@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, lazy, type ReactNode, Suspense, useId } from "react";
 import { flushSync } from "react-dom";
-import { ActProblem } from "#components/codes/act-problem.tsx";
-import type { Act } from "#components/codes/use-act.ts";
+import { ActProblem, type ActWords } from "#components/acts/act-problem.tsx";
+import type { Act } from "#components/acts/use-act.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, type DialogProps } from "#components/ui/dialog.tsx";
 
@@ -12,13 +12,15 @@ const ProofDialog = lazy(async () => ({
   default: (await import("#components/access/proof-dialog.tsx")).ProofDialog,
 }));
 
-/** A form that does one thing to codes. It stays open until that is done or somebody leaves it. */
+/** A form that does one thing. It stays open until that is done or somebody leaves it. */
 export function ActDialog({
   title,
   description,
   verb,
   danger = false,
+  disabled = false,
   size = "sm",
+  words,
   act,
   onSubmit,
   onClose,
@@ -29,19 +31,25 @@ export function ActDialog({
   /** The words of the button that does it. */
   verb: string;
   danger?: boolean;
+  /** There is nothing to do. */
+  disabled?: boolean;
   size?: DialogProps["size"];
+  words: ActWords;
   act: Act;
   onSubmit: () => void;
   onClose: () => void;
   /** The fields. */
   children?: ReactNode;
 }) {
-  const t = useTranslations("inventory");
+  // i18n-use: inventory.cancel
+  // i18n-use: deliveryActs.cancel
+  // i18n-use: endpoints.cancel
+  const t = useTranslations(words);
   const form = useId();
   const { busy, failure, proof } = act;
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (busy) return;
+    if (busy || disabled) return;
     const { currentTarget: fields } = event;
     // What is missing is said by the same event, and may stand above what a phone shows.
     flushSync(onSubmit);
@@ -66,6 +74,7 @@ export function ActDialog({
               form={form}
               variant={danger ? "danger" : "primary"}
               busy={busy}
+              disabled={disabled}
               {...(!children && { "data-autofocus": true })}
             >
               {verb}
@@ -75,7 +84,7 @@ export function ActDialog({
       >
         <form id={form} noValidate onSubmit={submit} className="grid gap-4">
           {children}
-          {failure && <ActProblem failure={failure} />}
+          {failure && <ActProblem failure={failure} words={words} />}
         </form>
       </Dialog>
       <Suspense>{proof.asking && <ProofDialog proof={proof} />}</Suspense>
