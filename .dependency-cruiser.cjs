@@ -37,7 +37,9 @@ const floorOf = {
   reconcile: [...ordersFloors, "orders"],
   sweep: [...ordersFloors, "orders"],
   doctor: [...ordersFloors, "orders", "reconcile"],
-  engine: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor"],
+  alerts: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor"],
+  overview: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor", "alerts"],
+  engine: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor", "alerts"],
 };
 
 const tests = "\\.test\\.(ts|tsx|mjs)$";
@@ -50,6 +52,9 @@ const browserSafe = [
   "^lib/[^/]+/[^/]+-(schedule|policy|limits)\\.ts$",
   "^lib/deliveries/(endpoint|channels/[^/]+)-schema\\.ts$",
   "^lib/platform/money\\.ts$",
+  "^lib/alerts/alert-filter\\.ts$",
+  "^lib/alerts/runbooks/(buttons|types)\\.ts$",
+  "^lib/alerts/(dossier/types|policies/(types|policy-limits))\\.ts$",
 ];
 
 const floors = Object.entries(floorOf).map(([room, below]) => ({

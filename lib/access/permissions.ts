@@ -27,6 +27,15 @@ const PERMISSIONS = {
   "balance.read": ["admin", "operator", "viewer"],
   /** How an account is, and how much it is asked. */
   "suppliers.read": ["admin", "operator", "viewer"],
+  /** A recorded top-up, and an unexplained step that somebody accounts for. */
+  "balance.record": ["admin", "operator"],
+  /** To order although the balance doesn't reach, with a reason. */
+  "balance.override": ["admin"],
+  "alerts.read": ["admin", "operator", "viewer"],
+  /** To acknowledge, snooze, assign, note and resolve. */
+  "alerts.act": ["admin", "operator"],
+  /** Who is told of what, runbooks and thresholds. */
+  "alerts.configure": ["admin"],
   /** What was told to whom, and what came of it. */
   "deliveries.read": ["admin", "operator", "viewer"],
   /** To send again, revive, release or drop, and to pause an endpoint. */

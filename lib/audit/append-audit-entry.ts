@@ -14,7 +14,14 @@ export type AuditObjectKind =
   | "data_key"
   | "endpoint"
   | "delivery"
-  | "delivery_job";
+  | "delivery_job"
+  | "alert"
+  | "escalation_policy"
+  | "runbook"
+  | "top_up"
+  | "balance_step"
+  | "dossier"
+  | "product";
 
 export type AuditEntryInput = {
   /** `room.what-happened`, e.g. `code.revealed`. */

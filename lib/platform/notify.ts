@@ -17,6 +17,8 @@ export type Topic =
   | "outbox"
   | "deliveries"
   | "endpoints"
+  /** Alerts, or signals that become some. */
+  | "alerts"
   | "supplier_orders";
 
 const CHANNEL = "keyhold";
