@@ -1,4 +1,5 @@
 /** The operator's command line; `scripts/keyhold.mjs` runs it with the environment of an installation. */
+import { balanceTopUp } from "./commands/balance-top-up.ts";
 import { doctor } from "./commands/doctor.ts";
 import { endpointAdd } from "./commands/endpoint-add.ts";
 import { endpointList } from "./commands/endpoint-list.ts";
@@ -8,7 +9,10 @@ import { endpointSet } from "./commands/endpoint-set.ts";
 import { endpointShow } from "./commands/endpoint-show.ts";
 import { endpointTest } from "./commands/endpoint-test.ts";
 import { keysRotate } from "./commands/keys-rotate.ts";
+import { policyList } from "./commands/policy-list.ts";
+import { policySet } from "./commands/policy-set.ts";
 import { probe } from "./commands/probe.ts";
+import { productSet } from "./commands/product-set.ts";
 import { supplierSet } from "./commands/supplier-set.ts";
 import { supplierShow } from "./commands/supplier-show.ts";
 import { openTools } from "./open-tools.ts";
@@ -24,6 +28,8 @@ const commands = [
   doctor,
   supplierShow,
   supplierSet,
+  balanceTopUp,
+  productSet,
   keysRotate,
   endpointAdd,
   endpointList,
@@ -32,6 +38,8 @@ const commands = [
   endpointRotate,
   endpointTest,
   endpointRemove,
+  policyList,
+  policySet,
 ];
 process.exitCode = await runCommand(commands, process.argv.slice(2), tools, streams);
 await tools.close();

@@ -14,8 +14,14 @@ export const supplierSet: Command = {
   settlingMs         milliseconds after an unclear send in which its order may still appear
   isExclusive        nobody but this Keyhold places orders with the account
   secondPersonAbove  an amount as text; above it two people have to say that nothing was placed; or null
-  balance            {"lowAt": "50", "okAt": "60"}: below the first the account's balance is low, with the
-                     second it has recovered (amounts as text); or null
+  balance            {"lowAt": "50", "okAt": "60", "criticalAt": "20"}: below the first the account's balance
+                     is low, with the second it has recovered, below the third it is critical (amounts as
+                     text; the second and third may be left out); or null
+  supportEmail       the address of the supplier's support desk, for dossiers of orders; or null
+  stalledAfterMs     milliseconds in one open state that are a stall
+  rules              {"slowFactor": 1, "paymentExpiringMs": 300000, "balanceStaleMs": 600000,
+                     "catalogOutdatedMs": 7200000, "slowAnswerMs": 5000}: from when on something is told of
+                     as slow, due, out of date; null is the usual again
   capabilities       what the account's API does, by name; null makes one unknown again
 
 Example: npm run -s keyhold -- supplier set foxreload --config '{"isExclusive": true}'`,

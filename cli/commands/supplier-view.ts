@@ -34,10 +34,20 @@ export function supplierText(supplier: SupplierView): string {
     ],
     [
       "balance",
-      balance ? `${balance.lowAt}, ${balance.okAt}` : "never",
-      "below the first it is told of as low, with the second as recovered",
+      balance
+        ? [balance.lowAt, balance.okAt, ...(balance.criticalAt ? [balance.criticalAt] : [])].join(
+            ", ",
+          )
+        : "never",
+      "below the first it is told of as low, with the second as recovered; below the third as critical",
     ],
+    ["supportEmail", supplier.supportEmail ?? "none", "whom dossiers of orders are mailed to"],
     ...pollingSettings(supplier),
+    ...Object.entries(supplier.rules).map(([name, value]) => [
+      `rules.${name}`,
+      `${value}`,
+      RULES[name as keyof SupplierView["rules"]],
+    ]),
   ];
   const known = capabilities.map(({ name, value, from, at }) => [
     name,
@@ -78,6 +88,14 @@ function pollingSettings({ budget, polling }: SupplierView): string[][] {
     ],
   ];
 }
+
+const RULES: Record<keyof SupplierView["rules"], string> = {
+  slowFactor: "an order is slow beyond so many times what 95 of 100 of its product take",
+  paymentExpiringMs: "a payment is due when the supplier takes it for no longer than this",
+  balanceStaleMs: "a balance told longer ago is out of date",
+  catalogOutdatedMs: "a catalogue read through longer ago is out of date",
+  slowAnswerMs: "the account is slow whose answers take longer on average",
+};
 
 const SCHEDULES: Record<SupplierView["polling"]["schedule"]["preset"], string> = {
   learned: "looks when past orders for the same goods make news likely, else as backoff",

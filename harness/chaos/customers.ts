@@ -78,6 +78,7 @@ export function createCustomers(
             for (const { id } of result.orders) similarSeen.add(id);
             continue;
           case "reference_taken":
+          case "short":
           case "invalid":
             failures.push(`${clientRef} was answered with ${JSON.stringify(result)}`);
             return null;

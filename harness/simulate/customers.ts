@@ -10,7 +10,7 @@ import type { Process } from "./scheduler.ts";
 import { nature } from "./scheduler.ts";
 import { contextFor, contextOf, guarded, type Simulation } from "./simulation.ts";
 
-const ACTOR: Actor = {
+const ACTOR = {
   kind: "user",
   id: "00000000-0000-7000-8000-0000000000a1",
   name: "Asha Rao",
@@ -18,7 +18,7 @@ const ACTOR: Actor = {
   role: "operator",
   sessionId: "00000000-0000-7000-8000-0000000000a2",
   provedAt: null,
-};
+} as const satisfies Actor;
 const MOST_TRIES = 6;
 
 /** A web server as a logical process. The one that runs now answers every post. */
@@ -52,13 +52,19 @@ export function sendCustomers(sim: Simulation, web: () => Web): void {
 /** One tab: posts until it has an answer. A server that dies never answers; the person reloads. */
 export async function fillIn(sim: Simulation, web: () => Web, order: OrderPlan): Promise<void> {
   const seen: string[] = [];
+  let insists = false;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const { process, ctx } = web();
-    const answer = await Promise.race([post(sim, ctx, order, seen), patience(sim)]);
+    const answer = await Promise.race([post(sim, ctx, order, seen, insists), patience(sim)]);
     if (answer === null) continue;
     sim.trace.note(process.name, `order ${order.index}: ${answer.kind}`);
     if (answer.kind === "similar") {
       seen.push(...answer.orders.map(({ id }) => id));
+      continue;
+    }
+    if (answer.kind === "short") {
+      // What a supplier does with too little money is worth knowing.
+      insists = true;
       continue;
     }
     if (answer.kind === "placed" || answer.kind === "repeated") {
@@ -79,6 +85,7 @@ async function post(
   ctx: OrdersContext,
   order: OrderPlan,
   seen: string[],
+  insists: boolean,
 ): Promise<PlaceResult | null> {
   const products = order.lines.map(({ slug }) => sim.products.get(slug));
   const total = totalOf(
@@ -90,7 +97,7 @@ async function post(
   try {
     return await placeOrder(
       ctx,
-      ACTOR,
+      insists ? { ...ACTOR, role: "admin" } : ACTOR,
       {
         clientRef: clientRefOf(sim.plan.seed, order),
         lines: order.lines.map(({ quantity }, line) => ({
@@ -102,6 +109,7 @@ async function post(
         isMock: order.isMock,
         agreedTotal: total,
         similarSeen: seen,
+        ...(insists && { overBalance: "A top-up is on its way" }),
       },
       `click-${order.index}`,
     );

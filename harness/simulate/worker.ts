@@ -1,7 +1,8 @@
 /** A worker as a logical process: the product's own pieces, in the loop that the engine runs them in. */
+import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
+import { stalled } from "#lib/alerts/rules/stalled.ts";
 import { type Claim, claimLooks, claimSends, renewLeases } from "#lib/orders/claims.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
-import { flagStalls } from "#lib/orders/flag-stalls.ts";
 import { RENEW_EVERY_MS } from "#lib/orders/poll-schedule.ts";
 import { createLookRecorder } from "#lib/orders/record-look.ts";
 import { createPaceBook } from "#lib/polling/pace-book.ts";
@@ -16,6 +17,8 @@ import { contextFor, contextOf, guarded, type Simulation } from "./simulation.ts
 const SCAN_MS = 1_000;
 const AUDIT_EVERY_MS = 60_000;
 const STALLS_EVERY_MS = 300_000;
+/** More seldom than the engine does, and often enough for the doctor. */
+const ALERTS_EVERY_MS = 30_000;
 
 export function startWorker(sim: Simulation, name: string): Process {
   const process: Process = { name, alive: true, stoppedUntil: 0 };
@@ -28,6 +31,7 @@ export function startWorker(sim: Simulation, name: string): Process {
   sim.spawn(() => gates(sim, process, forNone));
   sim.spawn(() => audits(sim, process, forNone));
   sim.spawn(() => stalls(sim, process, forNone));
+  sim.spawn(() => alerts(sim, process, forNone));
   if (sim.plan.looks === "planned") sim.spawn(() => plans(sim, process, forNone));
   if (sim.plan.looks !== "single") sim.spawn(() => sweeps(sim, process, forNone));
   return process;
@@ -96,7 +100,14 @@ async function audits(sim: Simulation, process: Process, ctx: OrdersContext): Pr
 async function stalls(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
   for (;;) {
     await sim.scheduler.park(process, "stalls", STALLS_EVERY_MS);
-    await guarded(sim, process, "stalls", () => flagStalls(ctx));
+    await guarded(sim, process, "stalls", () => stalled.judge(ctx));
+  }
+}
+
+async function alerts(sim: Simulation, process: Process, ctx: OrdersContext): Promise<void> {
+  for (;;) {
+    await sim.scheduler.park(process, "alerts", ALERTS_EVERY_MS);
+    await guarded(sim, process, "alerts", () => raiseAlerts(ctx));
   }
 }
 

@@ -61,5 +61,6 @@ function pageOf(
 ): string | null {
   const base = consoleUrl.replace(/\/+$/, "");
   if (orderId) return `${base}/orders/${orderId}`;
+  if (type === "alert.notice") return `${base}/alerts/${subject}`;
   return type === "delivery.endpoint_disabled" ? `${base}/settings/endpoints/${subject}` : null;
 }

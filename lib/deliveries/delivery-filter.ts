@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EVENT_TYPES } from "#lib/events/types.ts";
+import { ALL_EVENT_TYPES } from "#lib/events/types.ts";
 import { searchText } from "#lib/platform/search-text.ts";
 import { DELIVERY_STATES } from "./lifecycle.ts";
 import { CHANNELS } from "./types.ts";
@@ -22,7 +22,7 @@ const schema = z.object({
   state: someOf(DELIVERY_STATES).optional().catch(undefined),
   channel: someOf(CHANNELS).optional().catch(undefined),
   endpoint: z.uuid().optional().catch(undefined),
-  type: someOf(EVENT_TYPES).optional().catch(undefined),
+  type: someOf(ALL_EVENT_TYPES).optional().catch(undefined),
   order: z.uuid().optional().catch(undefined),
   /** The whole id of a delivery, event or order, or the supplier's of an order. */
   search: searchText(200).optional().catch(undefined),

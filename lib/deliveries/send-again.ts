@@ -1,4 +1,5 @@
 /** What a person does with deliveries, by the row or by the hundred. Private to this room. */
+import { ADDRESSED_EVENT_TYPES } from "#lib/events/types.ts";
 import type { Tx } from "#lib/platform/db.ts";
 
 type Writer = Pick<Tx, "$queryRaw" | "$executeRaw">;
@@ -41,7 +42,8 @@ export async function resend(
 
 /**
  * Lets what applied to nobody go out after all: to the endpoint that it was for, or, where there was none or it
- * is deleted, to those that ask for such an event now and don't have it yet.
+ * is deleted, to those that ask for such an event now and don't have it yet. What was for one endpoint alone goes
+ * to no other.
  */
 export async function revive(tx: Writer, ids: readonly string[]): Promise<Acted> {
   const rows = await tx.$queryRaw<{ id: string; from: string }[]>`
@@ -56,6 +58,7 @@ export async function revive(tx: Writer, ids: readonly string[]): Promise<Acted>
         and e.id = first_value(e.id) over (partition by h.id order by e.created_at, e.id) as is_own
       from homeless h join events v on v.id = h.event_id
       join endpoints e on e.deleted_at is null and e.disabled_at is null and e.events && array[v.type, '*']
+        and v.type <> all(${[...ADDRESSED_EVENT_TYPES]}::text[])
         and (coalesce(cardinality(e.product_ids), 0) = 0 or e.product_ids && v.product_ids) and (not v.is_mock or e.includes_mock)
       where not exists (
         select from deliveries x

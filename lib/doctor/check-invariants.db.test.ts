@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { CHECK_EVERY_MS, checkInvariants } from "./check-invariants.ts";
 import { openSoundDatabase } from "./doctor.fixture.ts";
 
@@ -15,8 +16,9 @@ async function open() {
     core,
     lines,
     check: () => checkInvariants(core),
-    /** As time goes by. */
+    /** As time goes by, and people are told of what is found. */
     async later(ms = CHECK_EVERY_MS) {
+      await raiseAlerts(core);
       sound.clock.advance(ms);
       return checkInvariants(core);
     },

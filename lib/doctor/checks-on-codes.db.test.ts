@@ -179,7 +179,10 @@ describe("I19: nothing from orders that came to nothing", () => {
       status: "failed",
       moves: ["submitting", "awaiting_payment", "paid", "failed"],
     });
-    await sound.break(`delete from order_signals where order_id = '${ended.id}'`);
+    await sound.break(
+      `delete from order_signals where order_id = '${ended.id}'`,
+      `delete from alerts where order_id = '${ended.id}'`,
+    );
     expect(await sound.complaints()).toEqual(one("nobody was told"));
   });
 
@@ -193,7 +196,7 @@ describe("I19: nothing from orders that came to nothing", () => {
         id: sound.core.newId(),
         orderId: completed.id,
         key: "codes_withheld",
-        openedAt: sound.ago(5),
+        openedAt: sound.ago(0),
       },
     });
     await sound.db.code.updateMany({

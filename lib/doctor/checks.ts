@@ -7,6 +7,7 @@
  * no index could spare that. With the orders of late, everything is reached from them by an index.
  */
 import { BALANCE_REMAINDER } from "./balance-remainder.ts";
+import { ALERT_CHECKS } from "./checks-on-alerts.ts";
 import { DELIVERY_CHECKS } from "./checks-on-deliveries.ts";
 import { EVENT_CHECKS, TOLD_ONCE, TOLD_STORED } from "./checks-on-events.ts";
 import { REVEAL_CHECKS } from "./checks-on-reveals.ts";
@@ -194,6 +195,7 @@ export const CHECKS: readonly Check[] = [
   },
   ...DELIVERY_CHECKS,
   ...EVENT_CHECKS,
+  ...ALERT_CHECKS,
   {
     id: "I15",
     title: "The balance goes down by what our orders cost, and by nothing else.",

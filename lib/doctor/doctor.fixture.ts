@@ -13,7 +13,7 @@ const SEALED = "v1|k|n|c|t";
 const TABLES =
   "delivery_attempts, deliveries, events, endpoints, announced_links, " +
   "codes, code_conflicts, claim_links, hand_outs, stock_levels, stock_changes, stock_products, order_items, order_attempts, " +
-  "order_signals, timeline_entries, supplier_orders, orders, " +
+  "order_signals, alert_entries, alerts, timeline_entries, supplier_orders, orders, " +
   "balance_samples, audit_entries, system_signals, suppliers";
 
 const shared = await createTestDatabase();
@@ -252,8 +252,16 @@ async function insertOrder(
   }));
   await db.code.createMany({ data: stored });
   if (codes > 0 && cameToNothing) {
+    const alertId = newId();
+    await db.alert.create({
+      data: {
+        ...{ id: alertId, kind: "codes_withheld", subject: orderId, orderId, supplierId },
+        ...{ severity: "warning", state: "open", isMock: order.isMock },
+        ...{ openedAt: at, lastAt: at, changedAt: at },
+      },
+    });
     await db.orderSignal.create({
-      data: { id: newId(), orderId, key: "codes_withheld", openedAt: at },
+      data: { id: newId(), orderId, key: "codes_withheld", openedAt: at, alertId },
     });
   }
   return { id: orderId, supplierOrderId: order.supplierOrderId, itemId: item.id, codes: stored };

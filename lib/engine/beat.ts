@@ -1,8 +1,9 @@
 import { hostname } from "node:os";
+import { LATE_AFTER_MS } from "#lib/alerts/rules/engine-awake.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { FORGET_RUNS_MS, LATE_AFTER_MS } from "./engine-schedule.ts";
+import { FORGET_RUNS_MS } from "./engine-schedule.ts";
 
 export type EngineRun = { id: string; kind: "worker" | "cron" };
 

@@ -25,8 +25,8 @@ import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import { materialFor } from "#lib/orders/announced-codes.ts";
 import { codes, supplierItem, supplierOrder } from "#lib/orders/observations.fixture.ts";
 import { listOrders } from "#lib/orders/read-orders.ts";
-import { readOverview } from "#lib/orders/read-overview.ts";
 import { recordObservations } from "#lib/orders/record-observations.ts";
+import { readOverview } from "#lib/overview/read-overview.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { listen } from "#lib/platform/notify.ts";
 import { createOutboundGuard } from "#lib/platform/outbound-guard.ts";
@@ -247,7 +247,10 @@ it("what goes out to receivers that say it back stays nowhere", { timeout: 120_0
     for (const { id } of await db.delivery.findMany())
       reads.push(await readDelivery(ctx, actor, id));
     for (const { id } of orders) reads.push(await readOrderPage(ctx, actor, id));
-    reads.push(await listOrders(ctx, actor, {}), await readOverview(ctx, actor));
+    reads.push(
+      await listOrders(ctx, actor, {}),
+      await readOverview(ctx, actor, { timeZone: "UTC" }),
+    );
   }
   reads.push(await auditTrailOf(ctx, "endpoint", ids), await runDoctor(ctx));
   const metrics = await renderMetrics(await readMetrics(ctx));

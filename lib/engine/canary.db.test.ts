@@ -24,8 +24,8 @@ import { revealCode } from "#lib/codes/reveal-code.ts";
 import { takeRows } from "#lib/codes/take-rows.ts";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import { listOrders } from "#lib/orders/read-orders.ts";
-import { readOverview } from "#lib/orders/read-overview.ts";
 import { openSupplier } from "#lib/orders/simulated.fixture.ts";
+import { readOverview } from "#lib/overview/read-overview.ts";
 import type { Json } from "#lib/platform/json.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { listen } from "#lib/platform/notify.ts";
@@ -186,7 +186,7 @@ it("marked codes are where they are meant to be, and nowhere else", {
     await readImportProblems(ctx, admin, importId),
     await findStockProducts(ctx, admin, "canary"),
     await listOrders(ctx, admin, {}),
-    await readOverview(ctx, admin),
+    await readOverview(ctx, admin, { timeZone: "UTC" }),
     await readSupplierOrders(ctx, admin, {}),
     await runDoctor(ctx),
   );

@@ -1,5 +1,14 @@
+import { evaluateRules } from "#lib/alerts/evaluate-rules.ts";
+import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
+import { sendNotices } from "#lib/alerts/send-notices.ts";
+import { wakeAlerts } from "#lib/alerts/wake-alerts.ts";
+import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
-import { SAMPLE_AFTER_MOVE_MS, SAMPLE_EVERY_MS } from "#lib/balance/sample-schedule.ts";
+import {
+  EXPLAIN_EVERY_MS,
+  SAMPLE_AFTER_MOVE_MS,
+  SAMPLE_EVERY_MS,
+} from "#lib/balance/sample-schedule.ts";
 import { PAGE_EVERY_MS } from "#lib/catalog/sync-schedule.ts";
 import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
 import { expireCodes } from "#lib/codes/expire-codes.ts";
@@ -18,13 +27,13 @@ import { sweepDeliveries } from "#lib/deliveries/sweep-deliveries.ts";
 import { watchEndpoints } from "#lib/deliveries/watch-endpoints.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
-import { flagStalls } from "#lib/orders/flag-stalls.ts";
 import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
 import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
 import { learnCurves } from "#lib/sweep/learn-curves.ts";
 import { planPolling } from "#lib/sweep/plan-polling.ts";
 import { sweepAccounts } from "#lib/sweep/sweep-accounts.ts";
 import {
+  ALERTS_EVERY_MS,
   AUDITS_EVERY_MS,
   BALANCES_ASKED_EVERY_MS,
   CURVES_EVERY_MS,
@@ -34,7 +43,7 @@ import {
   GATES_EVERY_MS,
   PLANS_EVERY_MS,
   REVEALS_EVERY_MS,
-  STALLS_EVERY_MS,
+  RULES_ASKED_EVERY_MS,
   STOCK_EVERY_MS,
   SWEEPS_EVERY_MS,
 } from "./engine-schedule.ts";
@@ -49,13 +58,16 @@ export type Chore = {
 
 export const CHORES: Chore[] = [
   {
-    name: "flag stalls",
-    everyMs: STALLS_EVERY_MS,
+    name: "judge rules",
+    everyMs: RULES_ASKED_EVERY_MS,
     async run(ctx) {
-      await flagStalls(ctx);
+      await evaluateRules(ctx);
       return "done";
     },
   },
+  { name: "raise alerts", everyMs: ALERTS_EVERY_MS, run: raiseAlerts },
+  { name: "wake alerts", everyMs: ALERTS_EVERY_MS, run: wakeAlerts },
+  { name: "send notices", everyMs: ALERTS_EVERY_MS, run: sendNotices },
   {
     name: "plan polling",
     everyMs: PLANS_EVERY_MS,
@@ -137,6 +149,14 @@ export const CHORES: Chore[] = [
       for (const account of ctx.suppliers.all()) {
         if (await isSampleDue(ctx, account.id)) await sampleBalance(ctx, account, "refresh");
       }
+      return "done";
+    },
+  },
+  {
+    name: "explain balances",
+    everyMs: EXPLAIN_EVERY_MS,
+    async run(ctx) {
+      await explainBalances(ctx);
       return "done";
     },
   },

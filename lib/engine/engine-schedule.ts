@@ -15,13 +15,12 @@ export const RENEW_AGAIN_MS = 500;
 /** Far longer than a create, a payment and their answers take: what lasts this long hangs. */
 export const RENEW_FOR_MS = 3 * 60_000;
 export const BEAT_EVERY_MS = 5_000;
-/** A worker that hasn't beaten for this long is taken for dead. */
-export const LATE_AFTER_MS = 20_000;
-/** Cron comes each minute; two missed runs are a worry. */
-export const CRON_LATE_AFTER_MS = 150_000;
 /** Balances keep their own pace, `lib/balance/sample-schedule.ts`. */
 export const BALANCES_ASKED_EVERY_MS = 5_000;
-export const STALLS_EVERY_MS = 10_000;
+/** Rules keep their own pace, ten seconds at the least, across all processes. */
+export const RULES_ASKED_EVERY_MS = 5_000;
+/** Signals become alerts, and what is put aside comes back, within this. */
+export const ALERTS_EVERY_MS = 2_000;
 /** Frozen gates say themselves when they are due; looked for this often. */
 export const GATES_EVERY_MS = 2_000;
 /** Audits keep their own pace, a minute an account, across all processes. */

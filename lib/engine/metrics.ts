@@ -1,3 +1,4 @@
+import type { AlertLoad } from "#lib/alerts/read-alert-load.ts";
 import type { DeliveryLoad } from "#lib/deliveries/read-load.ts";
 import type { CallTally } from "#lib/suppliers/read-budget.ts";
 
@@ -5,6 +6,7 @@ import type { CallTally } from "#lib/suppliers/read-budget.ts";
 export type Metrics = {
   openOrders: { status: string; isMock: boolean; count: number }[];
   openSignals: { key: string; count: number }[];
+  alerts: AlertLoad[];
   engine: { workers: number; isLate: boolean; beatAgeSeconds: number | null };
   suppliers: SupplierMetrics[];
   deliveries: DeliveryLoad;

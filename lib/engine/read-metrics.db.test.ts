@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import {
   announceMany,
   claimAll,
@@ -66,8 +67,10 @@ it("reads everything off the database, whoever wrote it", async () => {
   });
   await db.supplier.update({ where: { id: supplierId }, data: { blockedUntil: secondsAgo(-30) } });
 
+  await raiseAlerts(ctx);
   const metrics = await readMetrics(ctx);
   expect(metrics).toMatchObject({
+    alerts: [{ state: "open", severity: "warning", count: 2, oldestSeconds: 0 }],
     openOrders: [{ status: "processing", isMock: false, count: 1 }],
     openSignals: [
       { key: "audit_overdue", count: 1 },

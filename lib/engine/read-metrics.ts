@@ -1,10 +1,11 @@
+import { readAlertLoad } from "#lib/alerts/read-alert-load.ts";
+import { LATE_AFTER_MS } from "#lib/alerts/rules/engine-awake.ts";
 import { readBalances } from "#lib/balance/read.ts";
 import { readDeliveryLoad } from "#lib/deliveries/read-load.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { type OrderLoad, readLoad } from "#lib/orders/read-load.ts";
 import { readPlans } from "#lib/polling/read-plans.ts";
 import { readBudgets } from "#lib/suppliers/read-budget.ts";
-import { LATE_AFTER_MS } from "./engine-schedule.ts";
 import { asksForNews, type Metrics, type SupplierMetrics } from "./metrics.ts";
 import { engineHealth } from "./read.ts";
 
@@ -12,22 +13,34 @@ const monitor = { kind: "job", name: "metrics" } as const;
 
 /** Reads everything that `/api/metrics` tells, in a few statements. */
 export async function readMetrics(ctx: OrdersContext): Promise<Metrics> {
-  const [health, workers, openOrders, openSignals, loads, budgets, plans, balances, deliveries] =
-    await Promise.all([
-      engineHealth(ctx),
-      countWorkers(ctx),
-      countOpen(ctx),
-      countSignals(ctx),
-      readLoad(ctx),
-      readBudgets(ctx),
-      readPlans(ctx),
-      readBalances(ctx, monitor),
-      readDeliveryLoad(ctx),
-    ]);
+  const [
+    health,
+    workers,
+    openOrders,
+    openSignals,
+    alerts,
+    loads,
+    budgets,
+    plans,
+    balances,
+    deliveries,
+  ] = await Promise.all([
+    engineHealth(ctx),
+    countWorkers(ctx),
+    countOpen(ctx),
+    countSignals(ctx),
+    readAlertLoad(ctx),
+    readLoad(ctx),
+    readBudgets(ctx),
+    readPlans(ctx),
+    readBalances(ctx, monitor),
+    readDeliveryLoad(ctx),
+  ]);
   const slugOf = new Map(budgets.map(({ name, slug }) => [name, slug]));
   return {
     openOrders,
     openSignals,
+    alerts,
     deliveries,
     engine: {
       workers,

@@ -1,5 +1,6 @@
+import { isAwake, LATE_AFTER_MS } from "#lib/alerts/rules/engine-awake.ts";
+import { readBeats } from "#lib/alerts/rules/engine-late.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { CRON_LATE_AFTER_MS, LATE_AFTER_MS } from "./engine-schedule.ts";
 
 export type EngineHealth = {
   health: "ok" | "late";
@@ -11,16 +12,17 @@ export type EngineHealth = {
 
 /** Well while a worker beats, or while cron came by lately. */
 export async function engineHealth(core: Core): Promise<EngineHealth> {
-  const now = core.now().getTime();
-  const runs = await core.db.engineRun.findMany({ orderBy: { beatAt: "desc" }, take: 20 });
-  const fresh = (kind: string, withinMs: number) =>
-    runs.filter((run) => run.kind === kind && now - run.beatAt.getTime() < withinMs);
-  const workers = fresh("worker", LATE_AFTER_MS).filter((run) => !run.stoppedAt);
-  const crons = fresh("cron", CRON_LATE_AFTER_MS);
+  const now = core.now();
+  const beats = await readBeats(core);
+  const workers = beats.filter(
+    ({ kind, beatAt, stoppedAt }) =>
+      kind === "worker" && stoppedAt === null && now.getTime() - beatAt.getTime() < LATE_AFTER_MS,
+  );
+  const [last] = beats;
   return {
-    health: workers.length > 0 || crons.length > 0 ? "ok" : "late",
-    lastBeatAt: runs[0]?.beatAt.toISOString() ?? null,
-    lastKind: runs[0] ? (runs[0].kind === "cron" ? "cron" : "worker") : null,
+    health: isAwake(beats, now) ? "ok" : "late",
+    lastBeatAt: last?.beatAt.toISOString() ?? null,
+    lastKind: last ? (last.kind === "cron" ? "cron" : "worker") : null,
     workers: workers.length,
   };
 }

@@ -5,6 +5,7 @@ import { renderMetrics } from "./render-metrics.ts";
 const reading: Metrics = {
   openOrders: [{ status: "processing", isMock: false, count: 3 }],
   openSignals: [{ key: "stalled", count: 2 }],
+  alerts: [{ state: "open", severity: "critical", count: 3, oldestSeconds: 90 }],
   engine: { workers: 2, isLate: false, beatAgeSeconds: 1.5 },
   suppliers: [
     {
@@ -64,6 +65,8 @@ describe("renderMetrics", () => {
       'keyhold_polling_mode{supplier="foxreload",mode="sweep"} 1',
       'keyhold_balance_available{supplier="FoxReload",currency="USD"} 812.5',
       'keyhold_signals_open{key="stalled"} 2',
+      'keyhold_alerts{state="open",severity="critical"} 3',
+      'keyhold_alerts_oldest_seconds{state="open",severity="critical"} 90',
       'keyhold_deliveries_pending{channel="webhook"} 9',
       'keyhold_deliveries_oldest_due_seconds{channel="webhook"} 1.5',
       'keyhold_endpoints_held{channel="webhook"} 1',

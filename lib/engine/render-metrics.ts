@@ -223,5 +223,18 @@ export async function renderMetrics(metrics: Metrics): Promise<string> {
     "Findings that a person should see, by key.",
     metrics.openSignals.map(({ key, count }) => [{ key }, count]),
   );
+  gauge(
+    "alerts",
+    "Alerts that are not resolved, by state and severity.",
+    metrics.alerts.map(({ state, severity, count }) => [{ state, severity }, count]),
+  );
+  gauge(
+    "alerts_oldest_seconds",
+    "For how long the oldest of them has been there.",
+    metrics.alerts.map(({ state, severity, oldestSeconds }) => [
+      { state, severity },
+      oldestSeconds,
+    ]),
+  );
   return registry.metrics();
 }

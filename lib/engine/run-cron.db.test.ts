@@ -57,6 +57,10 @@ describe("runCron", () => {
     expect(value).toEqual({ worked: 1 });
     expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
     expect(await ctx.db.balanceSample.count()).toBeGreaterThan(0);
+    // What the run found is told when it is over, though nothing runs for a minute.
+    expect(
+      await ctx.db.alert.findMany({ where: { subject: standing, state: "open" } }),
+    ).toMatchObject([{ kind: "stalled" }]);
     expect(await ctx.db.supplier.findMany()).toMatchObject([{ auditedAt: expect.any(Date) }]);
     // The check of the invariants ran, and found nothing.
     expect(await ctx.db.systemSignal.findMany({ where: { clearedAt: null } })).toEqual([]);
@@ -151,7 +155,7 @@ describe("runCron", () => {
   it("ends when a chore fails, and leaves the rest done", async () => {
     const ctx = await context({ getBalances: () => Promise.reject(new Error("bug")) });
     const orderId = await place(ctx);
-    await ctx.db.$executeRaw`drop table balance_samples`;
+    await ctx.db.$executeRaw`drop table balance_samples cascade`;
     await runCron(ctx, 30_000);
     expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
   });

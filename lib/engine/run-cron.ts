@@ -1,3 +1,6 @@
+import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
+import { sendNotices } from "#lib/alerts/send-notices.ts";
+import { wakeAlerts } from "#lib/alerts/wake-alerts.ts";
 import { type EngineContext, runEngine } from "./run-engine.ts";
 
 /**
@@ -7,5 +10,18 @@ import { type EngineContext, runEngine } from "./run-engine.ts";
 export async function runCron(ctx: EngineContext, deadlineMs: number): Promise<{ worked: number }> {
   const until = new Date(ctx.now().getTime() + deadlineMs);
   const signal = AbortSignal.timeout(deadlineMs);
-  return { worked: await runEngine(ctx, { kind: "cron", signal, until }) };
+  const worked = await runEngine(ctx, { kind: "cron", signal, until });
+  await tellLast(ctx);
+  return { worked };
+}
+
+/** What rules and rooms found while the run ended: nobody may come for a minute. */
+async function tellLast(ctx: EngineContext): Promise<void> {
+  try {
+    while ((await raiseAlerts(ctx)) === "again");
+    await wakeAlerts(ctx);
+    await sendNotices(ctx);
+  } catch (error) {
+    ctx.log.error({ err: error }, "alerts could not be raised at the end of a cron run");
+  }
 }

@@ -108,7 +108,10 @@ describe("runEngine", () => {
     await supplier.rule({ delayMs: 200 }, { endpoint: "create" });
     await placeMany(supplier, 24);
     const engine = start(supplier);
-    await vi.waitFor(async () => expect(await creates(supplier)).toBeGreaterThanOrEqual(2));
+    await vi.waitFor(async () => expect(await creates(supplier)).toBeGreaterThanOrEqual(2), {
+      timeout: 10_000,
+      interval: 20,
+    });
     const begun = await db.orderAttempt.count();
     await engine.stop();
     // Of the many that waited for their turn, at most what was just beginning was sent.

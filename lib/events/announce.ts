@@ -15,6 +15,8 @@ export type NewEvent = {
   productIds: string[];
   /** The payload's `data`; never a code. */
   data: Record<string, unknown>;
+  /** The one endpoint that it is for, whatever that asks for; whoever asks for it where left out. */
+  endpointId?: string;
 };
 
 /**

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { exampleOf } from "./examples.ts";
 import { EVENT_MEANINGS, messageSchema } from "./schemas.ts";
-import { EVENT_TYPES } from "./types.ts";
+import { ALL_EVENT_TYPES } from "./types.ts";
 
 /** The files of `docs/events`, by name: each type's message as JSON Schema, with an example. */
 export function eventDocumentation(): Map<string, string> {
   return new Map(
-    EVENT_TYPES.map((type) => {
+    ALL_EVENT_TYPES.map((type) => {
       const schema = z.toJSONSchema(messageSchema(type), {
         // Fields may be added: a receiver that refused them would refuse the next version of Keyhold.
         override: ({ jsonSchema }) => {

@@ -80,6 +80,22 @@ const DATA: EventData = {
     why: "gone",
     dropped: 3,
   },
+  "alert.notice": {
+    alertId: "01993f29-7a10-7d5e-8c41-2b9e6f0a3d77",
+    ...{ key: "stalled", severity: "warning", subject: ORDER_ID, about: "shop-20931" },
+    ...{ orderId: ORDER_ID, supplier: "foxreload", isMock: false, isGroup: false, standing: 1 },
+    openedAt: "2026-06-15T10:10:03.000Z",
+    ...{ policy: "On call", step: 2, steps: 3, round: 1 },
+    to: { name: "Asha Rao", address: "asha@example.com" },
+    data: { status: "processing" },
+  },
+  "order.dossier": {
+    dossierId: "01993f2c-1b3f-7e02-9d55-6a7c8b9d0e1f",
+    ...{ orderId: ORDER_ID, supplier: "foxreload", supplierOrderId: "7f9c1d" },
+    text: "Supplier order 7f9c1d is in processing since 2026-06-15 10:00:03 UTC.",
+    dossier: { supplierOrderId: "7f9c1d", status: "processing" },
+    to: { name: null, address: "support@example.com" },
+  },
 };
 
 /** A message of each type, as an endpoint gets it. */

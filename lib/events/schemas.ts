@@ -93,6 +93,11 @@ const alert = z.strictObject({
   data: facts,
 });
 
+/** Whom an addressed message is for, where it isn't for whoever the endpoint always leads to. */
+const addressee = z
+  .strictObject({ name: z.string().nullable(), address: z.email() })
+  .describe("Mail goes to this address instead of the endpoint's; other channels take no notice.");
+
 export const EVENT_DATA = {
   "order.created": order("submitting"),
   "order.paid": order("paid"),
@@ -118,6 +123,34 @@ export const EVENT_DATA = {
       .describe("`gone` (it answered 410) or `failure_budget` (too many tries in a row failed)."),
     dropped: z.int().nonnegative().describe("Deliveries that were waiting for it."),
   }),
+  "alert.notice": z.strictObject({
+    alertId: id,
+    key: z.string().describe("What kind of alert."),
+    severity: z.enum(["info", "warning", "critical"]),
+    subject: z.string().describe("What it is about, as in `alert.opened`."),
+    about: z.string().nullable().describe("The same as its readers call it."),
+    orderId: id.nullable().describe("Where it is about one order."),
+    supplier: z.string().nullable().describe("The supplier account's short name."),
+    isMock: z.boolean(),
+    isGroup: z.boolean().describe("It tells of several orders of an account at once."),
+    standing: z.int().nonnegative().describe("How many of what it tells of stand now."),
+    openedAt: time,
+    policy: z.string().describe("The escalation policy by which it is sent."),
+    step: z.int().positive().describe("1, 2, 3 …: a higher one, since nobody took it so far."),
+    steps: z.int().positive(),
+    round: z.int().positive().describe("How often the policy has been gone through."),
+    to: addressee.optional(),
+    data: facts,
+  }),
+  "order.dossier": z.strictObject({
+    dossierId: id,
+    orderId: id,
+    supplier: z.string().describe("The supplier account's short name."),
+    supplierOrderId: z.string().nullable(),
+    text: z.string().describe("What the supplier's support desk may read; never a code."),
+    dossier: z.record(z.string(), z.unknown()).describe("The same, for machines."),
+    to: addressee.optional(),
+  }),
 } as const satisfies Record<EventType, z.ZodType>;
 
 /** What is about it, in a sentence. */
@@ -140,6 +173,9 @@ export const EVENT_MEANINGS: Record<EventType, string> = {
   "alert.opened": "Something that a person should know of.",
   "alert.resolved": "It is over.",
   "delivery.endpoint_disabled": "An endpoint gets nothing any more until somebody enables it.",
+  "alert.notice":
+    "Nobody has taken an alert, and by its escalation policy this endpoint is the next to be told.",
+  "order.dossier": "Somebody sent what is known of an order to the supplier's support desk.",
 };
 
 /** Of each type's `data`, for whoever writes it. */

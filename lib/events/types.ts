@@ -16,7 +16,13 @@ export const EVENT_TYPES = [
   "delivery.endpoint_disabled",
 ] as const;
 
-export type EventType = (typeof EVENT_TYPES)[number];
+/** What somebody, or a policy, sends to one endpoint; nobody can ask for it, and `*` doesn't. */
+export const ADDRESSED_EVENT_TYPES = ["alert.notice", "order.dossier"] as const;
+
+/** Whatever a delivery can be of. */
+export const ALL_EVENT_TYPES = [...EVENT_TYPES, ...ADDRESSED_EVENT_TYPES] as const;
+
+export type EventType = (typeof ALL_EVENT_TYPES)[number];
 
 /** What an endpoint may ask for. */
-export type EventPattern = EventType | "*";
+export type EventPattern = (typeof EVENT_TYPES)[number] | "*";

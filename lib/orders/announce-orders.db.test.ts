@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { stalled } from "#lib/alerts/rules/stalled.ts";
 import { askFor, messageOf, toldOf, typesOf } from "#lib/events/events.fixture.ts";
 import type { SupplierOrder, SupplierOrderState } from "#lib/suppliers/port.ts";
 import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { flagStalls } from "./flag-stalls.ts";
 import type { Observation } from "./observation.ts";
 import { codes, refusal, supplierItem, supplierOrder, UNKNOWN } from "./observations.fixture.ts";
 import { place } from "./orders.fixture.ts";
@@ -113,38 +113,18 @@ describe("what is told of an order", () => {
     });
   });
 
-  it("is its alerts, opened and resolved, among its events", async () => {
-    const order = await aPaidOrder({ status: "processing" });
-    await record(shows(order, "unknown", { word: "on_hold" }));
-    await record(shows(order, "unknown", { word: "on_hold" }));
-    clock.advance(60_000);
-    await record(shows(order, "processing"));
-    const events = await toldOf(db, order.id);
-    expect(typesOf(events)).toEqual(["alert.opened", "alert.resolved"]);
-    const [opened, resolved] = events.map(messageOf);
-    expect(opened?.data).toMatchObject({
-      ...{ key: "unknown_word", orderId: order.id, data: { word: "on_hold" }, sequence: 1 },
-    });
-    expect(resolved?.data).toMatchObject({
-      ...{ key: "unknown_word", openedAt: opened?.timestamp, resolvedAt: resolved?.timestamp },
-    });
-  });
-
   it("is a stall, once an episode", async () => {
     const since = new Date(clock.now().getTime() - 3_600_000);
     const order = await aPaidOrder({ statusChangedAt: since });
-    await Promise.all([flagStalls(ctx), flagStalls(ctx)]);
-    await flagStalls(ctx);
+    await Promise.all([stalled.judge(ctx), stalled.judge(ctx)]);
+    await stalled.judge(ctx);
     const events = await toldOf(db, order.id);
-    expect(typesOf(events)).toEqual(["order.stalled", "alert.opened"]);
+    expect(typesOf(events)).toEqual(["order.stalled"]);
     expect(events.map(messageOf)[0]?.data).toMatchObject({
       ...{ status: "paid", since: since.toISOString() },
     });
     await record(shows(order, "processing"));
-    expect(typesOf(await toldOf(db, order.id)).slice(2)).toEqual([
-      "order.processing",
-      "alert.resolved",
-    ]);
+    expect(typesOf(await toldOf(db, order.id)).slice(1)).toEqual(["order.processing"]);
   });
 
   it("is its end, once, however often and by how many it is seen", async () => {

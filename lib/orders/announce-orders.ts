@@ -3,9 +3,7 @@ import type { EventType } from "#lib/events/types.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { Prisma } from "#prisma/generated/client.ts";
-import type { Facts } from "./decision.ts";
 import type { OrderStatus } from "./lifecycle.ts";
-import type { SignalKey } from "./signals.ts";
 
 /** What is told of an order's coming to a status; nothing where it is only on its way to the supplier. */
 export const EVENT_OF: Record<OrderStatus, EventType | null> = {
@@ -22,35 +20,12 @@ export const EVENT_OF: Record<OrderStatus, EventType | null> = {
   rejected: "order.failed",
 };
 
-/** Something to be told of an order. `data` is beside what is told of every order, or the alert's own. */
+/** Something to be told of an order. `data` is beside what is told of every order. */
 export type OrderNews = {
   orderId: string;
   type: EventType;
   data: Record<string, unknown>;
-  /** The order isn't locked, so that this has no place among its events. */
-  isBeside?: boolean;
 };
-
-export type OpenedSignal = { orderId: string; key: SignalKey; data: Facts };
-export type ClearedSignal = OpenedSignal & { openedAt: Date };
-
-export const openedNews = ({ orderId, key, data }: OpenedSignal, at: Date): OrderNews => ({
-  orderId,
-  type: "alert.opened",
-  data: { key, subject: orderId, orderId, openedAt: at.toISOString(), data },
-});
-
-export const clearedNews = (
-  { orderId, key, data, openedAt }: ClearedSignal,
-  at: Date,
-): OrderNews => ({
-  orderId,
-  type: "alert.resolved",
-  data: {
-    ...{ key, subject: orderId, orderId, openedAt: openedAt.toISOString(), data },
-    resolvedAt: at.toISOString(),
-  },
-});
 
 const { sql } = Prisma;
 const iso = (column: Prisma.Sql) =>
@@ -58,8 +33,7 @@ const iso = (column: Prisma.Sql) =>
 
 /**
  * Tells of orders within the transaction that made it so: to be called last, since they are told of as they
- * are then. One statement, whatever number of them. The caller holds the orders' row locks, but for what is
- * `isBeside`.
+ * are then. One statement, whatever number of them. The caller holds the orders' row locks.
  */
 export async function announceOrders(
   tx: Pick<Tx, "$queryRaw">,
@@ -72,17 +46,17 @@ export async function announceOrders(
   await tx.$queryRaw`
     select announce(jsonb_agg(jsonb_build_object(
       'id', r.id, 'type', r.type, 'version', ${EVENT_VERSION}::int, 'at', ${at}::timestamptz,
-      'subject', o.id, 'orderId', case when r."isBeside" then null else o.id end, 'isMock', o.is_mock,
+      'subject', o.id, 'orderId', o.id, 'isMock', o.is_mock,
       'productIds', coalesce(goods.ids, '[]'),
-      'data', r.data || case when r.type like 'order.%' then jsonb_build_object(
+      'data', r.data || jsonb_build_object(
         'orderId', o.id, 'clientRef', o.client_ref, 'customerRef', o.customer_ref,
         'supplier', s.slug, 'supplierOrderId', o.supplier_order_id, 'status', o.status, 'isMock', o.is_mock,
         'currency', o.currency, 'total', trim_scale(coalesce(o.charged_total, o.agreed_total))::text,
         'items', coalesce(goods.items, '[]'),
-        'createdAt', ${iso(sql`o.created_at`)}, 'finishedAt', ${iso(sql`o.finished_at`)}) else '{}' end
+        'createdAt', ${iso(sql`o.created_at`)}, 'finishedAt', ${iso(sql`o.finished_at`)})
       ) order by r.place))
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      id uuid, place int, type text, "orderId" uuid, "isBeside" boolean, data jsonb)
+      id uuid, place int, type text, "orderId" uuid, data jsonb)
     join orders o on o.id = r."orderId"
     join suppliers s on s.id = o.supplier_id
     cross join lateral (

@@ -142,7 +142,9 @@ describe("completed", () => {
     const decision = seen(twice(), supplierOrder("completed", { items }));
     expect(decision).toMatchObject({ status: "partial", nextInMs: null });
     expect(decision.itemErrors).toEqual([{ itemId: "item-0", error: "withdrawn" }]);
-    expect(opened(decision)).toEqual([]);
+    expect(decision.open).toEqual([{ key: "partial", data: { failed: 1, got: 0, expected: 0 } }]);
+    const again = { ...twice({ error: "withdrawn" }), status: "partial" as const };
+    expect(opened(seen(again, supplierOrder("completed", { items })))).toEqual([]);
   });
 
   it("takes an error for over once every code of the item came after all", () => {
@@ -162,14 +164,41 @@ describe("cancelled or failed", () => {
     const decision = seen(orderState("processing"), order);
     expect(decision).toMatchObject({ status: state, withhold: true });
     expect(decision.codes).toHaveLength(1);
-    expect(opened(decision)).toEqual(["codes_withheld"]);
+    const bad = state === "failed" ? "order_failed" : "cancelled_after_payment";
+    expect(opened(decision)).toEqual([bad, "codes_withheld"]);
   });
 
   it("withholds also what came before", () => {
     const order = orderState("processing", { items: [itemState({ storedPlaces: [0] })] });
     const decision = seen(order, supplierOrder("failed"));
     expect(decision.withhold).toBe(true);
-    expect(opened(decision)).toEqual(["codes_withheld"]);
+    expect(opened(decision)).toEqual(["order_failed", "codes_withheld"]);
+  });
+
+  it("says it once: what a person has dealt with isn't said again of the same codes", () => {
+    const order = orderState("failed", {
+      finishedAt: NOW,
+      items: [itemState({ storedPlaces: [0] })],
+    });
+    const shown = supplierOrder("failed", { items: [supplierItem({ codes: codes("A") })] });
+    expect(opened(seen(order, shown))).toEqual([]);
+    const more = supplierOrder("failed", { items: [supplierItem({ codes: codes("A", "B") })] });
+    expect(opened(seen(order, more))).toEqual(["codes_extra", "codes_withheld"]);
+  });
+
+  it("is a question of the money only where it had been paid", () => {
+    const facts = { word: "cancelled", reason: "payment_expiration" };
+    const cancelled = supplierOrder("cancelled", { word: "cancelled", cancelReason: facts.reason });
+    const open = (order: OrderState) => seen(order, cancelled).open;
+    expect(open(orderState("awaiting_payment"))).toEqual([
+      { key: "order_failed", data: { status: "cancelled", ...facts } },
+    ]);
+    const asked = {
+      key: "cancelled_after_payment",
+      data: { amount: "4.75", currency: "USD", ...facts },
+    };
+    expect(open(orderState("awaiting_payment", { payments: 1 }))).toEqual([asked]);
+    expect(open(orderState("processing", { paidAt: NOW }))).toEqual([asked]);
   });
 
   it("withholds what a late `completed` brings, and stays", () => {
@@ -181,7 +210,9 @@ describe("cancelled or failed", () => {
   });
 
   it("has nothing to withhold without codes", () => {
-    expect(opened(seen(orderState("processing"), supplierOrder("cancelled")))).toEqual([]);
+    expect(opened(seen(orderState("processing"), supplierOrder("cancelled")))).toEqual([
+      "cancelled_after_payment",
+    ]);
   });
 });
 

@@ -65,6 +65,9 @@ export function onOrder(
 
   if (status !== state.status) {
     decision.clear.push("stalled", "unconfirmed", "waits_for_twin");
+    if (status !== "awaiting_payment") decision.clear.push("payment_expiring");
+    if (isFinished(status)) decision.clear.push("slow");
+    decision.open.push(...badEnd(state, status, order));
     decision.timeline.push({
       kind: "status_changed",
       data: { from: state.status, to: status, word: order.word, reason: order.cancelReason },
@@ -79,9 +82,21 @@ export function onOrder(
     decision.clear.push("unknown_word");
   }
   if (status !== "awaiting_payment") decision.clear.push("pay_refused");
+  // What a person has dealt with is not said again of the same codes.
   const extra = progress.filter((item) => !item.isService && item.codes > item.quantity);
-  if (extra.length > 0) decision.open.push({ key: "codes_extra", data: countCodes(extra) });
-  if (withhold && items.some(hasCodes)) decision.open.push({ key: "codes_withheld", data: {} });
+  const isNew = status !== state.status || items.some(hasNewCodes);
+  if (extra.length > 0 && isNew) {
+    decision.open.push({ key: "codes_extra", data: countCodes(extra) });
+  }
+  if (withhold && isNew && items.some(hasCodes)) {
+    decision.open.push({ key: "codes_withheld", data: {} });
+  }
+  if (status === "partial") {
+    const failed = progress.filter(({ hasError }) => hasError).length;
+    const isNews = status !== state.status || decision.itemErrors.length > 0;
+    const data = { failed, ...countCodes(progress) };
+    if (failed > 0 && isNews) decision.open.push({ key: "partial", data });
+  } else decision.clear.push("partial");
   if (status === "partial" && short) {
     decision.open.push({ key: "codes_short", data: countCodes(progress) });
   } else if (isFinished(status)) {
@@ -95,6 +110,22 @@ function statusAfter(current: OrderStatus, moved: Step): OrderStatus {
   if (moved.kind === "moved") return moved.to;
   const unknownThere = current === "submitting" || current === "unconfirmed";
   return unknownThere ? "awaiting_payment" : current;
+}
+
+/** It came to nothing, of which a person has to know; and where money was paid, whether that is back. */
+function badEnd(
+  { status: was, paidAt, payments, currency, total }: OrderState,
+  status: OrderStatus,
+  { word, cancelReason }: SupplierOrder,
+): Decision["open"] {
+  const facts = { word, reason: cancelReason || null };
+  if (status === "failed") return [{ key: "order_failed", data: { status, ...facts } }];
+  if (status !== "cancelled") return [];
+  const wasPaid = paidAt !== null || payments > 0 || was === "paid" || was === "processing";
+  if (!wasPaid) {
+    return [{ key: "order_failed", data: { status, ...facts } }];
+  }
+  return [{ key: "cancelled_after_payment", data: { amount: total, currency, ...facts } }];
 }
 
 const TAKEN: readonly SupplierOrderState[] = ["paid", "processing", "completed"];
@@ -157,6 +188,9 @@ function errorChange({ item, observed, progress }: Matched): Decision["itemError
   const error = observed?.error ?? (progress.hasError ? item.error : null);
   return error === item.error ? [] : [{ itemId: item.id, error }];
 }
+
+const hasNewCodes = ({ item, observed }: Matched): boolean =>
+  observed?.codes.some(({ position }) => !item.storedPlaces.includes(position)) ?? false;
 
 const hasCodes = ({ item, observed }: Matched): boolean =>
   item.storedPlaces.length > 0 || (observed?.codes.length ?? 0) > 0;

@@ -72,6 +72,7 @@ function onRefusedCreate(state: OrderState, refusal: Refusal, now: Date, random:
     // Where creating is free, earlier ones may have left unpaid orders behind, which cost nothing.
     ...(state.unclearCreates > 0 ? { resolve: "superseded" } : {}),
     gate: "wake",
+    open: [{ key: "order_failed", data: { status: "rejected", word: code, reason: detail } }],
     clear: ["stalled", "unconfirmed", "waits_for_twin"],
     timeline: [{ kind: "create_refused", data: facts }],
   };

@@ -26,6 +26,9 @@ export type OrderState = {
   /** Creates that turned out to have made nothing. */
   notCreated: number;
   acceptedCreates: number;
+  currency: string;
+  /** What it costs, as far as is known; decimal text. */
+  total: string;
   /** Payments sent, but for those that were proved to have had no effect. */
   payments: number;
   items: ItemState[];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OrderStatus } from "./lifecycle.ts";
-import { LONGEST_REFERENCE, MOST_LINES, MOST_UNITS } from "./new-order-limits.ts";
+import { LONGEST_REASON, LONGEST_REFERENCE, MOST_LINES, MOST_UNITS } from "./new-order-limits.ts";
 
 /** More than anybody types by mistake, so that `too_long` can be said of the one field. */
 const LONGEST_TYPED = 20_000;
@@ -49,6 +49,14 @@ export const newOrderSchema = z.strictObject({
   agreedTotal: amount,
   /** Orders for the same goods that the person was shown, and wants this one beside. */
   similarSeen: z.array(z.uuid()).max(100).optional(),
+  /** Why to order although the balance doesn't reach; takes the right to say so. */
+  overBalance: z
+    .string()
+    .trim()
+    .min(3)
+    .max(LONGEST_REASON)
+    .regex(/^[^<>\p{Cc}\p{Cs}]*$/u)
+    .optional(),
 });
 
 export type NewOrder = z.infer<typeof newOrderSchema>;
@@ -74,7 +82,19 @@ export type PlaceResult =
   | { kind: "reference_taken"; orderId: string }
   /** Just ordered by somebody: nothing was stored. To be asked again with these in `similarSeen`. */
   | { kind: "similar"; orders: SimilarOrder[] }
+  /** The balance doesn't reach: nothing was stored. May be asked again with a reason in `overBalance`. */
+  | { kind: "short"; shortfall: Shortfall }
   | { kind: "invalid"; problems: OrderProblem[] };
+
+/** Decimal text. `committed`: what other orders have been promised of `available`. */
+export type Shortfall = {
+  currency: string;
+  available: string;
+  committed: string;
+  missing: string;
+  /** Whether this person may order all the same. */
+  mayOverride: boolean;
+};
 
 /** An order for the same goods, placed so lately that it may be the same wish. */
 export type SimilarOrder = {

@@ -33,6 +33,8 @@ export function orderState(status: OrderStatus, facts: Partial<OrderState> = {})
     inFlight: 0,
     notCreated: 0,
     acceptedCreates: 0,
+    currency: "USD",
+    total: "4.75",
     payments: 0,
     items: [itemState()],
     ...facts,

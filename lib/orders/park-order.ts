@@ -1,5 +1,4 @@
 import { notify } from "#lib/platform/notify.ts";
-import { announceOrders, openedNews } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation } from "./observation.ts";
 import { parkedWaitMs } from "./poll-schedule.ts";
@@ -38,10 +37,8 @@ export async function parkOrder(
     if (times === 1) {
       const data = { signal: "unrecordable" };
       await writeTimeline(tx, ctx, orderId, [{ kind: "signal_opened", data }], now);
-      const opened = { orderId, key: "unrecordable", data: { times, error: why } } as const;
-      await announceOrders(tx, ctx, [openedNews(opened, now)], now);
     }
-    await notify(tx, [`order:${orderId}`]);
+    await notify(tx, [`order:${orderId}`, "alerts"]);
   });
 }
 

@@ -205,7 +205,7 @@ describe("an order that costs more than was agreed to", () => {
     one.looks.state = "cancelled";
     const stored = await one.work();
     expect(stored.status).toBe("cancelled");
-    expect(openSignals(stored)).toEqual([]);
+    expect(openSignals(stored)).toEqual(["order_failed"]);
     expect(one.payOrder).not.toHaveBeenCalled();
     expect(outcomes(stored)).toEqual([]);
   });

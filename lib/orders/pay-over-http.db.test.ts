@@ -80,7 +80,7 @@ describe("a payment that the supplier refuses", () => {
       cancelReason: "payment_expiration",
       nextPollAt: null,
     });
-    expect(openSignals(order)).toEqual([]);
+    expect(openSignals(order)).toEqual(["order_failed"]);
     expect(await one.payments()).toEqual({ sent: 1, made: [0] });
   });
 

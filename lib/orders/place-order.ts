@@ -8,8 +8,9 @@ import { announceOrders } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Facts } from "./decision.ts";
 import { type Basket, fillBasket } from "./fill-basket.ts";
+import { findShortfall } from "./find-shortfall.ts";
 import { findSimilar } from "./find-similar.ts";
-import { type NewOrder, newOrderSchema, type PlaceResult, type SimilarOrder } from "./new-order.ts";
+import { type NewOrder, newOrderSchema, type PlaceResult } from "./new-order.ts";
 import type { Note } from "./note-problems.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
@@ -32,6 +33,7 @@ export async function placeOrder(
     return { kind: "invalid", problems: paths.map((path) => ({ kind: "malformed", path })) };
   }
   const wanted = parsed.data;
+  if (wanted.overBalance !== undefined) requirePermission(actor, "balance.override");
   const earlier = await findEarlier(ctx, wanted);
   if (earlier) return earlier;
 
@@ -44,13 +46,13 @@ export async function placeOrder(
     basket,
     fingerprint: fingerprintOfLines(wanted, basket),
   };
-  let similar: SimilarOrder[];
+  let refused: Refused | null;
   try {
     await ctx.reach?.("intent_unwritten");
-    similar = await ctx.db.$transaction(async (tx) => {
-      const unseen = await storeIntent(tx, ctx, actor, intent, correlationId);
+    refused = await ctx.db.$transaction(async (tx) => {
+      const why = await storeIntent(tx, ctx, actor, intent, correlationId);
       await ctx.reach?.("intent_written");
-      return unseen;
+      return why;
     });
     await ctx.reach?.("intent_committed");
   } catch (error) {
@@ -59,11 +61,14 @@ export async function placeOrder(
     if (winner) return winner;
     throw error;
   }
-  if (similar.length > 0) return { kind: "similar", orders: similar };
+  if (refused) return refused;
   const { orderId } = intent;
   ctx.log.info({ orderId, correlationId, actor: actor.name }, "order placed");
   return { kind: "placed", orderId };
 }
+
+/** Nothing was stored: a person is asked first. */
+type Refused = Extract<PlaceResult, { kind: "similar" | "short" }>;
 
 type Intent = { orderId: string; wanted: NewOrder; basket: Basket; fingerprint: string };
 
@@ -76,14 +81,14 @@ function fingerprintOfLines({ isMock }: NewOrder, { currency, lines }: Basket): 
   return fingerprintOf({ currency, isMock, lines: asked });
 }
 
-/** Stores it, or answers the similar orders that the person hasn't been shown: then nothing is stored. */
+/** Stores it, or answers what the person has to be shown first: then nothing is stored. */
 async function storeIntent(
   tx: Tx,
   ctx: OrdersContext,
   actor: Actor,
   { orderId, wanted, basket, fingerprint }: Intent,
   correlationId: string,
-): Promise<SimilarOrder[]> {
+): Promise<Refused | null> {
   const { supplierId, currency, lines } = basket;
   const customerRef = wanted.customerRef || null;
   const now = ctx.now();
@@ -93,7 +98,14 @@ async function storeIntent(
   const seen = wanted.similarSeen ?? [];
   // The same form posted twice at once is no second wish: its reference decides.
   const isRepeated = await tx.order.count({ where: { clientRef: wanted.clientRef } });
-  if (isRepeated === 0 && similar.some(({ id }) => !seen.includes(id))) return similar;
+  if (isRepeated === 0 && similar.some(({ id }) => !seen.includes(id))) {
+    return { kind: "similar", orders: similar };
+  }
+  const shortfall =
+    isRepeated > 0 || wanted.isMock
+      ? null
+      : await findShortfall(tx, ctx, actor, { supplierId, currency }, wanted.agreedTotal);
+  if (shortfall && wanted.overBalance === undefined) return { kind: "short", shortfall };
   await tx.order.create({
     data: {
       id: orderId,
@@ -135,10 +147,23 @@ async function storeIntent(
       correlationId,
     });
   }
+  if (shortfall && wanted.overBalance !== undefined) {
+    data.reason = wanted.overBalance;
+    data.missing = shortfall.missing;
+    await appendAuditEntry(tx, ctx, actor, {
+      action: "order.placed-over-balance",
+      objectKind: "order",
+      objectId: orderId,
+      reason: wanted.overBalance,
+      details: { currency, available: shortfall.available, missing: shortfall.missing },
+      address: null,
+      correlationId,
+    });
+  }
   await writeTimeline(tx, ctx, orderId, [{ kind: "placed", data, actor: actor.name }], now);
   await announceOrders(tx, ctx, [{ orderId, type: "order.created", data: { reason: null } }], now);
   await notify(tx, [`order:${orderId}`, "work"]);
-  return [];
+  return null;
 }
 
 async function findEarlier(ctx: OrdersContext, wanted: NewOrder): Promise<PlaceResult | null> {

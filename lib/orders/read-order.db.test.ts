@@ -166,7 +166,7 @@ describe("readOrder", () => {
     await db.order.update({ where: { id: orderId }, data: { statusChangedAt: since } });
     expect(await read()).toMatchObject({
       signals: ["stalled"],
-      openSignals: [{ key: "stalled", openedAt: since.toISOString(), data: {} }],
+      openSignals: [{ key: "stalled", openedAt: since.toISOString(), alertId: null, data: {} }],
     });
   });
 

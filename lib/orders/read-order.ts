@@ -202,7 +202,7 @@ async function wholeTimeline(
 /** Also a stall that nobody has flagged yet. */
 function openSignals(
   keys: SignalKey[],
-  rows: { key: string; openedAt: Date; data: unknown }[],
+  rows: { key: string; openedAt: Date; alertId: string | null; data: unknown }[],
   statusChangedAt: Date,
 ): SignalView[] {
   return keys.map((key) => {
@@ -210,6 +210,7 @@ function openSignals(
     return {
       key,
       openedAt: (row?.openedAt ?? statusChangedAt).toISOString(),
+      alertId: row?.alertId ?? null,
       data: (row?.data ?? {}) as Facts,
     };
   });

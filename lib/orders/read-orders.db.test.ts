@@ -7,11 +7,10 @@ import {
   testContext,
 } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { isFinished, isOpen, ORDER_STATUSES, type OrderStatus } from "./lifecycle.ts";
+import { isFinished, isOpen, type OrderStatus } from "./lifecycle.ts";
 import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
 import { parseOrderFilter } from "./order-filter.ts";
 import { listOrders } from "./read-orders.ts";
-import { countAttention, readOverview } from "./read-overview.ts";
 import { recordObservations } from "./record-observations.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -164,7 +163,6 @@ describe("listOrders", () => {
       [signalled, ["code_changed"]],
       [stalled, ["stalled"]],
     ]);
-    expect(await countAttention(ctx)).toBe(2);
     expect(await idsOf("attention=1&search=steam&status=paid")).toEqual([stalled]);
   });
 
@@ -208,43 +206,5 @@ describe("listOrders", () => {
 
   it("is for everybody who is signed in, and our own jobs", async () => {
     await expect(listOrders(ctx, { kind: "job", name: "t" }, {})).resolves.toBeDefined();
-  });
-});
-
-describe("readOverview", () => {
-  it("counts live orders by state: open ones all, finished ones of the last day", async () => {
-    const old = new Date(clock.now().getTime() - 25 * 3_600_000);
-    for (const status of ORDER_STATUSES) {
-      await add(status);
-      await add(status, { isMock: true });
-      await add(status, { createdAt: old, ...(isFinished(status) ? { finishedAt: old } : {}) });
-    }
-    const { counts } = await readOverview(ctx, viewer);
-    for (const status of ORDER_STATUSES) {
-      expect([status, counts[status]]).toEqual([status, isFinished(status) ? 1 : 2]);
-    }
-  });
-
-  it("shows the oldest open, the newest done and what needs a person, mocks left out", async () => {
-    const open = [];
-    const done = [];
-    for (let index = 0; index < 9; index++) {
-      open.push(await add(index % 2 ? "paid" : "unconfirmed"));
-      done.unshift(await add(index % 2 ? "completed" : "partial"));
-      await add("processing", { isMock: true });
-      await add("completed", { isMock: true });
-    }
-    const stalled = await add("paid", { statusChangedAt: minutesAgo(30) });
-    const overview = await readOverview(ctx, viewer);
-    expect(overview.oldestOpen.map(({ id }) => id)).toEqual(open.slice(0, 8));
-    expect(overview.recentlyDone.map(({ id }) => id)).toEqual(done.slice(0, 8));
-    expect(overview.attention.map(({ id }) => id)).toEqual([stalled]);
-    expect(overview.attentionCount).toBe(1);
-  });
-
-  it("is empty, not broken, in the beginning", async () => {
-    const overview = await readOverview(ctx, viewer);
-    expect(Object.values(overview.counts).every((count) => count === 0)).toBe(true);
-    expect(overview).toMatchObject({ attention: [], oldestOpen: [], recentlyDone: [] });
   });
 });

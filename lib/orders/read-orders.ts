@@ -4,12 +4,17 @@ import { isUuid } from "#lib/platform/ids.ts";
 import { literally } from "#lib/platform/search-text.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { findLate } from "./find-late.ts";
-import { type OrderStatus, WAITING_STATUSES } from "./lifecycle.ts";
+import type { OrderStatus } from "./lifecycle.ts";
 import type { OrderFilter } from "./order-filter.ts";
 import { OVERDUE_AFTER_MS } from "./overdue-policy.ts";
 import { isStalled } from "./poll-schedule.ts";
 import type { SignalKey } from "./signals.ts";
-import { readStalledAfter, type StalledAfter, stalledSince } from "./stalled-after.ts";
+import {
+  hasStalled,
+  readStalledAfter,
+  type StalledAfter,
+  stalledAfterMs,
+} from "./stalled-after.ts";
 import type { OrderPage, OrderRow } from "./types.ts";
 
 const PAGE_SIZE = 50;
@@ -34,6 +39,7 @@ export const ROW_SELECT = {
   items: {
     orderBy: { position: "asc" },
     select: {
+      externalId: true,
       productName: true,
       quantity: true,
       isService: true,
@@ -66,19 +72,7 @@ export async function listOrders(
 
 /** An open signal, or a stall that nobody has flagged yet. */
 export function needsAttention(now: Date, stalledAfter: StalledAfter): Prisma.OrderWhereInput {
-  const { suppliers, since, otherwise } = stalledSince(stalledAfter, now);
-  const status = { in: [...WAITING_STATUSES] };
-  return {
-    OR: [
-      { signals: { some: { clearedAt: null } } },
-      { status, statusChangedAt: { lte: otherwise }, supplierId: { notIn: suppliers } },
-      ...suppliers.map((supplierId, at) => ({
-        status,
-        supplierId,
-        statusChangedAt: { lte: since[at] ?? otherwise },
-      })),
-    ],
-  };
+  return { OR: [{ signals: { some: { clearedAt: null } } }, hasStalled(stalledAfter, now)] };
 }
 
 async function whereOf(
@@ -132,7 +126,9 @@ export function toRow(order: Selected, now: Date, stalledAfter: StalledAfter): O
   const { items, signals, agreedTotal, chargedTotal } = order;
   const open = new Set(signals.map(({ key }) => key as SignalKey));
   // Computed here as well, so that a stall shows even while no engine runs to flag it.
-  if (isStalled(order, now, stalledAfter.get(order.supplierId))) open.add("stalled");
+  const externalIds = items.map(({ externalId }) => externalId);
+  const afterMs = stalledAfterMs(stalledAfter, { supplierId: order.supplierId, externalIds });
+  if (isStalled(order, now, afterMs)) open.add("stalled");
   return {
     id: order.id,
     status: order.status,

@@ -233,7 +233,8 @@ describe("an order that ended without success", () => {
       await showCodes(state, codes("A", "B"));
       const order = await stored();
       expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }, { state: "withheld" }]);
-      expect(openBesideRepeats(order)).toEqual(["codes_withheld"]);
+      const bad = state === "failed" ? "order_failed" : "cancelled_after_payment";
+      expect(openBesideRepeats(order)).toEqual(["codes_withheld", bad].sort());
       expect(order).toMatchObject({ status: state, nextPollAt: null });
     },
   );
@@ -244,7 +245,7 @@ describe("an order that ended without success", () => {
     await showCodes("failed", []);
     const order = await stored();
     expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }]);
-    expect(openBesideRepeats(order)).toEqual(["codes_withheld"]);
+    expect(openBesideRepeats(order)).toEqual(["codes_withheld", "order_failed"]);
   });
 
   it("withholds what a late `completed` shows", async () => {

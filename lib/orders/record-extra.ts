@@ -2,7 +2,6 @@ import { freezeGate } from "#lib/placement/gates.ts";
 import { mirrorId, mirrorOrders, setAttribution } from "#lib/placement/mirror.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { announceOrders, type ClearedSignal, clearedNews, openedNews } from "./announce-orders.ts";
 import { release } from "./claims.ts";
 import { type Closed, reviseAttempt } from "./close-attempt.ts";
 import type { Observation } from "./observation.ts";
@@ -71,10 +70,7 @@ export async function recordExtra(
   if (mode === "create_is_free" && isUnpaid(order.state)) {
     return setAttribution(tx, ctx, supplierId, mirrorId(order), { attribution: "orphan" });
   }
-  if (await openSignal(tx, ctx, orderId, "extra_supplier_order", data, now)) {
-    const opened = { orderId, key: "extra_supplier_order", data } as const;
-    await announceOrders(tx, ctx, [openedNews(opened, now)], now);
-  }
+  await openSignal(tx, ctx, orderId, "extra_supplier_order", data, now);
   if (fingerprint !== null) await freezeGate(tx, ctx, { supplierId, fingerprint });
 }
 
@@ -85,17 +81,14 @@ export async function clearExtra(
   supplierOrderId: string,
 ): Promise<void> {
   const now = ctx.now();
-  const cleared = await tx.$queryRaw<ClearedSignal[]>`
+  const cleared = await tx.$queryRaw<{ orderId: string }[]>`
     update order_signals set cleared_at = ${now}
     where key = 'extra_supplier_order' and cleared_at is null
       and lower(data->>'supplierOrderId') = ${supplierOrderId.toLowerCase()}
-    returning order_id as "orderId", key, data, opened_at as "openedAt"`;
+    returning order_id as "orderId"`;
   const entry = { kind: "signal_cleared", data: { signal: "extra_supplier_order" } } as const;
   for (const { orderId } of cleared) {
     await writeTimeline(tx, ctx, orderId, [entry], now);
-    await notify(tx, [`order:${orderId}`]);
+    await notify(tx, [`order:${orderId}`, "alerts"]);
   }
-  // Whoever comes here has locked a gate, and orders are locked before gates.
-  const news = cleared.map((one) => ({ ...clearedNews(one, now), isBeside: true }));
-  await announceOrders(tx, ctx, news, now);
 }

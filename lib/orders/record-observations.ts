@@ -1,13 +1,7 @@
 import { type IncomingCodes, type StoredCodes, storeAllCodes } from "#lib/codes/store-codes.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
-import {
-  announceOrders,
-  clearedNews,
-  EVENT_OF,
-  type OrderNews,
-  openedNews,
-} from "./announce-orders.ts";
+import { announceOrders, EVENT_OF, type OrderNews } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
 import type { Decision, Facts } from "./decision.ts";
@@ -174,9 +168,8 @@ async function writeNews(
       .filter((key) => state.openSignals.includes(key))
       .map((key) => ({ orderId: state.id, key })),
   );
-  const allOpened = await openSignals(tx, ctx, toOpen, now);
-  const allCleared = await clearSignals(tx, toClear, now);
-  const [opened, cleared] = [byOrder(allOpened), byOrder(allCleared)];
+  const opened = byOrder(await openSignals(tx, ctx, toOpen, now));
+  const cleared = byOrder(await clearSignals(tx, toClear, now));
   const appended = decided.map(({ state, decision }) => {
     const count = stored.get(state.id)?.stored ?? 0;
     const entries: NewEntry[] = [
@@ -188,12 +181,7 @@ async function writeNews(
     return { orderId: state.id, entries, last: state.lastEntry };
   });
   await writeTimelines(tx, ctx, appended, now);
-  const news = [
-    ...decided.flatMap(orderNews),
-    ...allCleared.map((one) => clearedNews(one, now)),
-    ...allOpened.map((one) => openedNews(one, now)),
-  ];
-  await announceOrders(tx, ctx, news, now);
+  await announceOrders(tx, ctx, decided.flatMap(orderNews), now);
 }
 
 /** What the order has come to, where anybody waits to hear of that. */

@@ -29,6 +29,18 @@ export const SIGNAL_KEYS = [
   "unrecordable",
   /** The supplier says it has no such order. */
   "lost_at_supplier",
+  /** It takes longer than nearly all of this product's orders did. */
+  "slow",
+  /** Not paid yet, and the time to pay is nearly over. */
+  "payment_expiring",
+  /** It came to nothing, and nobody has looked at that yet. */
+  "order_failed",
+  /** Cancelled after it had been paid: is the money back? */
+  "cancelled_after_payment",
+  /** Some of its items came to nothing. */
+  "partial",
+  /** What became of it could not be told to somebody who asked for it. */
+  "delivery_failed",
 ] as const;
 
 export type SignalKey = (typeof SIGNAL_KEYS)[number];

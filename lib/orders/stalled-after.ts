@@ -1,33 +1,82 @@
 import type { Tx } from "#lib/platform/db.ts";
 import { readPollingSettings } from "#lib/polling/polling-settings.ts";
+import type { Prisma } from "#prisma/generated/client.ts";
+import { WAITING_STATUSES } from "./lifecycle.ts";
 import { STALLED_AFTER_MS } from "./poll-schedule.ts";
 
-/** Milliseconds in one open state that are a stall, for the suppliers where somebody has set it. */
-export type StalledAfter = ReadonlyMap<string, number>;
+/** Milliseconds in one open state that are a stall, where somebody has set it for a supplier or a product of his. */
+export type StalledAfter = ReadonlyMap<
+  string,
+  { ms: number; products: ReadonlyMap<string, number> }
+>;
 
 export async function readStalledAfter({
   db,
 }: {
-  db: Pick<Tx, "pollingPlan">;
+  db: Pick<Tx, "pollingPlan" | "product">;
 }): Promise<StalledAfter> {
-  const plans = await db.pollingPlan.findMany({
-    where: { NOT: { settings: { equals: {} } } },
-    select: { supplierId: true, settings: true },
-  });
-  return new Map(
-    plans.flatMap(({ supplierId, settings }) => {
-      const { stalledAfterMs } = readPollingSettings(settings);
-      return stalledAfterMs === null ? [] : [[supplierId, stalledAfterMs] as const];
+  const [plans, products] = await Promise.all([
+    db.pollingPlan.findMany({
+      where: { NOT: { settings: { equals: {} } } },
+      select: { supplierId: true, settings: true },
     }),
+    db.product.findMany({
+      where: { stalledAfterMs: { not: null } },
+      select: { supplierId: true, externalId: true, stalledAfterMs: true },
+    }),
+  ]);
+  const after = new Map<string, { ms: number; products: Map<string, number> }>();
+  for (const { supplierId, settings } of plans) {
+    const { stalledAfterMs } = readPollingSettings(settings);
+    if (stalledAfterMs !== null) after.set(supplierId, { ms: stalledAfterMs, products: new Map() });
+  }
+  for (const { supplierId, externalId, stalledAfterMs } of products) {
+    const of = after.get(supplierId) ?? { ms: STALLED_AFTER_MS, products: new Map() };
+    if (stalledAfterMs !== null) of.products.set(externalId, stalledAfterMs);
+    after.set(supplierId, of);
+  }
+  return after;
+}
+
+/** Of an order: as long as the slowest of its products may take. Pure. */
+export function stalledAfterMs(
+  after: StalledAfter,
+  { supplierId, externalIds }: { supplierId: string; externalIds: readonly string[] },
+): number {
+  const given = after.get(supplierId);
+  if (!given) return STALLED_AFTER_MS;
+  return Math.max(
+    ...(externalIds.length > 0 ? externalIds : [""]).map(
+      (id) => given.products.get(id) ?? given.ms,
+    ),
   );
 }
 
-/** As lists of equal length, for SQL: since when an order of that supplier must have stood still. */
-export function stalledSince(after: StalledAfter, now: Date) {
-  const since = (ms: number) => new Date(now.getTime() - ms);
+/** The same as a condition: it has stood still for longer than any of its products may. Pure. */
+export function hasStalled(after: StalledAfter, now: Date): Prisma.OrderWhereInput {
+  const before = (ms: number) => ({ lte: new Date(now.getTime() - ms) });
+  const suppliers = [...after].map(([supplierId, { ms, products }]): Prisma.OrderWhereInput => {
+    if (products.size === 0) return { supplierId, statusChangedAt: before(ms) };
+    const among = (externalId: Prisma.StringFilter) => ({ none: { externalId } });
+    return {
+      supplierId,
+      statusChangedAt: before(Math.min(ms, ...products.values())),
+      AND: [
+        {
+          OR: [{ statusChangedAt: before(ms) }, { items: among({ notIn: [...products.keys()] }) }],
+        },
+        ...[...new Set(products.values())].map((length) => {
+          const ids = [...products].flatMap(([id, its]) => (its === length ? [id] : []));
+          return { OR: [{ statusChangedAt: before(length) }, { items: among({ in: ids }) }] };
+        }),
+      ],
+    };
+  });
   return {
-    suppliers: [...after.keys()],
-    since: [...after.values()].map(since),
-    otherwise: since(STALLED_AFTER_MS),
+    status: { in: [...WAITING_STATUSES] },
+    OR: [
+      { statusChangedAt: before(STALLED_AFTER_MS), supplierId: { notIn: [...after.keys()] } },
+      ...suppliers,
+    ],
   };
 }

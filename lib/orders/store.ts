@@ -15,7 +15,6 @@ export type LockedOrder = OrderState & {
   /** Of its basket; null in orders older than fingerprints. */
   fingerprint: string | null;
   leaseToken: string | null;
-  currency: string;
   openSignals: SignalKey[];
   /** The newest line of its timeline; null where there is none yet. */
   lastEntry: LastEntry | null;
@@ -59,7 +58,8 @@ export async function readStates(tx: Tx, orderIds: string[]): Promise<Map<string
   const [found] = await tx.$queryRaw<{ states: string | null }[]>`
     select json_agg(state)::text as states from (
     select o.id, o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId", o.fingerprint,
-      o.lease_token as "leaseToken", o.currency, o.status::text, o.is_mock as "isMock", o.created_at as "createdAt",
+      o.lease_token as "leaseToken", o.currency, trim_scale(coalesce(o.charged_total, o.agreed_total))::text as total,
+      o.status::text, o.is_mock as "isMock", o.created_at as "createdAt",
       o.status_changed_at as "statusChangedAt", o.finished_at as "finishedAt", o.paid_at as "paidAt",
       o.last_looked_at as "lastLookedAt", o.failed_looks as "failedLooks",
       coalesce((

@@ -169,7 +169,7 @@ describe("each outcome", () => {
       leaseToken: null,
       attempts: [],
     });
-    expect(timelineKinds(stored)).toEqual(["placed", "create_refused"]);
+    expect(timelineKinds(stored)).toEqual(["placed", "create_refused", "signal_opened"]);
     expect(one.createOrder).not.toHaveBeenCalled();
   });
 
@@ -272,7 +272,7 @@ describe("a process that dies, or is slow, between sending and writing down", ()
     reply.answer(refused("transient"));
     const stored = await working;
     expect(stored).toMatchObject({ status: "rejected", nextPollAt: null });
-    expect(openSignals(stored)).toEqual([]);
+    expect(openSignals(stored)).toEqual(["order_failed"]);
   });
 
   it("changes nothing when its late answer is no news", async () => {

@@ -75,6 +75,8 @@ export type TimelineView = {
 export type SignalView = {
   key: SignalKey;
   openedAt: string;
+  /** The alert that tells of it; null until one does. */
+  alertId: string | null;
   data: Record<string, string | number | boolean | null>;
 };
 

@@ -6,6 +6,7 @@ import { notify } from "#lib/platform/notify.ts";
 import { configurePolling } from "#lib/polling/configure-polling.ts";
 import { clearSystemSignal } from "#lib/signals/system-signals.ts";
 import { configureBudget } from "#lib/suppliers/configure-budget.ts";
+import { configureRules } from "#lib/suppliers/rule-settings.ts";
 import { forgetCapability, learnCapability } from "./capabilities.ts";
 import type { SupplierConfig } from "./supplier-config.ts";
 
@@ -21,12 +22,16 @@ export async function configureSupplier(
 ): Promise<void> {
   const { capabilities = {}, ...rest } = config;
   const { schedule, sweep, stalledAfterMs, ...other } = rest;
-  const { callsPerMinute, readsAtOnce, writesAtOnce, balance, ...plain } = other;
+  const { callsPerMinute, readsAtOnce, writesAtOnce, balance, rules, ...plain } = other;
   const settings = {
     ...plain,
     ...(balance === undefined
       ? {}
-      : { balanceLowAt: balance?.lowAt ?? null, balanceOkAt: balance?.okAt ?? null }),
+      : {
+          balanceLowAt: balance?.lowAt ?? null,
+          balanceOkAt: balance?.okAt ?? null,
+          balanceCriticalAt: balance?.criticalAt ?? null,
+        }),
   };
   await core.db.$transaction(async (tx) => {
     const supplier = await tx.supplier.findUnique({ where: { slug }, select: { id: true } });
@@ -34,6 +39,7 @@ export async function configureSupplier(
     const { id } = supplier;
     if (Object.keys(settings).length > 0)
       await tx.supplier.update({ where: { id }, data: settings });
+    if (rules) await configureRules(tx, id, rules);
     await configurePolling(tx, id, { schedule, sweep, stalledAfterMs });
     if (callsPerMinute ?? readsAtOnce ?? writesAtOnce)
       await configureBudget(tx, id, { callsPerMinute, readsAtOnce, writesAtOnce });
@@ -61,13 +67,23 @@ export async function configureSupplier(
 type Details = Record<string, string | number | boolean | null>;
 
 /** An audit entry's details are flat. */
-function detailsOf({ schedule, balance, ...settings }: Omit<SupplierConfig, "capabilities">) {
+function detailsOf({
+  schedule,
+  balance,
+  rules = {},
+  ...settings
+}: Omit<SupplierConfig, "capabilities">) {
   const threshold = schedule?.threshold;
   return {
     ...settings,
     ...(schedule && { "schedule.preset": schedule.preset }),
     ...(threshold === undefined ? {} : { "schedule.threshold": threshold }),
-    ...(balance && { "balance.lowAt": balance.lowAt, "balance.okAt": balance.okAt }),
+    ...(balance && {
+      "balance.lowAt": balance.lowAt,
+      "balance.okAt": balance.okAt,
+      "balance.criticalAt": balance.criticalAt,
+    }),
     ...(balance === null && { balance: null }),
+    ...Object.fromEntries(Object.entries(rules).map(([name, value]) => [`rules.${name}`, value])),
   };
 }

@@ -2,6 +2,7 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Json } from "#lib/platform/json.ts";
 import { type PollingSettings, readPollingSettings } from "#lib/polling/polling-settings.ts";
+import { type RuleSettings, readRuleSettings } from "#lib/suppliers/rule-settings.ts";
 import { placementMode } from "./capabilities.ts";
 import type { PlacementMode } from "./types.ts";
 
@@ -14,13 +15,16 @@ export type SupplierView = {
   isExclusive: boolean;
   /** Decimal text; null: never. */
   secondPersonAbove: string | null;
-  /** Below `lowAt` it is low, with `okAt` it has recovered; decimal text. Null: nobody minds. */
-  balance: { lowAt: string; okAt: string } | null;
+  /** Below `lowAt` it is low, with `okAt` it has recovered, below `criticalAt` critical; decimal text. Null: nobody minds. */
+  balance: { lowAt: string; okAt: string; criticalAt: string | null } | null;
+  /** Whom dossiers are mailed to; null where nobody wrote it down. */
+  supportEmail: string | null;
   /** The supplier's clock less ours; null where it was never told. */
   clockOffsetMs: number | null;
   auditedAt: string | null;
   budget: { callsPerMinute: number; readsAtOnce: number; writesAtOnce: number } | null;
   polling: PollingSettings;
+  rules: RuleSettings;
   /** By name; `from` is probe, answers or person. */
   capabilities: { name: string; value: Json; from: string; at: string }[];
 };
@@ -48,12 +52,18 @@ export async function readSupplier(core: Pick<Core, "db">, slug: string): Promis
     secondPersonAbove: supplier.secondPersonAbove?.toFixed() ?? null,
     balance:
       supplier.balanceLowAt && supplier.balanceOkAt
-        ? { lowAt: supplier.balanceLowAt.toFixed(), okAt: supplier.balanceOkAt.toFixed() }
+        ? {
+            lowAt: supplier.balanceLowAt.toFixed(),
+            okAt: supplier.balanceOkAt.toFixed(),
+            criticalAt: supplier.balanceCriticalAt?.toFixed() ?? null,
+          }
         : null,
+    supportEmail: supplier.supportEmail,
     clockOffsetMs: supplier.clockOffsetMs,
     auditedAt: supplier.auditedAt?.toISOString() ?? null,
     budget: supplier.callBudget,
     polling: readPollingSettings(supplier.pollingPlan?.settings),
+    rules: readRuleSettings(supplier.ruleSettings),
     capabilities: capabilities.map(({ name, value, learntFrom, learntAt }) => ({
       name,
       value: value as Json,

@@ -14,7 +14,7 @@ it("takes any part of a configuration", () => {
 });
 
 const settings =
-  "There are: settlingMs, isExclusive, secondPersonAbove, balance, schedule, sweep, callsPerMinute, readsAtOnce, writesAtOnce, stalledAfterMs, capabilities.";
+  "There are: settlingMs, isExclusive, secondPersonAbove, balance, schedule, sweep, callsPerMinute, readsAtOnce, writesAtOnce, supportEmail, stalledAfterMs, rules, capabilities.";
 
 it.each<[unknown, string]>([
   [null, `The configuration has to be an object. ${settings}`],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "#lib/platform/json.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { schedule, stalledAfterMs, sweep } from "#lib/polling/polling-settings.ts";
+import { ruleSettings } from "#lib/suppliers/rule-settings.ts";
 
 /** A value and how it is described to whoever got it wrong. */
 type Setting = { value: z.ZodType<Json>; expected: string };
@@ -43,11 +44,12 @@ const capabilities = z.strictObject(
 
 const amount = z.string().regex(/^\d{1,13}(\.\d{1,4})?$/);
 
-/** Below `lowAt` an account is low; with `okAt` it has recovered. */
+/** Below `lowAt` an account is low; with `okAt` it has recovered. Below `criticalAt` it is about to run dry. */
 const balance = z
-  .strictObject({ lowAt: amount, okAt: amount.optional() })
-  .transform(({ lowAt, okAt = lowAt }) => ({ lowAt, okAt }))
+  .strictObject({ lowAt: amount, okAt: amount.optional(), criticalAt: amount.optional() })
+  .transform(({ lowAt, okAt = lowAt, criticalAt = null }) => ({ lowAt, okAt, criticalAt }))
   .refine(({ lowAt, okAt }) => compareAmounts(lowAt, okAt) <= 0)
+  .refine(({ lowAt, criticalAt }) => criticalAt === null || compareAmounts(criticalAt, lowAt) <= 0)
   .nullable();
 
 const SETTINGS = {
@@ -63,7 +65,7 @@ const SETTINGS = {
   balance: {
     value: balance,
     expected:
-      'an object such as {"lowAt": "50", "okAt": "60"}, amounts as text, the second not below the first; or null for never',
+      'an object such as {"lowAt": "50", "okAt": "60", "criticalAt": "20"}, amounts as text, the second not below the first and the third not above it; or null for never',
   },
   schedule: {
     value: schedule,
@@ -73,9 +75,18 @@ const SETTINGS = {
   callsPerMinute: count(6, 100_000),
   readsAtOnce: count(1, 64),
   writesAtOnce: count(1, 16),
+  supportEmail: {
+    value: z.email().max(254).nullable(),
+    expected: "an e-mail address, or null for none",
+  },
   stalledAfterMs: {
     value: stalledAfterMs,
     expected: "a whole number of milliseconds from 60000 to 86400000",
+  },
+  rules: {
+    value: ruleSettings,
+    expected:
+      'an object such as {"slowFactor": 2}; there are slowFactor (1 to 20), paymentExpiringMs, balanceStaleMs, catalogOutdatedMs and slowAnswerMs (milliseconds), each null for the usual',
   },
   capabilities: { value: capabilities, expected: 'an object such as {"create_is_free": true}' },
 };
@@ -91,7 +102,9 @@ const schema = z
     callsPerMinute: SETTINGS.callsPerMinute.value,
     readsAtOnce: SETTINGS.readsAtOnce.value,
     writesAtOnce: SETTINGS.writesAtOnce.value,
+    supportEmail: SETTINGS.supportEmail.value,
     stalledAfterMs: SETTINGS.stalledAfterMs.value,
+    rules: SETTINGS.rules.value,
     capabilities,
   })
   .partial();

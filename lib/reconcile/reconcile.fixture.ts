@@ -1,5 +1,6 @@
 /** Orders in doubt at the simulator, over real HTTP; time is moved by hand. */
 import { expect } from "vitest";
+import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import { type WholeOrder, whole } from "#lib/orders/orders.fixture.ts";
 import { SEND_WINDOW_MS } from "#lib/orders/poll-schedule.ts";
@@ -138,6 +139,7 @@ export async function openAccount(db: Db, { account, ...options }: NonNullable<O
     /** Which invariants don't hold for this account, once an audit has come round. */
     async complaints(): Promise<string[]> {
       await this.audit();
+      await raiseAlerts(ctx);
       const results = await runDoctor(ctx);
       const [orders, mirrored] = await Promise.all([
         db.order.findMany({ where: { supplierId }, select: { id: true } }),

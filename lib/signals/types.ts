@@ -23,7 +23,27 @@ export type SystemSignalKey =
   /** Half of an endpoint's failure budget is used up. Subject: the endpoint. */
   | "endpoint_failing"
   /** An endpoint said that it is gone, or used up its failure budget; nothing is sent to it. Subject: the endpoint. */
-  | "endpoint_disabled";
+  | "endpoint_disabled"
+  /** An account holds less than its second line. Subject: the account. */
+  | "balance_critical"
+  /** An account's balance has not been told for a while. Subject: the account. */
+  | "balance_stale"
+  /** A change of an account's balance that no order, refund or top-up explains. Subject: the account. */
+  | "balance_unexplained"
+  /** An account's catalogue has not been read through for a while. Subject: the account. */
+  | "catalog_outdated"
+  /** Most calls of an account fail. Subject: the account. */
+  | "supplier_down"
+  /** An account answers much more slowly than it used to. Subject: the account. */
+  | "supplier_slow"
+  /** An account asks for fewer calls again and again. Subject: the account. */
+  | "supplier_limiting"
+  /** An account refuses its key. Subject: the account. */
+  | "key_refused"
+  /** No engine has shown a sign of life, or what is due is not done. Subject: `engine`. */
+  | "engine_late"
+  /** The key that seals codes has sealed for long. Subject: the data key. */
+  | "sealing_key_old";
 
 export type SignalData = Record<string, string | number | boolean | null>;
 

@@ -22,7 +22,10 @@ export function createAccountHealth(account: string): AccountHealth {
         writtenAt = 0;
         await core.db.supplier.updateMany({
           where: { id: account },
-          data: { lastErrorAt: now, lastError: problem, ...clock },
+          data: {
+            ...{ lastErrorAt: now, lastError: problem, ...clock },
+            ...(isKeyRefused(outcome) && { keyRefusedAt: now }),
+          },
         });
       } else if (now.getTime() - writtenAt >= HEALTH_EVERY_MS) {
         writtenAt = now.getTime();
@@ -42,6 +45,9 @@ function problemOf(outcome: Outcome<unknown>): string | null {
   const { refusal } = outcome;
   return ["auth", "rate_limited", "transient"].includes(refusal.class) ? refusal.detail : null;
 }
+
+const isKeyRefused = (outcome: Outcome<unknown>): boolean =>
+  outcome.kind === "refused" && outcome.refusal.class === "auth";
 
 /**
  * The account didn't answer, or only to say that it is broken: what its breaker counts. Any other

@@ -181,7 +181,7 @@ export function createAccounts(
     // Looks come by the thousand.
     core.log[order.what === "look" ? "debug" : "info"](facts, "supplier call");
     lastCore = core;
-    counts.count(core, account.id, order.what, callOutcome(outcome));
+    counts.count(core, account.id, order.what, callOutcome(outcome), ms);
     // A side note: losing it must not turn a known outcome into a crash.
     await note(core, account, outcome, { isTrial: turn.isTrial, tookMs: ms }).catch((error) =>
       core.log.error({ err: error, supplier: account.slug }, "supplier health not written"),

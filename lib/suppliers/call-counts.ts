@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 export type CallOutcome = "accepted" | "refused" | "limited" | "failed";
 
 export type CallCounts = {
-  count(core: Core, account: string, what: string, outcome: CallOutcome): void;
+  count(core: Core, account: string, what: string, outcome: CallOutcome, tookMs: number): void;
   /** So many of the accepted calls brought something new. Without any such call nothing is noted. */
   noteUseful(account: string, what: string, count: number): void;
   /** When something was first counted that isn't written yet, by the caller's clock. */
@@ -20,7 +20,7 @@ export type CallCounts = {
 };
 
 type Row = { account: string; minute: number; what: string; outcome: string };
-type Count = Row & { calls: number; useful: number };
+type Count = Row & { calls: number; useful: number; tookMs: number };
 
 /** Gathers in memory what is written by the minute. */
 export function createCallCounts(): CallCounts {
@@ -30,27 +30,28 @@ export function createCallCounts(): CallCounts {
   /** The minute of an account's last accepted call of a kind: news of it comes a little later. */
   const lastMinute = new Map<string, number>();
 
-  function add(row: Row, calls: number, useful: number): void {
+  function add(row: Row, { calls = 0, useful = 0, tookMs = 0 }: Partial<Count>): void {
     const key = keyOf(row);
     const known = counts.get(key);
     if (known) {
       known.calls += calls;
       known.useful += useful;
-    } else counts.set(key, { ...row, calls, useful });
+      known.tookMs += tookMs;
+    } else counts.set(key, { ...row, calls, useful, tookMs });
   }
 
   return {
-    count(core, account, what, outcome) {
+    count(core, account, what, outcome, tookMs) {
       const now = core.now();
       const minute = Math.floor(now.getTime() / MINUTE) * MINUTE;
       oldest ??= now;
       if (outcome === "accepted") lastMinute.set(`${account} ${what}`, minute);
-      add({ account, minute, what, outcome }, 1, 0);
+      add({ account, minute, what, outcome }, { calls: 1, tookMs });
     },
     noteUseful(account, what, count) {
       const minute = lastMinute.get(`${account} ${what}`);
       if (minute === undefined || count === 0) return;
-      add({ account, minute, what, outcome: "accepted" }, 0, count);
+      add({ account, minute, what, outcome: "accepted" }, { useful: count });
     },
     since: () => oldest,
     async flush(core) {
@@ -67,7 +68,7 @@ export function createCallCounts(): CallCounts {
           forgottenAt = now.getTime();
         }
       } catch (error) {
-        for (const { calls, useful, ...row } of rows) add(row, calls, useful);
+        for (const { calls, useful, tookMs, ...row } of rows) add(row, { calls, useful, tookMs });
         oldest = since;
         throw error;
       }
@@ -79,17 +80,19 @@ async function write({ db }: Core, rows: Count[]): Promise<void> {
   // Always in the same order, or two processes would wait for each other.
   const sorted = rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   await db.$executeRaw`
-    insert into call_counts (supplier_id, minute, what, outcome, calls, useful)
+    insert into call_counts (supplier_id, minute, what, outcome, calls, useful, took_ms)
     select * from unnest(
       ${sorted.map(({ account }) => account)}::uuid[],
       ${sorted.map(({ minute }) => new Date(minute).toISOString())}::timestamptz[],
       ${sorted.map(({ what }) => what)}::text[],
       ${sorted.map(({ outcome }) => outcome)}::text[],
       ${sorted.map(({ calls }) => calls)}::int[],
-      ${sorted.map(({ useful }) => useful)}::int[])
+      ${sorted.map(({ useful }) => useful)}::int[],
+      ${sorted.map(({ tookMs }) => Math.max(0, Math.round(tookMs)))}::bigint[])
     on conflict (supplier_id, minute, what, outcome) do update set
       calls = call_counts.calls + excluded.calls,
-      useful = call_counts.useful + excluded.useful`;
+      useful = call_counts.useful + excluded.useful,
+      took_ms = call_counts.took_ms + excluded.took_ms`;
 }
 
 const keyOf = ({ account, minute, what, outcome }: Row): string =>

@@ -78,6 +78,35 @@ describe("emailChannel", () => {
     expect(mail.html).toContain(`<a href="${message.consoleUrl}"`);
   });
 
+  it("goes to whom a notice or a dossier names, and of nothing else to anybody but its own", async () => {
+    const server = await serve();
+    const to = { name: "Asha", address: "asha@example.com" };
+    const send = async (type: string, data: Record<string, unknown>) => {
+      const message = exampleMessage(data, { type });
+      await channel.send(endpointAt(server.port), message, patience());
+      return PostalMime.parse(server.mails.at(-1) ?? "");
+    };
+    const notice = { key: "supplier_down", severity: "critical", about: "FoxReload", to };
+    expect(await send("alert.notice", notice)).toMatchObject({
+      subject: "Critical: Supplier down (FoxReload)",
+      to: [{ address: "asha@example.com" }],
+    });
+    expect(await send("alert.notice", { ...notice, to: undefined })).toMatchObject({
+      to: [{ address: "owner@example.com" }],
+    });
+    expect(await send("order.completed", { to })).toMatchObject({
+      to: [{ address: "owner@example.com" }],
+    });
+    const text = "Supplier order: 7f9c\n\nWhat we saw:\n  paid";
+    const dossier = await send("order.dossier", { text, dossier: { status: "paid" }, to });
+    expect(dossier).toMatchObject({
+      subject: "About your order 990011",
+      attachments: [{ filename: "dossier.json", mimeType: "application/json" }],
+    });
+    expect(dossier.text).toContain(text);
+    expect(dossier.html).toContain("What we saw:");
+  });
+
   it("writes Hindi", async () => {
     const server = await serve();
     await channel.send(endpointAt(server.port, { language: "hi" }), exampleMessage(), patience());

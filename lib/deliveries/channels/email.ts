@@ -1,5 +1,6 @@
 import { rootCertificates } from "node:tls";
 import { createTransport, type SMTPPoolOptions } from "nodemailer";
+import { ADDRESSED_EVENT_TYPES } from "#lib/events/types.ts";
 import type { OutboundGuard } from "#lib/platform/outbound-guard.ts";
 import type { Channel, Message, OpenEndpoint } from "../channel.ts";
 import { parseSettings } from "../endpoint-schema.ts";
@@ -62,7 +63,7 @@ function mailOf(endpoint: Endpoint, message: Message) {
   return {
     ...emailContent(config, message, name),
     from: config.from,
-    to: config.to,
+    to: recipientsOf(config, message),
     // The same at every try: mail readers that know it show a repeat once.
     messageId: `<${message.id}@${domain}>`,
     date: message.at,
@@ -70,6 +71,13 @@ function mailOf(endpoint: Endpoint, message: Message) {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** What is sent to one person, or to a supplier, goes there and not to whom this endpoint always leads. */
+function recipientsOf({ to }: EmailConfig, { type, payload }: Message): string[] {
+  if (!(ADDRESSED_EVENT_TYPES as readonly string[]).includes(type)) return to;
+  const { address } = (payload.data.to ?? {}) as { address?: unknown };
+  return typeof address === "string" ? [address] : to;
 }
 
 function optionsOf(

@@ -26,7 +26,7 @@ export function telegramText(config: TelegramConfig, message: Message): Telegram
 }
 
 const standard = (told: Told): string =>
-  [told.title, detailsOf(told), codesOf(told)].filter(Boolean).join("\n\n");
+  [told.title, told.text, detailsOf(told), codesOf(told)].filter(Boolean).join("\n\n");
 
 function detailsOf({ facts }: Told): string {
   return facts

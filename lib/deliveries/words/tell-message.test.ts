@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EVENT_TYPES } from "#lib/events/types.ts";
+import { ALL_EVENT_TYPES } from "#lib/events/types.ts";
 import { SIGNAL_KEYS } from "#lib/orders/signals.ts";
 import { MESSAGE_LANGUAGES } from "../channels/fields-schema.ts";
 import { exampleMessage, messageWithCodes, messageWithLink } from "../testing/example-message.ts";
@@ -85,7 +85,7 @@ describe("tellMessage", () => {
 
   it.each(MESSAGE_LANGUAGES)("survives everything unexpected in %s", (language) => {
     const odd = [undefined, null, 7, "x", [], [null], {}, { codes: [null, 7, {}] }];
-    for (const type of [...EVENT_TYPES, TEST_TYPE, "something.new", "__proto__"]) {
+    for (const type of [...ALL_EVENT_TYPES, TEST_TYPE, "something.new", "__proto__"]) {
       for (const value of odd) {
         const data = {
           ...{ items: value, claim: value, data: value, key: value, status: value, since: value },
@@ -100,7 +100,7 @@ describe("tellMessage", () => {
 
   it("has words for every event and every alert in both languages", () => {
     for (const words of Object.values(WORDS)) {
-      expect(Object.keys(words.titles).sort()).toEqual([...EVENT_TYPES, TEST_TYPE].sort());
+      expect(Object.keys(words.titles).sort()).toEqual([...ALL_EVENT_TYPES, TEST_TYPE].sort());
       for (const key of SIGNAL_KEYS) expect(words.alerts).toHaveProperty(key);
     }
     expect(Object.keys(WORDS.hi.alerts).sort()).toEqual(Object.keys(WORDS.en.alerts).sort());

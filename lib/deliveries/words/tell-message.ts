@@ -10,6 +10,8 @@ export type Told = {
   facts: { label: string; value: string }[];
   /** For endpoints that get the codes themselves. */
   codes: { product: string; values: string[] }[];
+  /** As somebody wrote it, or had it written, for another to read. */
+  text: string;
   links: { label: string; url: string }[];
 };
 
@@ -19,20 +21,12 @@ export function tellMessage(message: Message, language: MessageLanguage): Told {
   const words = WORDS[language];
   const { type, data, timestamp } = message.payload;
   const claim = claimOf(data);
-  const name = nameOf(type, data, words);
-  const title = `${wordOf(words.titles, type)}${name ? `: ${name}` : ""}`;
+  const title = titleOf(type, data, words);
   const links = [
     ...(claim
       ? [{ label: words.openCodes(timeOf(claim.expiresAt, language)), url: claim.url }]
       : []),
-    ...(message.consoleUrl
-      ? [
-          {
-            label: type.startsWith("order.") ? words.openOrder : words.openConsole,
-            url: message.consoleUrl,
-          },
-        ]
-      : []),
+    ...(message.consoleUrl ? [{ label: pageLabel(type, words), url: message.consoleUrl }] : []),
   ];
   return {
     title: oneLine(data.isMock === true ? `${words.mock} ${title}` : title),
@@ -46,8 +40,23 @@ export function tellMessage(message: Message, language: MessageLanguage): Told {
         values: Array.isArray(codes) ? codes.map(codeText) : [],
       }))
       .filter(({ values }) => values.length > 0),
+    text: type === "order.dossier" ? textOf(data.text) : "",
     links,
   };
+}
+
+const pageLabel = (type: string, words: Words): string => {
+  if (type === "alert.notice") return words.openAlert;
+  return type.startsWith("order.") ? words.openOrder : words.openConsole;
+};
+
+function titleOf(type: string, data: Data, words: Words): string {
+  if (type === "order.dossier") return words.dossier(textOf(data.supplierOrderId ?? data.orderId));
+  const name = nameOf(type, data, words);
+  const first = type === "alert.notice" ? wordOf(words.severities, textOf(data.severity)) : "";
+  const title = `${first || wordOf(words.titles, type)}${name ? `: ${name}` : ""}`;
+  const about = type === "alert.notice" ? textOf(data.about) : "";
+  return about ? `${title} (${about})` : title;
 }
 
 /** What a message is about, as its reader calls it. */
@@ -69,6 +78,8 @@ function factsOf(
     label: labels[label],
     value: textOf(value),
   });
+  // Its text says it all, to somebody who knows nothing of our other words.
+  if (type === "order.dossier") return [];
   if (type.startsWith("order.")) {
     return [
       fact("customer", data.customerRef),
@@ -89,8 +100,10 @@ function factsOf(
     ];
   }
   if (type.startsWith("alert.")) {
+    const isNotice = type === "alert.notice";
     return [
-      fact("about", data.subject),
+      fact("about", (isNotice ? data.about : null) ?? data.subject),
+      ...(isNotice ? noticeFacts(data, words) : []),
       ...Object.entries(scalarsOf(data.data)).map(([label, value]) => ({ label, value })),
       { label: labels.since, value: timeOf(textOf(data.openedAt), language) },
     ];
@@ -102,6 +115,15 @@ function factsOf(
     fact("dropped", data.dropped),
   ];
 }
+
+const noticeFacts = (data: Data, { labels, step }: Words): { label: string; value: string }[] => [
+  { label: labels.supplier, value: textOf(data.supplier) },
+  { label: labels.orders, value: data.isGroup === true ? textOf(data.standing) : "" },
+  {
+    label: labels.told,
+    value: data.policy ? step(textOf(data.policy), textOf(data.step), textOf(data.steps)) : "",
+  },
+];
 
 function goodsOf(data: Data, words: Words): string {
   return itemsOf(data)

@@ -28,6 +28,8 @@ export type Words = {
     | "channel"
     | "dropped"
     | "codes"
+    | "orders"
+    | "told"
     | "at",
     string
   >;
@@ -37,8 +39,14 @@ export type Words = {
   /** Those about orders, too, whose room this one doesn't know. */
   alerts: Record<SystemSignalKey, string> & Record<string, string>;
   disabledWhy: Record<string, string>;
+  severities: Record<string, string>;
+  /** Why somebody is told of an alert: by which policy, and as which of its steps. */
+  step(policy: string, step: string, steps: string): string;
+  /** To a supplier's support desk. */
+  dossier(supplierOrder: string): string;
   openOrder: string;
   openConsole: string;
+  openAlert: string;
   openCodes(until: string): string;
   test: string;
   /** Why the reader gets this. */

@@ -1,19 +1,22 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { isFinished, isOpen, ORDER_STATUSES } from "#lib/orders/lifecycle.ts";
+import { codes, supplierItem, supplierOrder } from "#lib/orders/observations.fixture.ts";
+import { openSignals, timelineKinds, whole } from "#lib/orders/orders.fixture.ts";
+import { listOrders } from "#lib/orders/read-orders.ts";
+import { recordObservations } from "#lib/orders/record-observations.ts";
 import { configurePolling } from "#lib/polling/configure-polling.ts";
 import {
   createOrder,
+  createProduct,
   scriptedSupplier,
   testActor,
   testClock,
   testContext,
 } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { flagStalls } from "./flag-stalls.ts";
-import { isFinished, isOpen, ORDER_STATUSES } from "./lifecycle.ts";
-import { codes, supplierItem, supplierOrder } from "./observations.fixture.ts";
-import { openSignals, timelineKinds, whole } from "./orders.fixture.ts";
-import { listOrders } from "./read-orders.ts";
-import { recordObservations } from "./record-observations.ts";
+
+import type { RuleContext } from "./rule.ts";
+import { stalled } from "./stalled.ts";
 
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
@@ -49,11 +52,19 @@ const moved = ({ id, supplierOrderId }: Awaited<ReturnType<typeof standing>>, st
     },
   ]);
 
-describe("flagStalls", () => {
+/** Answers how many are new. */
+async function flagStalls(context: RuleContext = ctx): Promise<number> {
+  const count = () => db.orderSignal.count({ where: { key: "stalled" } });
+  const before = await count();
+  await stalled.judge(context);
+  return (await count()) - before;
+}
+
+describe("stalled", () => {
   it("flags an order that has stood for ten minutes, once", async () => {
     const [young, old] = [await standing(9), await standing(10)];
-    expect(await flagStalls(ctx)).toBe(1);
-    expect(await flagStalls(ctx)).toBe(0);
+    expect(await flagStalls()).toBe(1);
+    expect(await flagStalls()).toBe(0);
     expect(openSignals(await whole(db, young.id))).toEqual([]);
     const order = await whole(db, old.id);
     expect(order.signals).toMatchObject([{ key: "stalled", data: { status: "processing" } }]);
@@ -68,14 +79,50 @@ describe("flagStalls", () => {
     };
     const set = (stalledAfterMs: number) =>
       db.$transaction((tx) => configurePolling(tx, ctx.account.id, { stalledAfterMs }));
-    expect(await flagStalls(ctx)).toBe(0);
+    expect(await flagStalls()).toBe(0);
     expect(await pageSignals()).toEqual([[]]);
     await set(180_000);
     expect(await pageSignals()).toEqual([["stalled"]]);
     const attention = await listOrders(ctx, testActor("viewer"), { attention: "1" });
     expect(attention.rows.map(({ id }) => id)).toContain(order.id);
-    expect(await flagStalls(ctx)).toBe(1);
+    expect(await flagStalls()).toBe(1);
     await db.pollingPlan.deleteMany();
+  });
+
+  it("goes by what is set for the slowest product of the order, as do the pages", async () => {
+    const day = 24 * 60 * 60_000;
+    const supplierId = ctx.account.id;
+    await createProduct(db, supplierId, { externalId: "quick", stalledAfterMs: 120_000 });
+    await createProduct(db, supplierId, { externalId: "patient", stalledAfterMs: day });
+    const order = async (externalId: string) =>
+      createOrder(db, supplierId, { statusChangedAt: minutesAgo(15) }, { externalId });
+    const [{ order: quick }, { order: patient }] = [await order("quick"), await order("patient")];
+    const { order: mixed } = await order("quick");
+    await db.orderItem.create({
+      data: {
+        ...{ id: ctx.newId(), orderId: mixed.id, position: 1, externalId: "patient" },
+        ...{ productName: "Patience", isService: false, quantity: 1, unitPrice: "1" },
+      },
+    });
+    const young = await createOrder(
+      db,
+      supplierId,
+      { statusChangedAt: minutesAgo(3) },
+      { externalId: "quick" },
+    );
+    const ids = [quick.id, patient.id, mixed.id, young.order.id];
+    const attention = await listOrders(ctx, testActor("viewer"), { attention: "1" });
+    const shown = attention.rows.filter(({ id }) => ids.includes(id));
+    expect(shown.map(({ id }) => id).sort()).toEqual([quick.id, young.order.id].sort());
+    expect(shown.every(({ signals }) => signals.includes("stalled"))).toBe(true);
+    await flagStalls();
+    const flagged = await db.orderSignal.findMany({ where: { orderId: { in: ids } } });
+    expect(flagged.map(({ orderId }) => orderId).sort()).toEqual([quick.id, young.order.id].sort());
+    await db.product.updateMany({ data: { stalledAfterMs: day } });
+    await stalled.judge(ctx);
+    for (const id of ids) expect(openSignals(await whole(db, id))).toEqual([]);
+    expect(timelineKinds(await whole(db, quick.id))).toEqual(["signal_opened", "signal_cleared"]);
+    await db.product.updateMany({ data: { stalledAfterMs: null } });
   });
 
   it("flags the open states only", async () => {
@@ -89,7 +136,7 @@ describe("flagStalls", () => {
       });
       byStatus.set(id, status);
     }
-    await flagStalls(ctx);
+    await flagStalls();
     const flagged = await db.orderSignal.findMany({
       where: { orderId: { in: [...byStatus.keys()] } },
     });
@@ -101,14 +148,14 @@ describe("flagStalls", () => {
   it("opens one signal, however many flag at once", async () => {
     const orders = [];
     for (let index = 0; index < 12; index++) orders.push(await standing(30));
-    const counts = await Promise.all(Array.from({ length: 6 }, () => flagStalls(ctx)));
+    const counts = await Promise.all(Array.from({ length: 6 }, () => flagStalls()));
     expect(counts.reduce((sum, count) => sum + count)).toBe(12);
     for (const { id } of orders) expect((await whole(db, id)).signals).toHaveLength(1);
   });
 
   it("is over when the order moves, and opens anew at the next stall", async () => {
     const order = await standing(30, { status: "paid" });
-    await flagStalls(ctx);
+    await flagStalls();
     await recordObservations(ctx, [
       {
         orderId: order.id,
@@ -123,15 +170,18 @@ describe("flagStalls", () => {
     ]);
     expect(openSignals(await whole(db, order.id))).toEqual([]);
     await db.order.update({ where: { id: order.id }, data: { statusChangedAt: minutesAgo(11) } });
-    expect(await flagStalls(ctx)).toBe(1);
+    expect(await flagStalls()).toBe(1);
     const { signals } = await whole(db, order.id);
-    expect(signals.map(({ data }) => data)).toEqual([{ status: "paid" }, { status: "processing" }]);
+    expect(signals.map(({ data }) => data)).toMatchObject([
+      { status: "paid" },
+      { status: "processing" },
+    ]);
   });
 
   it("leaves no signal on an order that moves just while it is flagged", async () => {
     for (let round = 0; round < 15; round++) {
       const order = await standing(30);
-      await Promise.all([flagStalls(ctx), moved(order, "completed"), flagStalls(ctx)]);
+      await Promise.all([flagStalls(), moved(order, "completed"), flagStalls()]);
       expect(openSignals(await whole(db, order.id))).toEqual([]);
     }
   });

@@ -1,0 +1,350 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import type { Actor } from "#lib/access/actor.ts";
+import { createUser, testActor } from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { acknowledgeAlerts } from "./acknowledge-alerts.ts";
+import { DEFAULT_ALERT_FILTER } from "./alert-filter.ts";
+import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
+import { assignAlerts } from "./assign-alerts.ts";
+import { noteAction } from "./note-action.ts";
+import { noteOnAlert } from "./note-on-alert.ts";
+import { readAssignees } from "./read-assignees.ts";
+import { reopenAlerts } from "./reopen-alerts.ts";
+import { resolveAlerts } from "./resolve-alerts.ts";
+import { snoozeAlerts } from "./snooze-alerts.ts";
+import { wakeAlerts } from "./wake-alerts.ts";
+import { wakeNow } from "./wake-now.ts";
+
+const MINUTE = 60_000;
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+let at: AlertsFixture;
+beforeEach(async () => {
+  at = await openAlerts(db);
+});
+
+const asha = { ...testActor("operator"), name: "Asha Rao" } as Actor;
+const ravi = { ...testActor("operator"), name: "Ravi Nair" } as Actor;
+const reason = "the supplier knows of it";
+
+/** Raises what stands; the unresolved alerts as a person sees them. */
+async function seen() {
+  await at.raise();
+  return (await at.waiting()).map(({ id, version }) => ({ id, version }));
+}
+const state = async (id: string) => db.alert.findUniqueOrThrow({ where: { id } });
+
+describe("acknowledging", () => {
+  it("holds until its time is over, and then comes back", async () => {
+    await at.signal("stalled");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    const answer = await acknowledgeAlerts(at.core, asha, {
+      ...{ alerts, forMs: 30 * MINUTE, note: "asking them" },
+    });
+    expect(answer).toEqual({ done: [id], lost: [], more: 0 });
+    expect(await state(id)).toMatchObject({ state: "acknowledged", version: 2 });
+    at.clock.advance(29 * MINUTE);
+    expect(await wakeAlerts(at.core)).toBe("done");
+    expect(await state(id)).toMatchObject({ state: "acknowledged" });
+    at.clock.advance(MINUTE);
+    await wakeAlerts(at.core);
+    expect(await state(id)).toMatchObject({ state: "open", acknowledgedUntil: null, version: 3 });
+    expect(await at.history(id)).toEqual(["opened", "acknowledged", "lapsed"]);
+    const [entry] = await db.alertEntry.findMany({ where: { kind: "acknowledged" } });
+    expect(entry).toMatchObject({ actorName: "Asha Rao", note: "asking them" });
+    expect(await db.auditEntry.findMany({ where: { objectId: id } })).toMatchObject([
+      { action: "alert.acknowledged", actorName: "Asha Rao", reason: "asking them" },
+    ]);
+  });
+
+  it("comes back once, whatever number of processes look", async () => {
+    await at.signal("stalled");
+    const alerts = await seen();
+    await acknowledgeAlerts(at.core, asha, { alerts, forMs: MINUTE });
+    at.clock.advance(MINUTE);
+    await Promise.all(Array.from({ length: 8 }, () => wakeAlerts(at.core)));
+    expect(await at.waiting()).toMatchObject([{ state: "open", version: 3 }]);
+    expect(await at.history(alerts[0]?.id ?? "")).toEqual(["opened", "acknowledged", "lapsed"]);
+  });
+
+  it("is lost on one whose trouble is over by then", async () => {
+    const ids = await at.signal("stalled");
+    const alerts = await seen();
+    await at.clear(ids);
+    await at.raise();
+    expect(await acknowledgeAlerts(at.core, asha, { alerts, forMs: MINUTE })).toMatchObject({
+      done: [],
+      lost: [{ why: "decided", by: null, state: "resolved" }],
+    });
+  });
+
+  it.each([0, -1, 1.5, 25 * 60 * MINUTE, Number.NaN])("can't be for %s ms", async (forMs) => {
+    await expect(acknowledgeAlerts(at.core, asha, { alerts: [], forMs })).rejects.toMatchObject({
+      code: "invalid",
+    });
+  });
+
+  it("is not for who only looks", async () => {
+    await at.signal("stalled");
+    const alerts = await seen();
+    await expect(
+      acknowledgeAlerts(at.core, testActor("viewer"), { alerts, forMs: MINUTE }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    expect(await at.waiting()).toMatchObject([{ state: "open" }]);
+  });
+});
+
+describe("two people at once", () => {
+  it("one wins, and the other is told who it was", async () => {
+    await at.signal("stalled");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    const answers = await Promise.all([
+      acknowledgeAlerts(at.core, asha, { alerts, forMs: 30 * MINUTE }),
+      resolveAlerts(at.core, ravi, { alerts, reason }),
+    ]);
+    const winners = answers.filter(({ done }) => done.length === 1);
+    expect(winners).toHaveLength(1);
+    const loser = answers.find(({ done }) => done.length === 0);
+    const ashaWon = answers[0].done.length === 1;
+    expect(loser?.lost).toEqual([
+      {
+        ...{ id, why: "decided", by: ashaWon ? "Asha Rao" : "Ravi Nair", version: 2 },
+        state: ashaWon ? "acknowledged" : "resolved",
+      },
+    ]);
+    expect(await db.auditEntry.count({ where: { objectId: id } })).toBe(1);
+  });
+
+  it("the rest of a batch is done all the same", async () => {
+    await at.signal("unconfirmed", 3);
+    const alerts = await seen();
+    await assignAlerts(at.core, ravi, { alerts: alerts.slice(0, 1), assigneeId: null });
+    const unknown = { id: "0198e4a0-0000-7000-8000-000000000000", version: 1 };
+    const answer = await snoozeAlerts(at.core, asha, {
+      ...{ alerts: [...alerts, unknown], forMs: 60 * MINUTE, wakesWorse: true },
+    });
+    expect(answer.done.sort()).toEqual(alerts.slice(1).map(({ id }) => id));
+    expect(answer.lost).toEqual([
+      { id: alerts[0]?.id, why: "decided", by: "Ravi Nair", state: "open", version: 2 },
+      { id: unknown.id, why: "gone", by: null, state: null, version: null },
+    ]);
+  });
+});
+
+describe("snoozing", () => {
+  const group = async (wakesWorse: boolean) => {
+    const ids = await at.signal("stalled", 6);
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await snoozeAlerts(at.core, asha, { alerts, forMs: 60 * MINUTE, wakesWorse });
+    return { id, ids };
+  };
+
+  it("ends with its time", async () => {
+    const { id } = await group(true);
+    at.clock.advance(60 * MINUTE);
+    await wakeAlerts(at.core);
+    expect(await state(id)).toMatchObject({ state: "open", snoozedUntil: null });
+    expect(await at.history(id)).toEqual(["opened", "snoozed", "woken"]);
+  });
+
+  it("ends early when it gets worse", async () => {
+    const { id, ids } = await group(true);
+    await at.clear(ids.slice(0, 2));
+    await at.signal("stalled", 2);
+    await at.raise();
+    // As many as before: no worse.
+    expect(await state(id)).toMatchObject({ state: "snoozed", standing: 6 });
+    await at.signal("stalled", 1);
+    await at.raise();
+    expect(await state(id)).toMatchObject({ state: "open", standing: 7, snoozedStanding: null });
+    const [woken] = await db.alertEntry.findMany({ where: { kind: "woken" } });
+    expect(woken?.data).toEqual({ why: "worse" });
+  });
+
+  it("doesn't where nobody wants that", async () => {
+    const { id } = await group(false);
+    await at.signal("stalled", 20);
+    await at.raise();
+    await wakeAlerts(at.core);
+    expect(await state(id)).toMatchObject({ state: "snoozed", standing: 26 });
+  });
+
+  it("is taken back by hand", async () => {
+    const { id } = await group(true);
+    const { version } = await state(id);
+    expect(await wakeNow(at.core, ravi, { alerts: [{ id, version }] })).toMatchObject({
+      done: [id],
+    });
+    expect(await state(id)).toMatchObject({ state: "open" });
+  });
+});
+
+describe("resolving", () => {
+  it("needs a reason, clears what only a person ends, and stays with its alert", async () => {
+    const [orderId = ""] = await at.signal("order_failed");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await expect(resolveAlerts(at.core, asha, { alerts, reason: " " })).rejects.toMatchObject({
+      code: "invalid",
+    });
+    expect(await resolveAlerts(at.core, asha, { alerts, reason })).toMatchObject({ done: [id] });
+    expect(await state(id)).toMatchObject({
+      ...{ state: "resolved", resolution: "person", standing: 0 },
+      ...{ resolvedBy: "Asha Rao", resolveReason: reason },
+    });
+    expect(await db.orderSignal.findFirst({ where: { orderId } })).toMatchObject({
+      clearedAt: at.core.now(),
+      isSettled: true,
+    });
+    expect(await db.timelineEntry.findMany({ where: { orderId } })).toMatchObject([
+      { kind: "signal_cleared", actor: "Asha Rao" },
+    ]);
+    expect(await at.told()).toEqual(["alert.opened", "alert.resolved"]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("clears what isn't an order's own signal as well", async () => {
+    const [orderId = ""] = await at.signal("slow");
+    await at.openSystem("handed_out_of_failed_order", orderId);
+    await at.raise();
+    const alerts = (await at.waiting())
+      .filter(({ kind }) => kind === "handed_out_of_failed_order")
+      .map(({ id, version }) => ({ id, version }));
+    expect(await resolveAlerts(at.core, asha, { alerts, reason })).toMatchObject({ lost: [] });
+    expect(await db.systemSignal.findMany()).toMatchObject([
+      { clearedAt: at.core.now(), isSettled: true },
+    ]);
+    expect(await at.waiting()).toMatchObject([{ kind: "slow", orderId }]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("silences what its rule ends, until that begins anew", async () => {
+    const ids = await at.signal("stalled");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await resolveAlerts(at.core, asha, { alerts, reason });
+    await at.raise();
+    expect(await state(id)).toMatchObject({ state: "resolved", standing: 1 });
+    await at.clear(ids);
+    await at.open("stalled", ids);
+    await at.raise();
+    expect(await state(id)).toMatchObject({ state: "open", standing: 1, reopened: 1 });
+    expect(await at.told()).toEqual(["alert.opened", "alert.resolved", "alert.opened"]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("of a group of 500 clears them all", async () => {
+    await at.signal("order_failed", 500);
+    const alerts = await seen();
+    expect(alerts).toHaveLength(1);
+    await resolveAlerts(at.core, asha, { alerts, reason });
+    expect(await db.orderSignal.count({ where: { clearedAt: null } })).toBe(0);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("while eight processes raise and order signals come and go leaves nothing astray", async () => {
+    const ids = await at.signal("order_failed", 12);
+    const alerts = await seen();
+    await Promise.all([
+      ...Array.from({ length: 8 }, () => at.raise()),
+      at.clear(ids.slice(0, 6)),
+      resolveAlerts(at.core, asha, { alerts, reason }),
+      at.signal("order_failed", 3).then(() => at.raise()),
+    ]);
+    await at.raise();
+    expect(await flaws(db)).toEqual([]);
+  });
+});
+
+describe("opening again by hand", () => {
+  it("brings it back with its history, once", async () => {
+    await at.signal("stalled");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await resolveAlerts(at.core, asha, { alerts, reason });
+    const input = { alerts: [{ id, version: 2 }], note: "too soon" };
+    const answers = await Promise.all([
+      reopenAlerts(at.core, asha, input),
+      reopenAlerts(at.core, ravi, input),
+    ]);
+    expect(answers.flatMap(({ done }) => done)).toEqual([id]);
+    expect(await state(id)).toMatchObject({ state: "open", reopened: 1, resolvedBy: null });
+  });
+
+  it("leaves one alone that has an alert by now, or that a group took in", async () => {
+    const ids = await at.signal("stalled", 4);
+    const singles = await seen();
+    await at.signal("stalled", 1);
+    await at.raise();
+    const folded = (await at.alerts()).filter(({ resolution }) => resolution === "grouped");
+    expect(folded).toHaveLength(4);
+    const answer = await reopenAlerts(at.core, asha, {
+      alerts: folded.map(({ id, version }) => ({ id, version })),
+    });
+    expect(answer.done).toEqual([]);
+    expect(answer.lost).toHaveLength(4);
+    expect([ids.length, singles.length]).toEqual([4, 4]);
+  });
+});
+
+describe("assigning", () => {
+  it("is to somebody who may act, and says so", async () => {
+    const user = await createUser(db, { name: "Meera Iyer", role: "operator" });
+    const viewer = await createUser(db, { role: "viewer" });
+    await createUser(db, { disabledAt: new Date() });
+    await at.signal("stalled");
+    const alerts = await seen();
+    expect(await readAssignees(at.core, asha)).toEqual([{ id: user.id, name: "Meera Iyer" }]);
+    await expect(
+      assignAlerts(at.core, asha, { alerts, assigneeId: viewer.id }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await assignAlerts(at.core, asha, { alerts, assigneeId: user.id });
+    expect(await at.waiting()).toMatchObject([
+      { assigneeId: user.id, assigneeName: "Meera Iyer", state: "open", version: 2 },
+    ]);
+  });
+});
+
+describe("notes", () => {
+  it("are kept, whatever state it is in; pressed buttons too", async () => {
+    await at.signal("stalled");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await noteOnAlert(at.core, asha, { id, note: "asked by mail\n#4711" });
+    await noteAction(at.core, asha, { id, action: "look_now" });
+    await expect(noteAction(at.core, asha, { id, action: "replace" })).rejects.toMatchObject({
+      code: "invalid",
+    });
+    await expect(noteOnAlert(at.core, asha, { id, note: " " })).rejects.toMatchObject({
+      code: "invalid",
+    });
+    expect(await at.history(id)).toEqual(["opened", "noted", "acted"]);
+    // Nobody who looks at it is too late for that.
+    expect(await acknowledgeAlerts(at.core, ravi, { alerts, forMs: MINUTE })).toMatchObject({
+      done: [id],
+    });
+  });
+});
+
+describe("all that match", () => {
+  it("are decided upon up to what the person saw, and no more than 1,000", async () => {
+    await at.signal("unconfirmed", 3);
+    await at.signal("payment_expiring", 1);
+    await at.raise();
+    const upTo = at.core.now().toISOString();
+    at.clock.advance(1_000);
+    await at.signal("unconfirmed", 1);
+    await at.raise();
+    const matching = { ...DEFAULT_ALERT_FILTER, kinds: ["unconfirmed" as const] };
+    const answer = await resolveAlerts(at.core, asha, { matching, upTo, reason });
+    expect(answer).toMatchObject({ lost: [], more: 0 });
+    expect(answer.done).toHaveLength(3);
+    expect(await at.waiting()).toHaveLength(2);
+    expect(await resolveAlerts(at.core, asha, { matching, upTo, reason })).toEqual({
+      ...{ done: [], lost: [], more: 0 },
+    });
+  });
+});

@@ -1,0 +1,40 @@
+/** From facts to an alert and back: what happens raises a signal, and an alert is made of it. */
+import { expect } from "vitest";
+import type { OrdersContext } from "#lib/orders/context.ts";
+import { testActor } from "#prisma/factories.ts";
+import { ALERT_KINDS, type AlertKind } from "./alert-policy.ts";
+import { raiseAlerts } from "./raise-alerts.ts";
+import { resolveAlerts } from "./resolve-alerts.ts";
+
+/** Brings it about; `over` ends it, and is null where only a person does. */
+export type Scene = () => Promise<{ subject: string; over: (() => Promise<unknown>) | null }>;
+
+const asha = testActor("operator");
+
+export async function playScene(ctx: OrdersContext, kind: AlertKind, scene: Scene): Promise<void> {
+  const told = async (subject: string) => {
+    await raiseAlerts(ctx);
+    const alerts = await ctx.db.alert.findMany({ where: { kind, subject } });
+    expect(alerts, `alerts of ${kind}`).toHaveLength(1);
+    return alerts[0] ?? expect.fail();
+  };
+  const { subject, over } = await scene();
+  const opened = await told(subject);
+  expect(opened).toMatchObject({
+    state: "open",
+    standing: 1,
+    severity: ALERT_KINDS[kind].severity,
+  });
+  if (over) {
+    await over();
+    expect(await told(subject)).toMatchObject({ state: "resolved", resolution: "cleared" });
+  } else {
+    expect(ALERT_KINDS[kind].ends).toBe("person");
+    const alerts = [{ id: opened.id, version: opened.version }];
+    await resolveAlerts(ctx, asha, { alerts, reason: "Dealt with by phone." });
+    expect(await told(subject)).toMatchObject({ state: "resolved", resolution: "person" });
+  }
+  const open = { where: { key: kind, clearedAt: null, alert: { subject } } };
+  expect(await ctx.db.orderSignal.count(open)).toBe(0);
+  expect(await ctx.db.systemSignal.count(open)).toBe(0);
+}

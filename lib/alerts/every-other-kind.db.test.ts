@@ -1,0 +1,364 @@
+/** Each kind of alert about an account, a product, an endpoint, a person or Keyhold, from what brings it about. */
+import { afterAll, beforeEach, it } from "vitest";
+import { acceptRemainder } from "#lib/balance/accept-remainder.ts";
+import { explainBalances } from "#lib/balance/explain-balances.ts";
+import { sampleBalance } from "#lib/balance/sample-balance.ts";
+import { countReveals, watchVolume } from "#lib/codes/count-reveals.ts";
+import { quietReveals } from "#lib/codes/quiet-reveals.ts";
+import { setLowLine } from "#lib/codes/set-low-line.ts";
+import { createCodes, createStockProduct } from "#lib/codes/stock.fixture.ts";
+import { watchExpiries } from "#lib/codes/watch-expiries.ts";
+import {
+  announceMany,
+  claimAll,
+  createEndpoint,
+  failedWith,
+  forgetEndpoints,
+  letPass,
+  resultOf,
+} from "#lib/deliveries/deliveries.fixture.ts";
+import { enableEndpoint } from "#lib/deliveries/enable-endpoint.ts";
+import { recordResults } from "#lib/deliveries/record-results.ts";
+import { checkInvariants } from "#lib/doctor/check-invariants.ts";
+import { supplierOrder } from "#lib/orders/observations.fixture.ts";
+import { recordObservations } from "#lib/orders/record-observations.ts";
+import type { SignalKey } from "#lib/orders/signals.ts";
+import { learnCapability } from "#lib/placement/capabilities.ts";
+import { configureSupplier } from "#lib/placement/configure-supplier.ts";
+import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
+import { explainOrders } from "#lib/reconcile/explain-orders.ts";
+import { markForeign } from "#lib/reconcile/mark-foreign.ts";
+import type { Outcome, SupplierBalance } from "#lib/suppliers/port.ts";
+import {
+  createOrder,
+  scriptedSupplier,
+  testActor,
+  testClock,
+  testContext,
+} from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import type { AlertKind } from "./alert-policy.ts";
+import { playScene, type Scene } from "./every-kind.fixture.ts";
+import { accounts } from "./rules/accounts.ts";
+import { engineLate } from "./rules/engine-late.ts";
+import { sealingKeyOld } from "./rules/sealing-key-old.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+const clock = testClock();
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const REQUEST = { address: null, correlationId: null };
+const JOB = { kind: "job", name: "test" } as const;
+const admin = testActor("admin");
+if (admin.kind !== "user") throw new Error("A person was expected.");
+
+/** What the supplier answers to whatever it is asked. */
+let available = "1000";
+let failure: Outcome<never> | null = null;
+const down: Outcome<never> = { kind: "unknown", reason: "It did not answer.", httpStatus: 503 };
+const answers = <T>(value: T): Promise<Outcome<T>> =>
+  Promise.resolve(failure ?? { kind: "accepted", value });
+const balance = (): SupplierBalance => ({
+  currency: "USD",
+  available,
+  reserved: "0",
+  pending: "0",
+});
+const supplier = scriptedSupplier({
+  getBalances: () => answers([balance()]),
+  listOrders: () => answers({ items: [], next: null }),
+});
+const ctx = await testContext(db, supplier, clock);
+const supplierId = ctx.account.id;
+const ago = (ms: number) => new Date(clock.now().getTime() - ms);
+
+/** A worker is there, and has been for a while. */
+const beat = () =>
+  db.engineRun.upsert({
+    where: { id: "00000000-0000-7000-8000-000000000001" },
+    update: { beatAt: clock.now() },
+    create: {
+      ...{ id: "00000000-0000-7000-8000-000000000001", kind: "worker", host: "test", pid: 1 },
+      ...{ startedAt: ago(30 * DAY), beatAt: clock.now() },
+    },
+  });
+const sample = () => sampleBalance(ctx, ctx.account, "refresh");
+const judge = () => accounts.judge(ctx);
+const calls = (outcome: string, count: number, minutesAgo = 0, tookMs = 0) =>
+  db.callCount.createMany({
+    data: [
+      {
+        ...{ supplierId, what: "look", outcome, calls: count, tookMs },
+        minute: new Date(Math.floor(ago(minutesAgo * MINUTE).getTime() / MINUTE) * MINUTE),
+      },
+    ],
+  });
+/** Some time goes by, and the supplier is as well as it ever was. */
+async function well(minutes = 15): Promise<void> {
+  clock.advance(minutes * MINUTE);
+  failure = null;
+  await db.callBudget.updateMany({ data: { failures: 0, trips: 0, openUntil: null, trial: null } });
+  await sample();
+  await db.supplier.update({ where: { id: supplierId }, data: { lastOkAt: clock.now() } });
+  await beat();
+  await judge();
+}
+async function tryAll(outcome?: Parameters<typeof resultOf>[1]): Promise<void> {
+  const claims = await claimAll(ctx);
+  await recordResults(
+    ctx,
+    claims.map((claim) => resultOf(claim, outcome)),
+  );
+}
+const setLines = (lines: { lowAt: string; criticalAt?: string } | null) =>
+  configureSupplier(ctx, JOB, "foxreload", {
+    balance: lines && { okAt: lines.lowAt, criticalAt: null, ...lines },
+  });
+const explain = () => db.$transaction((tx) => explainOrders(tx, ctx, supplierId));
+const mirrored = (supplierOrderId: string, facts: object = {}) =>
+  db.supplierOrder.create({
+    data: {
+      ...{ supplierId, supplierOrderId, state: "paid", word: "paid", items: [] },
+      ...{ firstSeenAt: clock.now(), lastSeenAt: clock.now(), ...facts },
+    },
+  });
+/** A create of ours, a while ago: what is seen now doesn't predate us. */
+async function sent(): Promise<void> {
+  const { order } = await createOrder(db, supplierId, {
+    status: "completed",
+    nextPollAt: null,
+    finishedAt: clock.now(),
+  });
+  const attempt = { id: ctx.newId(), orderId: order.id, kind: "create", outcome: "accepted" };
+  await db.orderAttempt.create({ data: { ...attempt, startedAt: ago(DAY), finishedAt: ago(DAY) } });
+}
+
+beforeEach(async () => {
+  available = "1000";
+  await db.supplierOrder.deleteMany({ where: { orderId: null } });
+  // Nobody works on these.
+  await db.$executeRaw`
+    update orders set next_poll_at = now() + interval '1 year' where next_poll_at is not null`;
+  await setLines(null);
+  await well();
+});
+
+const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order">, Scene> = {
+  async mode_fell_back() {
+    await learnCapability(ctx, supplierId, "create_is_free", true, "probe");
+    const { order } = await createOrder(db, supplierId, {
+      status: "submitting",
+      supplierOrderId: null,
+    });
+    const attempt = { id: ctx.newId(), orderId: order.id, kind: "create", startedAt: ago(1) };
+    await db.orderAttempt.create({ data: attempt });
+    const shown = supplierOrder("paid", { supplierOrderId: `charged_${order.id}` });
+    await recordObservations(ctx, [
+      {
+        ...{ orderId: order.id, source: "create", attemptId: attempt.id, leaseToken: null },
+        answer: { kind: "order", order: shown },
+      },
+    ]);
+    const capabilities = { create_is_free: false };
+    return {
+      subject: supplierId,
+      over: () => configureSupplier(ctx, JOB, "foxreload", { capabilities }),
+    };
+  },
+  async orphans_many() {
+    for (let count = 0; count < 30; count++) {
+      await mirrored(`orphan_${count}`, {
+        ...{ state: "awaiting_payment", attribution: "orphan", attributedAt: clock.now() },
+      });
+    }
+    await explain();
+    const over = async () => {
+      clock.advance(61 * MINUTE);
+      await explain();
+    };
+    return { subject: supplierId, over };
+  },
+  async unattributed_supplier_order() {
+    await sent();
+    await mirrored("nobodys", { createdAt: clock.now() });
+    await explain();
+    const ours = { supplierId, supplierOrderId: "nobodys", reason: "Ordered in the shop." };
+    return { subject: supplierId, over: () => markForeign(ctx, admin, ours, REQUEST) };
+  },
+  async audit_overdue() {
+    await sent();
+    failure = down;
+    clock.advance(60 * MINUTE);
+    await auditAccounts(ctx);
+    const over = async () => {
+      await well(5);
+      await db.supplier.update({ where: { id: supplierId }, data: { auditLeaseUntil: null } });
+      await auditAccounts(ctx);
+    };
+    return { subject: supplierId, over };
+  },
+  async balance_low() {
+    await setLines({ lowAt: "50" });
+    available = "49";
+    await sample();
+    const over = () => {
+      available = "60";
+      clock.advance(MINUTE);
+      return sample();
+    };
+    return { subject: supplierId, over };
+  },
+  async balance_critical() {
+    await setLines({ lowAt: "50", criticalAt: "20" });
+    available = "19";
+    await sample();
+    const over = () => {
+      available = "60";
+      clock.advance(MINUTE);
+      return sample();
+    };
+    return { subject: supplierId, over };
+  },
+  async balance_unexplained() {
+    available = "900";
+    for (let samples = 0; samples < 3; samples++) {
+      clock.advance(MINUTE);
+      await sample();
+      await explainBalances(ctx);
+    }
+    const over = async () => {
+      const standing = await db.balanceStep.findMany({ where: { state: "unexplained" } });
+      for (const { sampleId: stepId, remainder } of standing) {
+        const reason = "A fee, says the supplier.";
+        await acceptRemainder(ctx, admin, { stepId, remainder: remainder.toFixed(), reason });
+      }
+      await explainBalances(ctx);
+    };
+    return { subject: supplierId, over };
+  },
+  async balance_stale() {
+    clock.advance(11 * MINUTE);
+    await beat();
+    await judge();
+    return { subject: supplierId, over: () => well(1) };
+  },
+  async catalog_outdated() {
+    await db.supplier.update({ where: { id: supplierId }, data: { createdAt: ago(DAY) } });
+    await judge();
+    const walk = { supplierId, startedAt: ago(MINUTE), finishedAt: clock.now(), position: {} };
+    const over = async () => {
+      await db.catalogWalk.create({ data: walk });
+      await judge();
+    };
+    return { subject: supplierId, over };
+  },
+  async supplier_down() {
+    await calls("failed", 12);
+    await judge();
+    return { subject: supplierId, over: () => well() };
+  },
+  async supplier_slow() {
+    await calls("accepted", 10, 0, 80_000);
+    await judge();
+    return { subject: supplierId, over: () => well() };
+  },
+  async supplier_limiting() {
+    for (const minute of [1, 3, 5]) await calls("limited", 2, minute);
+    await judge();
+    return { subject: supplierId, over: () => well() };
+  },
+  async key_refused() {
+    const refusal = { class: "auth", code: null, detail: "No such key.", httpStatus: 401 } as const;
+    failure = { kind: "refused", refusal };
+    clock.advance(MINUTE);
+    await sample();
+    await judge();
+    return { subject: supplierId, over: () => well(1) };
+  },
+  async stock_low() {
+    const { id } = await createStockProduct(db);
+    const line = (lowLine: number | null) =>
+      setLowLine(ctx, testActor("operator"), { stockProductId: id, lowLine }, REQUEST);
+    await line(4);
+    return { subject: id, over: () => line(null) };
+  },
+  async codes_expiring() {
+    const { id: stockProductId } = await createStockProduct(db);
+    const expiresAt = ago(-DAY);
+    const [code] = await createCodes(db, 1, { stockProductId, expiresAt });
+    await watchExpiries(ctx);
+    const over = async () => {
+      await db.code.update({ where: { id: code }, data: { state: "bad" } });
+      await watchExpiries(ctx);
+    };
+    return { subject: stockProductId, over };
+  },
+  async endpoint_failing() {
+    await forgetEndpoints(db);
+    const { id } = await createEndpoint(db, "shop", { failures: 49, trips: 3, retryPlanMs: [1] });
+    await announceMany(ctx, 1);
+    await tryAll(failedWith("timeout"));
+    const over = async () => {
+      await letPass(db, 3_600);
+      await tryAll();
+    };
+    return { subject: id, over };
+  },
+  async endpoint_disabled() {
+    await forgetEndpoints(db);
+    const { id } = await createEndpoint(db, "shop", { failures: 99, trips: 9 });
+    await announceMany(ctx, 1);
+    await tryAll(failedWith("timeout"));
+    return { subject: id, over: () => enableEndpoint(ctx, admin, id, REQUEST) };
+  },
+  async reveals_unusual() {
+    const taken = await db.$transaction((tx) => countReveals(tx, ctx, admin));
+    await db.$transaction((tx) => watchVolume(tx, ctx, taken, 1_000));
+    const over = () => {
+      clock.advance(2 * DAY);
+      return quietReveals(ctx);
+    };
+    return { subject: admin.id, over };
+  },
+  async invariant_violated() {
+    // Those of our orders are seen; one more is nobody's.
+    await db.$executeRaw`
+      insert into supplier_orders (supplier_id, supplier_order_id, state, word, items, first_seen_at, last_seen_at,
+        attribution, attributed_at, order_id)
+      select supplier_id, lower(supplier_order_id), 'paid', 'paid', '[]', now(), now(), 'ours', now(), id
+      from orders where supplier_order_id is not null on conflict do nothing`;
+    const seen = { firstSeenAt: ago(20 * MINUTE), lastSeenAt: ago(20 * MINUTE) };
+    await mirrored("unseen", { ...seen, state: "awaiting_payment", word: "active" });
+    await checkInvariants(ctx);
+    const over = async () => {
+      await db.supplierOrder.deleteMany({ where: { supplierOrderId: "unseen" } });
+      clock.advance(6 * MINUTE);
+      await checkInvariants(ctx);
+    };
+    return { subject: "I16", over };
+  },
+  async engine_late() {
+    clock.advance(MINUTE);
+    await engineLate.judge(ctx);
+    const over = async () => {
+      await beat();
+      await engineLate.judge(ctx);
+    };
+    return { subject: "engine", over };
+  },
+  async sealing_key_old() {
+    const key = { id: "old1", purpose: "seal", wrappedBy: "test", wrapped: "none" };
+    await db.dataKey.create({ data: { ...key, createdAt: ago(400 * DAY) } });
+    await sealingKeyOld.judge(ctx);
+    const over = async () => {
+      await db.dataKey.update({ where: { id: "old1" }, data: { retiredAt: clock.now() } });
+      await sealingKeyOld.judge(ctx);
+    };
+    return { subject: "old1", over };
+  },
+};
+
+it.each(Object.entries(SCENES))("%s is raised, and ends", async (kind, scene) => {
+  await playScene(ctx, kind as keyof typeof SCENES, scene);
+});

@@ -1,0 +1,39 @@
+import type { Tx } from "#lib/platform/db.ts";
+import type { AlertData, AlertSeverity } from "./types.ts";
+
+export type DueAlert = {
+  id: string;
+  kind: string;
+  severity: AlertSeverity;
+  subject: string;
+  /** The subject as its readers call it. */
+  about: string | null;
+  orderId: string | null;
+  supplier: string | null;
+  isMock: boolean;
+  isGroup: boolean;
+  standing: number;
+  openedAt: Date;
+  data: AlertData;
+  policyId: string;
+  step: number;
+  round: number;
+};
+
+/** Open alerts of which somebody is to be told by now, the oldest first, locked; those that others hold are left out. */
+export const loadDue = (tx: Tx, now: Date, limit: number): Promise<DueAlert[]> =>
+  tx.$queryRaw<DueAlert[]>`
+    with due as materialized (
+      select * from alerts
+      where next_notice_at <= ${now} and state = 'open'
+      order by next_notice_at, id limit ${limit} for update skip locked)
+    select a.id, a.kind, a.severity, a.subject, a.order_id as "orderId", a.is_mock as "isMock", a.is_group as "isGroup",
+      a.standing, a.opened_at as "openedAt", a.data, a.policy_id as "policyId", a.next_step as step, a.round,
+      s.slug as supplier, coalesce(o.client_ref, n.name, p.name, u.name) as about
+    from due a
+    left join suppliers s on s.id = a.supplier_id
+    left join orders o on o.id = a.order_id
+    left join endpoints n on n.id = case when a.kind like 'endpoint\\_%' then a.subject::uuid end
+    left join stock_products p on p.id = case when a.kind in ('stock_low', 'codes_expiring') then a.subject::uuid end
+    left join users u on u.id = case when a.kind = 'reveals_unusual' then a.subject::uuid end
+    order by a.next_notice_at, a.id`;

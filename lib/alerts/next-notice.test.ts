@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { SETTLE_MS } from "./alert-policy.ts";
+import { dueNotices, firstNotice, fittingPolicy, type Policy, type Step } from "./next-notice.ts";
+
+const MINUTE = 60_000;
+const NOW = new Date("2026-06-15T12:00:00Z");
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+
+const step = (minutes: number, facts: Partial<Step> = {}): Step => ({
+  ...{ afterMs: minutes * MINUTE, endpointId: `e${minutes}`, endpointName: `E${minutes}` },
+  ...{ isOff: false, isFailing: false, includesMock: false, person: null },
+  ...facts,
+});
+const policy = (facts: Partial<Policy> = {}): Policy => ({
+  ...{ id: "p", name: "P", kinds: [], severityFloor: "warning", repeatAfterMs: null, repeats: 0 },
+  ...{ quiet: null, steps: [step(0), step(10), step(30)] },
+  ...facts,
+});
+const about = { kind: "stalled", severity: "warning", isMock: false } as const;
+const start = { step: 0, round: 0 };
+const names = ({ turns }: ReturnType<typeof dueNotices>) =>
+  turns.map(({ to, passed }) => (passed ? `${to.endpointName} ${passed}` : to.endpointName));
+
+describe("fittingPolicy", () => {
+  it("is the first that is for the kind and as severe as that", () => {
+    const all = [
+      policy({ id: "money", kinds: ["balance_low"] }),
+      policy({ id: "bad", severityFloor: "critical" }),
+      policy({ id: "rest", severityFloor: "info" }),
+    ];
+    const fits = (kind: string, severity: "info" | "warning" | "critical", isMock = false) =>
+      fittingPolicy(all, { kind, severity, isMock })?.id;
+    expect(fits("balance_low", "warning")).toBe("money");
+    expect(fits("balance_low", "info")).toBe("rest");
+    expect(fits("stalled", "critical")).toBe("bad");
+    expect(fits("stalled", "warning")).toBe("rest");
+    expect(fits("stalled", "info", true)).toBeUndefined();
+    expect(fittingPolicy([], about)).toBeNull();
+  });
+});
+
+describe("firstNotice", () => {
+  it("comes at the first step's time, but not before the alert has settled", () => {
+    expect(firstNotice(policy(), about, NOW)).toEqual({ ...start, at: later(SETTLE_MS) });
+    const late = policy({ steps: [step(5)] });
+    expect(firstNotice(late, about, NOW)?.at).toEqual(later(5 * MINUTE));
+    expect(firstNotice(null, about, NOW)).toBeNull();
+  });
+
+  it("waits for the end of quiet hours, unless it is severe enough", () => {
+    const quiet = { from: 0, to: 18 * 60, timeZone: "Asia/Kolkata", floor: "critical" } as const;
+    const held = policy({ quiet });
+    expect(firstNotice(held, about, NOW)?.at).toEqual(new Date("2026-06-15T12:30:00Z"));
+    const worse = { ...about, severity: "critical" } as const;
+    expect(firstNotice(held, worse, NOW)?.at).toEqual(later(SETTLE_MS));
+    const never = policy({ quiet: { ...quiet, floor: null } });
+    expect(firstNotice(never, worse, NOW)?.at).toEqual(new Date("2026-06-15T12:30:00Z"));
+  });
+});
+
+describe("dueNotices", () => {
+  it("goes from step to step, each with its own wait, and ends", () => {
+    const first = dueNotices(policy(), about, start, NOW);
+    expect(names(first)).toEqual(["E0"]);
+    expect(first.next).toEqual({ step: 1, round: 0, at: later(10 * MINUTE) });
+    const second = dueNotices(policy(), about, { step: 1, round: 0 }, NOW);
+    expect(names(second)).toEqual(["E10"]);
+    expect(second.next?.at).toEqual(later(20 * MINUTE));
+    const last = dueNotices(policy(), about, { step: 2, round: 0 }, NOW);
+    expect(names(last)).toEqual(["E30"]);
+    expect(last.next).toBeNull();
+  });
+
+  it("tells those of the same time at once", () => {
+    const both = policy({ steps: [step(0), step(0), step(10)] });
+    expect(names(dueNotices(both, about, start, NOW))).toEqual(["E0", "E0"]);
+  });
+
+  it("passes over what leads nowhere, and doesn't wait for what seems to", () => {
+    const gone = { name: "A", address: "a@b.c", isGone: true };
+    const steps = [step(0, { isOff: true }), step(5, { person: gone }), step(10), step(30)];
+    const due = dueNotices(policy({ steps }), about, start, NOW);
+    expect(names(due)).toEqual(["E0 off", "E5 person_gone", "E10"]);
+    expect(due.next).toEqual({ step: 3, round: 0, at: later(20 * MINUTE) });
+    const failing = policy({ steps: [step(0, { isFailing: true }), step(10), step(30)] });
+    expect(names(dueNotices(failing, about, start, NOW))).toEqual(["E0", "E10"]);
+  });
+
+  it("begins again as often as it says, also where nobody could be told", () => {
+    const off = step(0, { isOff: true });
+    const repeating = policy({ steps: [off], repeatAfterMs: 15 * MINUTE, repeats: 1 });
+    expect(dueNotices(repeating, about, start, NOW).next).toEqual({
+      ...{ step: 0, round: 1, at: later(15 * MINUTE) },
+    });
+    expect(dueNotices(repeating, about, { step: 0, round: 1 }, NOW).next).toBeNull();
+  });
+
+  it("tells nobody in hours that have become quiet, and goes on where it was", () => {
+    const quiet = { from: 0, to: 18 * 60, timeZone: "Asia/Kolkata", floor: null };
+    expect(dueNotices(policy({ quiet }), about, { step: 1, round: 2 }, NOW)).toEqual({
+      turns: [],
+      next: { step: 1, round: 2, at: new Date("2026-06-15T12:30:00Z") },
+    });
+  });
+
+  it("tells of what is mocked only whoever asks for it", () => {
+    const steps = [step(0), step(5, { includesMock: true })];
+    const due = dueNotices(policy({ steps }), { ...about, isMock: true }, start, NOW);
+    expect(names(due)).toEqual(["E0 mock", "E5"]);
+  });
+
+  it("ends where the policy has fewer steps by now", () => {
+    expect(dueNotices(policy(), about, { step: 7, round: 0 }, NOW)).toEqual({
+      turns: [],
+      next: null,
+    });
+  });
+});

@@ -1,0 +1,112 @@
+/** Who is told of an alert that nobody takes, and when. Pure. */
+import { SETTLE_MS } from "./alert-policy.ts";
+import { quietUntil } from "./policies/quiet-hours.ts";
+import type { QuietHours } from "./policies/types.ts";
+import { type AlertSeverity, SEVERITIES } from "./types.ts";
+
+export type Step = {
+  /** After the alert opened. */
+  afterMs: number;
+  endpointId: string;
+  endpointName: string;
+  /** Nothing is sent to it: it is deleted, switched off or paused. */
+  isOff: boolean;
+  /** Its last tries failed, so that nothing may come of this one for a while. */
+  isFailing: boolean;
+  includesMock: boolean;
+  person: { name: string; address: string; isGone: boolean } | null;
+};
+
+export type Policy = {
+  id: string;
+  name: string;
+  /** Empty: all. */
+  kinds: readonly string[];
+  severityFloor: AlertSeverity;
+  repeatAfterMs: number | null;
+  repeats: number;
+  quiet: QuietHours | null;
+  steps: readonly Step[];
+};
+
+type About = { kind: string; severity: AlertSeverity; isMock: boolean };
+
+/** Where an alert stands in its policy; `step` from 0. */
+export type Place = { step: number; round: number };
+export type Next = Place & { at: Date };
+export type Passed = { why: "off" | "mock" | "person_gone" };
+/** A step whose time has come: told, or passed over. */
+export type Turn = Place & { to: Step; passed: Passed["why"] | null };
+
+const isAtLeast = (severity: AlertSeverity, floor: AlertSeverity): boolean =>
+  SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(floor);
+
+/** Of policies in their order, the first that is for such an alert. */
+export const fittingPolicy = (policies: readonly Policy[], about: About): Policy | null =>
+  policies.find(
+    ({ kinds, severityFloor, steps }) =>
+      (kinds.length === 0 || kinds.includes(about.kind)) &&
+      isAtLeast(about.severity, severityFloor) &&
+      // Nobody is told of what is mocked who doesn't ask for it.
+      (!about.isMock || steps.some(({ includesMock }) => includesMock)),
+  ) ?? null;
+
+/** Of an alert that is open since now; null where nobody is to be told. */
+export function firstNotice(policy: Policy | null, about: About, now: Date): Next | null {
+  const [first] = policy?.steps ?? [];
+  if (!policy || !first) return null;
+  const at = new Date(now.getTime() + Math.max(SETTLE_MS, first.afterMs));
+  return { step: 0, round: 0, at: afterQuiet(policy, about, at) };
+}
+
+/**
+ * What is due of a policy: the steps whose turn it is, and what comes after them. A step that leads nowhere is
+ * passed over at once, and one that seems to is not waited for. Waits between steps count from when the one before
+ * was told, so that everybody has his time even after a pause of ours or of theirs.
+ */
+export function dueNotices(
+  policy: Policy,
+  about: About,
+  place: Place,
+  now: Date,
+): { turns: Turn[]; next: Next | null } {
+  const held = afterQuiet(policy, about, now);
+  if (held > now) return { turns: [], next: { ...place, at: held } };
+  const turns: Turn[] = [];
+  let { step } = place;
+  const { round } = place;
+  for (; step < policy.steps.length; step += 1) {
+    const to = policy.steps[step];
+    if (!to) break;
+    const passed = whyPassed(to, about);
+    turns.push({ step, round, to, passed });
+    const following = policy.steps[step + 1];
+    if (passed || to.isFailing || !following) continue;
+    const waitMs = following.afterMs - to.afterMs;
+    if (waitMs > 0) {
+      const at = afterQuiet(policy, about, new Date(now.getTime() + waitMs));
+      return { turns, next: { step: step + 1, round, at } };
+    }
+  }
+  return { turns, next: again(policy, about, round, now) };
+}
+
+/** The first step of the next round. */
+function again(policy: Policy, about: About, round: number, now: Date): Next | null {
+  const { repeatAfterMs, repeats } = policy;
+  if (repeatAfterMs === null || round >= repeats) return null;
+  const at = afterQuiet(policy, about, new Date(now.getTime() + repeatAfterMs));
+  return { step: 0, round: round + 1, at };
+}
+
+function whyPassed({ isOff, includesMock, person }: Step, { isMock }: About): Passed["why"] | null {
+  if (isOff) return "off";
+  if (isMock && !includesMock) return "mock";
+  return person?.isGone ? "person_gone" : null;
+}
+
+/** Not before the quiet hours are over, unless it is severe enough. */
+export function afterQuiet({ quiet }: Policy, { severity }: About, at: Date): Date {
+  if (!quiet || (quiet.floor !== null && isAtLeast(severity, quiet.floor))) return at;
+  return quietUntil(quiet, at) ?? at;
+}

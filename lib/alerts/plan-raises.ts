@@ -1,0 +1,210 @@
+/** Where signals that no alert tells of belong. Pure: the numbers stand in `alert-policy.ts`. */
+import {
+  ALERT_KINDS,
+  type AlertKind,
+  GROUP_FROM,
+  GROUP_WITHIN_MS,
+  OUTAGES,
+} from "./alert-policy.ts";
+import { type AlertData, type AlertSeverity, type AlertState, SEVERITIES } from "./types.ts";
+
+/** A signal that stands, and no alert tells of it yet. */
+export type UntoldSignal = {
+  id: string;
+  source: "order" | "system";
+  kind: AlertKind;
+  subject: string;
+  orderId: string | null;
+  supplierId: string | null;
+  isMock: boolean;
+  openedAt: Date;
+  data: AlertData;
+};
+
+/** An alert that may have to do with them: unresolved, or resolved so lately that it may come back. */
+export type KnownAlert = {
+  id: string;
+  kind: AlertKind;
+  subject: string;
+  isGroup: boolean;
+  severity: AlertSeverity;
+  state: AlertState;
+  supplierId: string | null;
+  isMock: boolean;
+  openedAt: Date;
+  standing: number;
+  snoozedSeverity: AlertSeverity | null;
+  snoozedStanding: number | null;
+  /** Of an outage: that itself stands, not only what came of it. */
+  isOutage: boolean;
+  /** Nobody has done anything about it. */
+  isUntouched: boolean;
+};
+
+export type NewAlert = Pick<
+  KnownAlert,
+  "kind" | "subject" | "isGroup" | "supplierId" | "isMock"
+> & {
+  orderId: string | null;
+  severity: AlertSeverity;
+};
+
+/** Signals that belong to one alert, and the alerts that it takes in with theirs. */
+export type Raise = {
+  /** `open`: there is no such alert yet. */
+  how: "open" | "join" | "reopen";
+  alert: NewAlert | KnownAlert;
+  signals: UntoldSignal[];
+  folded: KnownAlert[];
+};
+
+export const severityOf = (kind: AlertKind, isMock: boolean): AlertSeverity =>
+  isMock ? "info" : ALERT_KINDS[kind].severity;
+
+export const isWorse = (one: AlertSeverity, than: AlertSeverity): boolean =>
+  SEVERITIES.indexOf(one) > SEVERITIES.indexOf(than);
+
+/** A snoozed alert that has become more, or more severe, than it was when somebody put it aside. */
+export function hasGotWorse(
+  alert: Pick<KnownAlert, "state" | "snoozedSeverity" | "snoozedStanding">,
+  now: { severity: AlertSeverity; standing: number },
+): boolean {
+  if (alert.state !== "snoozed") return false;
+  if (now.standing > (alert.snoozedStanding ?? 0)) return true;
+  return isWorse(now.severity, alert.snoozedSeverity ?? "info");
+}
+
+/** Mock orders never share a row with real ones. */
+export const groupSubject = (supplierId: string, isMock: boolean): string =>
+  isMock ? `mock ${supplierId}` : supplierId;
+
+/**
+ * Plans which alert tells of which signal: the unresolved one of the same thing, that of the account's outage,
+ * the group of its kind, a group to be made of many, the one that told of it not long ago, or a new one.
+ */
+export function planRaises(
+  signals: readonly UntoldSignal[],
+  known: readonly KnownAlert[],
+  now: Date,
+): Raise[] {
+  const raises = new Map<string, Raise>();
+  const unresolved = new Map<string, KnownAlert>();
+  const past = new Map<string, KnownAlert>();
+  const outages = new Map<string, KnownAlert | NewAlert>();
+  for (const alert of known) {
+    (alert.state === "resolved" ? past : unresolved).set(keyOf(alert), alert);
+    if (alert.state !== "resolved" && alert.isOutage && alert.supplierId) {
+      outages.set(alert.supplierId, alert);
+    }
+  }
+
+  const put = (how: Raise["how"], alert: Raise["alert"], signal: UntoldSignal): void => {
+    const key = keyOf(alert);
+    const raise = raises.get(key) ?? { how, alert, signals: [], folded: [] };
+    raise.signals.push(signal);
+    raises.set(key, raise);
+  };
+  const putAlone = (signal: UntoldSignal): void => {
+    const alone = aloneOf(signal);
+    const before = past.get(keyOf(alone));
+    put(before ? "reopen" : "open", before ?? alone, signal);
+    if (isOutageKind(signal.kind) && signal.supplierId && !signal.isMock) {
+      outages.set(signal.supplierId, before ?? alone);
+    }
+  };
+
+  const rest = new Map<string, UntoldSignal[]>();
+  for (const signal of outagesFirst(signals)) {
+    const same = unresolved.get(keyOf(aloneOf(signal)));
+    if (same) {
+      put("join", same, signal);
+      if (isOutageKind(signal.kind) && same.supplierId) outages.set(same.supplierId, same);
+      continue;
+    }
+    const group = groupOf(signal);
+    if (!group) {
+      putAlone(signal);
+      continue;
+    }
+    const outage = signal.isMock ? undefined : outages.get(group.supplierId);
+    const there = outage ?? unresolved.get(keyOf(group));
+    if (there) put("join", there, signal);
+    else rest.set(keyOf(group), [...(rest.get(keyOf(group)) ?? []), signal]);
+  }
+
+  const singles = singlesByGroup(known, now);
+  for (const [key, alike] of rest) {
+    const [first] = alike;
+    const group = first && groupOf(first);
+    const isMany = alike.length + (singles.get(key)?.length ?? 0) >= GROUP_FROM;
+    for (const signal of alike) {
+      if (group && isMany) put("open", group, signal);
+      else putAlone(signal);
+    }
+  }
+
+  const taken = new Set(raises.keys());
+  for (const raise of raises.values()) {
+    raise.folded = foldedInto(raise, known, singles, now).filter((one) => !taken.has(keyOf(one)));
+    for (const one of raise.folded) taken.add(keyOf(one));
+  }
+  return [...raises.values()];
+}
+
+const keyOf = ({ kind, subject, isGroup }: Pick<KnownAlert, "kind" | "subject" | "isGroup">) =>
+  `${kind} ${isGroup} ${subject}`;
+
+const isOutageKind = (kind: AlertKind): boolean => (OUTAGES as readonly AlertKind[]).includes(kind);
+
+/** So that what an outage brings about at the same moment finds it. */
+const outagesFirst = (signals: readonly UntoldSignal[]): UntoldSignal[] => [
+  ...signals.filter(({ kind }) => isOutageKind(kind)),
+  ...signals.filter(({ kind }) => !isOutageKind(kind)),
+];
+
+const aloneOf = ({ kind, subject, supplierId, orderId, isMock }: UntoldSignal): NewAlert => ({
+  ...{ kind, subject, isGroup: false, supplierId, orderId, isMock },
+  severity: severityOf(kind, isMock),
+});
+
+/** The row that it shares with others of its kind and account; null where its kind stands alone. */
+function groupOf({ kind, supplierId, isMock }: UntoldSignal) {
+  if (!ALERT_KINDS[kind].groups || supplierId === null) return null;
+  const subject = groupSubject(supplierId, isMock);
+  const severity = severityOf(kind, isMock);
+  return { kind, subject, isGroup: true, supplierId, orderId: null, isMock, severity };
+}
+
+const mayBeFolded = (alert: KnownAlert, since: number): boolean =>
+  alert.state === "open" &&
+  alert.isUntouched &&
+  ALERT_KINDS[alert.kind].groups &&
+  alert.openedAt.getTime() >= since;
+
+/** Young alerts about one order that nobody has touched, by the group that they would be part of. */
+function singlesByGroup(known: readonly KnownAlert[], now: Date): Map<string, KnownAlert[]> {
+  const since = now.getTime() - GROUP_WITHIN_MS;
+  const singles = new Map<string, KnownAlert[]>();
+  for (const alert of known) {
+    if (alert.isGroup || alert.supplierId === null || !mayBeFolded(alert, since)) continue;
+    const subject = groupSubject(alert.supplierId, alert.isMock);
+    const key = keyOf({ kind: alert.kind, subject, isGroup: true });
+    singles.set(key, [...(singles.get(key) ?? []), alert]);
+  }
+  return singles;
+}
+
+function foldedInto(
+  { alert, signals }: Raise,
+  known: readonly KnownAlert[],
+  singles: ReadonlyMap<string, KnownAlert[]>,
+  now: Date,
+): KnownAlert[] {
+  if (alert.isGroup) return singles.get(keyOf(alert)) ?? [];
+  // An outage takes in what went wrong shortly before anybody knew of it.
+  if (!signals.some(({ kind }) => kind === alert.kind && isOutageKind(kind))) return [];
+  const since = now.getTime() - GROUP_WITHIN_MS;
+  return known.filter(
+    (one) => !one.isMock && one.supplierId === alert.supplierId && mayBeFolded(one, since),
+  );
+}

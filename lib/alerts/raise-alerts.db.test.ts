@@ -1,0 +1,296 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { testActor } from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { acknowledgeAlerts } from "./acknowledge-alerts.ts";
+import { GROUP_FROM, GROUP_WITHIN_MS, REOPEN_WITHIN_MS } from "./alert-policy.ts";
+import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
+import { raiseAlerts } from "./raise-alerts.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+let at: AlertsFixture;
+beforeEach(async () => {
+  at = await openAlerts(db);
+});
+
+const person = testActor("operator");
+const acknowledge = (alert: { id: string; version: number }) =>
+  acknowledgeAlerts(at.core, person, {
+    alerts: [{ id: alert.id, version: alert.version }],
+    forMs: 30 * 60_000,
+  });
+
+describe("a signal", () => {
+  it("is an alert once it is raised, and is told of once", async () => {
+    const [orderId = ""] = await at.signal("stalled");
+    await at.raise();
+    await at.raise();
+    expect(await at.alerts()).toMatchObject([
+      {
+        ...{ kind: "stalled", subject: orderId, orderId, supplierId: at.supplierId },
+        ...{ severity: "warning", state: "open", occurrences: 1, standing: 1, version: 1 },
+        data: { status: "processing" },
+      },
+    ]);
+    expect(await at.told()).toEqual(["alert.opened"]);
+    const [event] = await db.outboundEvent.findMany({ where: { type: "alert.opened" } });
+    const [alert] = await at.alerts();
+    expect(event).toMatchObject({ subject: orderId, orderId: null, sequence: null });
+    expect(event?.data).toEqual({
+      ...{ key: "stalled", subject: orderId, orderId, openedAt: at.core.now().toISOString() },
+      ...{ alertId: alert?.id, severity: "warning", occurrences: 1 },
+      data: { status: "processing" },
+    });
+  });
+
+  it("ends its alert when it is over, and begins it again with its history", async () => {
+    const ids = await at.signal("stalled");
+    await at.raise();
+    await at.clear(ids);
+    await at.raise();
+    expect(await at.alerts()).toMatchObject([
+      { state: "resolved", resolution: "cleared", standing: 0 },
+    ]);
+    at.clock.advance(60_000);
+    await at.open("stalled", ids);
+    await at.raise();
+    const [alert] = await at.alerts();
+    expect(await at.alerts()).toHaveLength(1);
+    expect(alert).toMatchObject({
+      ...{ state: "open", reopened: 1, occurrences: 2, standing: 1, resolution: null },
+      openedAt: at.core.now(),
+    });
+    expect(await at.history(alert?.id ?? "")).toEqual(["opened", "resolved", "reopened"]);
+    expect(await at.told()).toEqual(["alert.opened", "alert.resolved", "alert.opened"]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("that ended and began again between two looks is two episodes", async () => {
+    const ids = await at.signal("stalled");
+    await at.raise();
+    await at.clear(ids);
+    await at.open("stalled", ids);
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ reopened: 1, standing: 1, occurrences: 2 }]);
+    expect(await at.told()).toEqual(["alert.opened", "alert.resolved", "alert.opened"]);
+  });
+
+  it("after a long while is another alert", async () => {
+    const ids = await at.signal("stalled");
+    await at.raise();
+    await at.clear(ids);
+    await at.raise();
+    at.clock.advance(REOPEN_WITHIN_MS + 1);
+    await at.open("stalled", ids);
+    await at.raise();
+    expect((await at.alerts()).map(({ state }) => state)).toEqual(["resolved", "open"]);
+  });
+
+  it("that only a person ends leaves its alert open when it is gone", async () => {
+    const ids = await at.signal("order_failed");
+    await at.raise();
+    await at.clear(ids);
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ state: "open", standing: 0 }]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("of something that isn't there is told of all the same, and of a key that nobody knows isn't", async () => {
+    await at.openSystem("handed_out_of_failed_order", "0198e4a0-0000-7000-8000-000000000000");
+    await at.openSystem("engine_late", "engine");
+    await at.openSystem("stock_low", "not an id");
+    await at.openSystem("doctor_ran" as "engine_late", "late");
+    await at.raise();
+    expect((await at.alerts()).map(({ kind }) => kind).sort()).toEqual([
+      "engine_late",
+      "handed_out_of_failed_order",
+      "stock_low",
+    ]);
+  });
+
+  it("that is being written at this moment is raised the next time, and holds nobody up", async () => {
+    const [held = "", free = ""] = await at.signal("stalled", 2);
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`select 1 from orders where id = ${held}::uuid for update`;
+      await raiseAlerts(at.core);
+      expect(await at.waiting()).toMatchObject([{ orderId: free }]);
+    });
+    await at.raise();
+    expect(await at.waiting()).toHaveLength(2);
+  });
+
+  it("of a mock order is no more than information", async () => {
+    await at.signal("unconfirmed", 1, { isMock: true });
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ severity: "info", isMock: true }]);
+  });
+});
+
+describe("many signals of a kind and account", () => {
+  it("are one row", async () => {
+    await at.signal("stalled", 500);
+    await at.raise();
+    expect(await at.alerts()).toMatchObject([
+      {
+        ...{ kind: "stalled", subject: at.supplierId, isGroup: true, orderId: null },
+        ...{ occurrences: 500, standing: 500, state: "open" },
+      },
+    ]);
+    expect(await at.told()).toEqual(["alert.opened"]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("take in those that came before them, unless somebody has touched one", async () => {
+    await at.signal("stalled", GROUP_FROM - 1);
+    await at.raise();
+    const [first] = await at.waiting();
+    if (!first) expect.fail("nothing was raised");
+    expect(await at.waiting()).toHaveLength(GROUP_FROM - 1);
+    await acknowledge(first);
+    await at.signal("stalled", 1);
+    await at.raise();
+    // One of them is touched, so that there are too few.
+    expect(await at.waiting()).toHaveLength(GROUP_FROM);
+    await at.signal("stalled", 1);
+    await at.raise();
+    const waiting = await at.waiting();
+    expect(waiting.map(({ isGroup }) => isGroup)).toEqual([false, true]);
+    const group = waiting[1];
+    expect(group).toMatchObject({ occurrences: GROUP_FROM, standing: GROUP_FROM });
+    const folded = (await at.alerts()).filter(({ state }) => state === "resolved");
+    expect(folded).toHaveLength(GROUP_FROM - 1);
+    for (const one of folded) {
+      expect(one).toMatchObject({ resolution: "grouped", groupId: group?.id, standing: 0 });
+      expect(await at.history(one.id)).toEqual(["opened", "grouped"]);
+    }
+    expect(await at.history(group?.id ?? "")).toEqual(["opened", "grouped"]);
+    const told = await at.told();
+    expect(told.filter((type) => type === "alert.resolved")).toHaveLength(GROUP_FROM - 1);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("over a long time stay by themselves", async () => {
+    await at.signal("stalled", GROUP_FROM - 1);
+    await at.raise();
+    at.clock.advance(GROUP_WITHIN_MS + 1);
+    await at.signal("stalled", 1);
+    await at.raise();
+    expect(await at.waiting()).toHaveLength(GROUP_FROM);
+  });
+
+  it("join the group that there is, ease it one by one, and end it", async () => {
+    const ids = await at.signal("stalled", GROUP_FROM);
+    await at.raise();
+    ids.push(...(await at.signal("stalled", 1)));
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ standing: 6, occurrences: 6 }]);
+    await at.clear(ids.slice(0, 4));
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ standing: 2, occurrences: 6 }]);
+    await at.clear(ids.slice(4));
+    await at.raise();
+    const [group] = await at.alerts();
+    expect(group).toMatchObject({ state: "resolved", resolution: "cleared", standing: 0 });
+    expect(await at.history(group?.id ?? "")).toEqual(["opened", "recurred", "eased", "resolved"]);
+  });
+
+  it("of mock orders never share a row with real ones", async () => {
+    await at.signal("stalled", GROUP_FROM);
+    await at.signal("stalled", GROUP_FROM, { isMock: true });
+    await at.raise();
+    expect((await at.waiting()).map(({ isMock, standing }) => [isMock, standing])).toEqual(
+      expect.arrayContaining([
+        [false, GROUP_FROM],
+        [true, GROUP_FROM],
+      ]),
+    );
+    expect(await at.waiting()).toHaveLength(2);
+  });
+
+  it("of kinds that a person looks at one by one stay by themselves", async () => {
+    await at.signal("unconfirmed", 7);
+    await at.raise();
+    expect(await at.waiting()).toHaveLength(7);
+  });
+});
+
+describe("an outage", () => {
+  it("with 500 orders is one row, whatever order its signals come in", async () => {
+    const before = await at.signal("stalled", 3);
+    await at.raise();
+    await at.openSystem("supplier_down");
+    const orders = [
+      ...before,
+      ...(await at.signal("stalled", 300)),
+      ...(await at.signal("slow", 197)),
+    ];
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([
+      { kind: "supplier_down", severity: "critical", standing: 501, isGroup: false },
+    ]);
+    // The supplier is back: what stands of its orders keeps the row open, and new ones have their own.
+    await at.clearSystem("supplier_down");
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ kind: "supplier_down", standing: 500 }]);
+    await at.signal("stalled", 1);
+    await at.raise();
+    expect((await at.waiting()).map(({ kind }) => kind)).toEqual(["supplier_down", "stalled"]);
+    await at.clear(orders);
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ kind: "stalled" }]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("of one account doesn't hide another's orders, nor what needs a person", async () => {
+    const other = await db.supplier.create({
+      data: { slug: "other", kind: "foxreload", name: "Other" },
+    });
+    await at.openSystem("key_refused");
+    await at.signal("stalled", 1, { supplierId: other.id });
+    await at.signal("unconfirmed", 1);
+    await at.signal("stalled", 1, { isMock: true });
+    await at.raise();
+    expect((await at.waiting()).map(({ kind }) => kind).sort()).toEqual([
+      ...["key_refused", "stalled", "stalled", "unconfirmed"],
+    ]);
+  });
+});
+
+describe("eight processes at once", () => {
+  it("raise each signal once, while orders come and go", async () => {
+    const ids = await at.signal("stalled", 40);
+    const done = await Promise.all(
+      Array.from({ length: 8 }, async (_, process) => {
+        for (let round = 0; round < 5; round += 1) {
+          await raiseAlerts(at.core);
+          if (process === 0) await at.clear(ids.slice(round * 4, round * 4 + 4));
+          if (process === 1) await at.signal("slow", 2);
+        }
+      }),
+    );
+    expect(done).toHaveLength(8);
+    await at.raise();
+    expect(await flaws(db)).toEqual([]);
+    expect((await at.waiting()).map(({ kind, isGroup }) => [kind, isGroup])).toEqual(
+      expect.arrayContaining([
+        ["stalled", true],
+        ["slow", true],
+      ]),
+    );
+    const told = await at.told();
+    const waiting = await at.waiting();
+    expect(
+      told.filter((type) => type === "alert.opened").length -
+        told.filter((type) => type === "alert.resolved").length,
+    ).toBe(waiting.length);
+  });
+
+  it("fold singles into one group", async () => {
+    await at.signal("stalled", GROUP_FROM - 1);
+    await at.raise();
+    await at.signal("stalled", 1);
+    await Promise.all(Array.from({ length: 8 }, () => raiseAlerts(at.core)));
+    expect(await at.waiting()).toMatchObject([{ isGroup: true, standing: GROUP_FROM }]);
+    expect(await flaws(db)).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { clearOrderSignals } from "#lib/orders/clear-order-signals.ts";
+import type { SignalKey } from "#lib/orders/signals.ts";
+import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { reasonText } from "#lib/platform/reason.ts";
+import { clearSystemSignal } from "#lib/signals/system-signals.ts";
+import type { SystemSignalKey } from "#lib/signals/types.ts";
+import { ALERT_KINDS, type AlertKind } from "./alert-policy.ts";
+import {
+  type AlertTargets,
+  type Decision,
+  decideOnAlerts,
+  OWN_REQUEST,
+  type RequestFacts,
+} from "./decide-on-alerts.ts";
+import { tellAlerts } from "./tell-alerts.ts";
+import type { AlertsDecided } from "./types.ts";
+
+const BY_PERSON = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
+  (kind) => ALERT_KINDS[kind].ends === "person",
+);
+
+/**
+ * Somebody says, with a reason, that they are dealt with. What only a person ends is over with that; what a rule
+ * ends stands on, silently, until it does, and what begins after that opens the alert again. Throws `forbidden`, or
+ * `invalid`.
+ */
+export async function resolveAlerts(
+  core: Core,
+  actor: Actor,
+  input: AlertTargets & { reason: string },
+  request: RequestFacts = OWN_REQUEST,
+): Promise<AlertsDecided> {
+  requirePermission(actor, "alerts.act");
+  const reason = reasonText(input.reason);
+  const decision = {
+    from: ["open", "acknowledged", "snoozed"] as const,
+    entry: "resolved" as const,
+    note: reason,
+    data: { how: "person" },
+    write: async (tx, alerts, now) => {
+      const ids = alerts.map(({ id }) => id);
+      await tx.$executeRaw`
+        update alerts set state = 'resolved', resolution = 'person', resolved_at = ${now}::timestamptz,
+          resolved_by = ${actor.name}, resolve_reason = ${reason}, acknowledged_until = null, snoozed_until = null,
+          snoozed_severity = null, snoozed_standing = null, next_notice_at = null,
+          changed_at = ${now}::timestamptz, version = version + 1
+        where id = any(${ids}::uuid[])`;
+      await clearDealtWith(tx, core, ids, { actor: actor.name, reason });
+      await tellAlerts(tx, core, "alert.resolved", ids, now);
+      return ids;
+    },
+  } satisfies Decision;
+  return decideOnAlerts(core, actor, input, decision, request);
+}
+
+/** Clears the standing signals of kinds that only a person ends, and settles what is over by now. */
+async function clearDealtWith(
+  tx: Tx,
+  core: Pick<Core, "now" | "newId">,
+  alertIds: string[],
+  by: { actor: string; reason: string },
+): Promise<void> {
+  const ofOrders = await tx.$queryRaw<{ orderId: string; key: SignalKey }[]>`
+    select order_id::text as "orderId", key from order_signals
+    where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[])`;
+  await clearOrderSignals(tx, core, ofOrders, by);
+  const ofKeyhold = await tx.$queryRaw<{ key: SystemSignalKey; subject: string }[]>`
+    select key, subject from system_signals
+    where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[])
+    order by id`;
+  for (const { key, subject } of ofKeyhold) await clearSystemSignal(tx, core, key, subject);
+  await tx.$executeRaw`
+    with orders_over as (
+      update order_signals set is_settled = true
+      where alert_id = any(${alertIds}::uuid[]) and cleared_at is not null and not is_settled returning alert_id),
+    systems_over as (
+      update system_signals set is_settled = true
+      where alert_id = any(${alertIds}::uuid[]) and cleared_at is not null and not is_settled returning alert_id)
+    update alerts a set standing = greatest(0, a.standing - c.count)
+    from (
+      select alert_id, count(*)::int as count
+      from (select alert_id from orders_over union all select alert_id from systems_over) both_sorts
+      group by alert_id) c
+    where a.id = c.alert_id`;
+}

@@ -1,0 +1,111 @@
+import { announce, type NewEvent } from "#lib/events/announce.ts";
+import type { EventData } from "#lib/events/schemas.ts";
+import type { Core } from "#lib/platform/core.ts";
+import { PATIENT, type Tx } from "#lib/platform/db.ts";
+import { notify } from "#lib/platform/notify.ts";
+import { hastenNotices } from "./hasten-notices.ts";
+import { type DueAlert, loadDue } from "./load-due.ts";
+import { dueNotices, type Next, type Policy, type Turn } from "./next-notice.ts";
+import { planNotices } from "./plan-notices.ts";
+import { loadPolicies } from "./policies/load-policies.ts";
+import { lockAlerts } from "./store.ts";
+
+/** Alerts whose notices one transaction writes. */
+const AT_ONCE = 200;
+
+type Told = { alert: DueAlert; policy: Policy; turns: Turn[]; next: Next | null };
+
+/**
+ * Tells of alerts that nobody has taken, as their policies say: each notice is an event for one endpoint, and its
+ * delivery an ordinary one, written with what comes next. However many processes do so at once, each step of an
+ * alert is told once. Answers `again` where more may be due.
+ */
+export async function sendNotices(
+  ctx: Pick<Core, "db" | "now" | "newId"> & { stop?: AbortSignal },
+): Promise<"done" | "again"> {
+  if (ctx.stop?.aborted) return "done";
+  const now = ctx.now();
+  // Mostly nobody is to be told, and nobody's decision waits for that.
+  const [any] = await ctx.db.$queryRaw<{ isAny: boolean }[]>`
+    select exists (select from alerts where next_notice_at is not null) as "isAny"`;
+  if (!any?.isAny) return "done";
+  const count = await ctx.db.$transaction(async (tx) => {
+    await lockAlerts(tx);
+    await hastenNotices(tx, now);
+    const due = await loadDue(tx, now, AT_ONCE);
+    if (due.length === 0) return 0;
+    const policies = new Map((await loadPolicies(tx, now)).map((policy) => [policy.id, policy]));
+    const told: Told[] = [];
+    const lost: string[] = [];
+    for (const alert of due) {
+      const policy = policies.get(alert.policyId);
+      // Somebody took its policy away in this very moment.
+      if (!policy) lost.push(alert.id);
+      else told.push({ alert, policy, ...dueNotices(policy, alert, alert, now) });
+    }
+    await planNotices(tx, lost, now, "opened");
+    await write(tx, ctx, told, now);
+    return due.length;
+  }, PATIENT);
+  return count === AT_ONCE ? "again" : "done";
+}
+
+async function write(
+  tx: Tx,
+  core: Pick<Core, "newId">,
+  told: readonly Told[],
+  now: Date,
+): Promise<void> {
+  if (told.length === 0) return;
+  const events: (NewEvent & { id: string })[] = [];
+  const entries: { id: string; alertId: string; data: Record<string, string | number> }[] = [];
+  for (const { alert, policy, turns } of told) {
+    for (const turn of turns) {
+      const { to, step, round, passed } = turn;
+      const about = {
+        ...{ policy: policy.name, step: step + 1, round: round + 1 },
+        ...{ to: to.person?.name ?? to.endpointName, endpointId: to.endpointId },
+      };
+      const eventId = core.newId();
+      entries.push({
+        id: core.newId(),
+        alertId: alert.id,
+        data: passed ? { ...about, skipped: passed } : { ...about, eventId },
+      });
+      if (!passed) events.push({ id: eventId, ...noticeOf(alert, policy, turn) });
+    }
+  }
+  await announce(tx, core, events, now);
+  await tx.$executeRaw`
+    insert into alert_entries (id, alert_id, at, kind, data)
+    select e.id, e."alertId", ${now}, 'notified', e.data
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e (id uuid, "alertId" uuid, data jsonb)`;
+  await tx.$executeRaw`
+    update alerts a set next_step = n.step, round = n.round, next_notice_at = n.at
+    from unnest(
+      ${told.map(({ alert }) => alert.id)}::uuid[],
+      ${told.map(({ next, policy }) => next?.step ?? policy.steps.length)}::int[],
+      ${told.map(({ next, alert }) => next?.round ?? alert.round)}::int[],
+      ${told.map(({ next }) => next?.at.toISOString() ?? null)}::timestamptz[]) as n (id, step, round, at)
+    where a.id = n.id`;
+  if (entries.length > 0) await notify(tx, ["alerts"]);
+}
+
+function noticeOf(alert: DueAlert, policy: Policy, { to, step, round }: Turn): NewEvent {
+  const { id, kind, severity, subject, about, orderId, supplier, isMock, isGroup, standing } =
+    alert;
+  const data: EventData["alert.notice"] = {
+    ...{ alertId: id, key: kind, severity, subject, about, orderId, supplier },
+    ...{ isMock, isGroup, standing, openedAt: alert.openedAt.toISOString() },
+    ...{ policy: policy.name, step: step + 1, steps: policy.steps.length, round: round + 1 },
+    ...(to.person ? { to: { name: to.person.name, address: to.person.address } } : {}),
+    data: alert.data,
+  };
+  return {
+    ...{ type: "alert.notice", version: 1, subject: id, endpointId: to.endpointId, isMock },
+    // Of no order: it is not one of what happened to it, and waits for none of that.
+    orderId: null,
+    productIds: [],
+    data,
+  };
+}

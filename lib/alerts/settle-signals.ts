@@ -1,0 +1,73 @@
+import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
+import { ALERT_KINDS, type AlertKind } from "./alert-policy.ts";
+import { type NewAlertEntry, writeEntries } from "./store.ts";
+
+const BY_RULE = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
+  (kind) => ALERT_KINDS[kind].ends === "rule",
+);
+
+type Settled = {
+  id: string;
+  count: number;
+  standing: number;
+  isOver: boolean;
+  wasResolved: boolean;
+};
+
+/**
+ * Lets alerts know which of their signals are over, `limit` of each sort at a time. One that none stands of any
+ * more is resolved, where its kind ends by its rule; the others wait for a person. The caller holds `lockAlerts`.
+ * @returns how many signals were settled, and which alerts are over
+ */
+export async function settleSignals(
+  tx: Tx,
+  core: Pick<Core, "newId">,
+  limit: number,
+  now: Date,
+): Promise<{ settled: number; resolved: string[] }> {
+  const alerts = await tx.$queryRaw<Settled[]>`
+    with orders_over as (
+      update order_signals set is_settled = true where id in (
+        select id from order_signals
+        where alert_id is not null and cleared_at is not null and not is_settled
+        order by cleared_at limit ${limit}::int for no key update skip locked)
+      returning alert_id),
+    systems_over as (
+      update system_signals set is_settled = true where id in (
+        select id from system_signals
+        where alert_id is not null and cleared_at is not null and not is_settled
+        order by cleared_at limit ${limit}::int for no key update skip locked)
+      returning alert_id),
+    counted as (
+      select alert_id, count(*)::int as count
+      from (select alert_id from orders_over union all select alert_id from systems_over) both_sorts
+      group by alert_id),
+    judged as (
+      select a.id, c.count, greatest(0, a.standing - c.count) as standing, a.state = 'resolved' as was_resolved,
+        a.state <> 'resolved' and a.standing <= c.count and a.kind = any(${BY_RULE}::text[]) as is_over
+      from counted c join alerts a on a.id = c.alert_id)
+    update alerts a set standing = j.standing, changed_at = ${now}::timestamptz,
+      state = case when j.is_over then 'resolved' else a.state end,
+      resolution = case when j.is_over then 'cleared' else a.resolution end,
+      resolved_at = case when j.is_over then ${now}::timestamptz else a.resolved_at end,
+      acknowledged_until = case when not j.is_over then a.acknowledged_until end,
+      snoozed_until = case when not j.is_over then a.snoozed_until end,
+      snoozed_severity = case when not j.is_over then a.snoozed_severity end,
+      snoozed_standing = case when not j.is_over then a.snoozed_standing end,
+      next_notice_at = case when not j.is_over then a.next_notice_at end,
+      version = a.version + j.is_over::int
+    from judged j where a.id = j.id
+    returning a.id::text, j.count, j.standing, j.is_over as "isOver", j.was_resolved as "wasResolved"`;
+  await writeEntries(tx, core, alerts.flatMap(entryOf), now);
+  return {
+    settled: alerts.reduce((sum, { count }) => sum + count, 0),
+    resolved: alerts.filter(({ isOver }) => isOver).map(({ id }) => id),
+  };
+}
+
+/** What ends after somebody has put the alert aside for good is no news. */
+function entryOf({ id, count, standing, isOver, wasResolved }: Settled): NewAlertEntry[] {
+  if (isOver) return [{ alertId: id, kind: "resolved", data: { how: "cleared" } }];
+  return wasResolved ? [] : [{ alertId: id, kind: "eased", data: { count, standing } }];
+}
