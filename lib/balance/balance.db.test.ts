@@ -49,8 +49,10 @@ describe("a balance that runs low", () => {
     await db.supplier.updateMany({ data: { balanceLowSince: null } });
   });
   const told = () => db.outboundEvent.findMany({ orderBy: { id: "asc" }, skip: earlier });
-  const setLines = (balance: { lowAt: string; okAt: string } | null) =>
-    configureSupplier(ctx, { kind: "job", name: "test" }, ctx.account.slug, { balance });
+  const setLines = (lines: { lowAt: string; okAt: string; criticalAt?: string } | null) => {
+    const balance = lines && { criticalAt: null, ...lines };
+    return configureSupplier(ctx, { kind: "job", name: "test" }, ctx.account.slug, { balance });
+  };
   const sampleAll = async (...amounts: string[]) => {
     for (const amount of amounts) {
       clock.advance(60_000);
@@ -67,17 +69,35 @@ describe("a balance that runs low", () => {
     await Promise.all([sample(usd("49.5")), sample(usd("49.5")), sample(usd("49.5"))]);
     await sampleAll("20", "59.99", "45", "60", "55");
     const events = await told();
-    expect(typesOf(events)).toEqual([
-      ...["balance.low", "alert.opened", "balance.recovered", "alert.resolved"],
-    ]);
-    const [low, opened, recovered] = events.map(messageOf);
+    expect(typesOf(events)).toEqual([...["balance.low", "balance.recovered"]]);
+    const [low, recovered] = events.map(messageOf);
     const lines = { supplier: "foxreload", currency: "USD", lowAt: "50", okAt: "60" };
     const at = since.toISOString();
     expect(low?.data).toEqual({ ...lines, available: "49.5", since: at });
-    expect(opened?.data).toMatchObject({ key: "balance_low", data: { available: "49.5" } });
+    expect(await db.systemSignal.findMany()).toMatchObject([
+      { key: "balance_low", data: { available: "45" } },
+    ]);
     expect(recovered?.data).toEqual({ ...lines, available: "60", since: at });
     await sampleAll("49");
-    expect(await told()).toHaveLength(6);
+    expect(await told()).toHaveLength(3);
+  });
+
+  it("is critical below its second line, and over with the first", async () => {
+    await setLines({ lowAt: "50", okAt: "60", criticalAt: "20" });
+    const standing = async () =>
+      (await db.systemSignal.findMany({ where: { clearedAt: null }, orderBy: { key: "asc" } })).map(
+        ({ key }) => key,
+      );
+    const seen: string[][] = [];
+    for (const amount of ["100", "49", "19.9999", "20", "49.99", "50", "60", "1"]) {
+      await sampleAll(amount);
+      seen.push(await standing());
+    }
+    const [low, both] = [["balance_low"], ["balance_critical", "balance_low"]];
+    expect(seen).toEqual([[], low, both, both, both, low, [], both]);
+    await setLines(null);
+    await sampleAll("1");
+    expect(await standing()).toEqual([]);
   });
 
   it("is of the account's own currency, and nobody's business without a line", async () => {
@@ -87,7 +107,7 @@ describe("a balance that runs low", () => {
     await sampleAll("1");
     await setLines(null);
     await sampleAll("1", "1");
-    expect(typesOf(await told())).toEqual(["balance.low", "alert.opened", "alert.resolved"]);
+    expect(typesOf(await told())).toEqual(["balance.low"]);
     const { balanceLowSince } = await db.supplier.findUniqueOrThrow({
       where: { id: ctx.account.id },
     });

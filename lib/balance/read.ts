@@ -1,10 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { SAMPLE_EVERY_MS } from "./sample-schedule.ts";
+import { STALE_AFTER_MS } from "./sample-schedule.ts";
 import type { BalancePage, BalanceView } from "./types.ts";
 
 const HISTORY = 20;
-const STALE_AFTER_MS = 3 * SAMPLE_EVERY_MS;
 
 type NewestSample = {
   name: string;

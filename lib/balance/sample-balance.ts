@@ -13,8 +13,9 @@ const PATIENCE_MS: Record<Slice, number> = { purchase: 5_000, reconcile: 0, poll
 /**
  * Asks an account for its balances. A sample equal to the last one only moves that one's time, so
  * that the history is one of changes; one that overlapped with another process's is dropped, since
- * nobody can say which of the two is older. Who minds low balances is told. Answers what the supplier said, whether or not it was
- * written down; null when it said nothing.
+ * nobody can say which of the two is older. Each keeps when it was first told and when it was last asked
+ * for: between those of two samples the money moved. Who minds low balances is told. Answers what the
+ * supplier said, whether or not it was written down; null when it said nothing.
  * @param slice whose share of the budget it takes
  */
 export async function sampleBalance(
@@ -34,9 +35,10 @@ export async function sampleBalance(
   const sampledAt = core.now();
   await core.db.$transaction(async (tx) => {
     // Processes that sample at once take turns, or each would write the same change down.
-    const [lines] = await tx.$queryRaw<Pick<WatchedAccount, "lowAt" | "okAt" | "lowSince">[]>`
+    const [lines] = await tx.$queryRaw<Omit<WatchedAccount, "id" | "slug" | "currency">[]>`
       select trim_scale(balance_low_at)::text as "lowAt", trim_scale(balance_ok_at)::text as "okAt",
-        balance_low_since as "lowSince"
+        trim_scale(balance_critical_at)::text as "criticalAt", balance_low_since as "lowSince",
+        balance_critical_since as "criticalSince"
       from suppliers where id = ${account.id}::uuid for no key update`;
     const overlapping = await tx.balanceSample.findFirst({
       where: { supplierId: account.id, sampledAt: { gt: askedAt } },
@@ -44,7 +46,7 @@ export async function sampleBalance(
     });
     if (overlapping) return;
     for (const balance of balances.values()) {
-      await writeSample(tx, core, account.id, balance, sampledAt);
+      await writeSample(tx, core, account.id, balance, { askedAt, sampledAt });
     }
     const { id, slug, currency } = account;
     const balance = balances.get(currency);
@@ -61,7 +63,7 @@ async function writeSample(
   core: Pick<Core, "newId">,
   supplierId: string,
   balance: SupplierBalance,
-  sampledAt: Date,
+  { askedAt, sampledAt }: { askedAt: Date; sampledAt: Date },
 ): Promise<void> {
   const last = await tx.balanceSample.findFirst({
     where: { supplierId, currency: balance.currency },
@@ -69,14 +71,14 @@ async function writeSample(
   });
   if (!last || !isSame(last, balance)) {
     await tx.balanceSample.create({
-      data: { id: core.newId(), supplierId, ...balance, sampledAt },
+      data: { id: core.newId(), supplierId, ...balance, sampledAt, firstAt: sampledAt, askedAt },
     });
     return;
   }
   // Never back: another process may have sampled since this one's answer came.
   await tx.balanceSample.updateMany({
     where: { id: last.id, sampledAt: { lt: sampledAt } },
-    data: { sampledAt },
+    data: { sampledAt, askedAt },
   });
 }
 

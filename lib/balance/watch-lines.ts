@@ -14,10 +14,23 @@ export type WatchedAccount = {
   lowAt: string | null;
   okAt: string | null;
   lowSince: Date | null;
+  /** Decimal text; below `lowAt`. Not critical any more with `lowAt`. */
+  criticalAt: string | null;
+  criticalSince: Date | null;
 };
 
-/** Tells of an account that runs low, once, and of its recovery, once. The caller holds its row's lock. */
+/** Tells of an account that runs low or out, once, and of its recovery, once. The caller holds its row's lock. */
 export async function watchLines(
+  tx: Tx,
+  core: Pick<Core, "now" | "newId">,
+  account: WatchedAccount,
+  available: string,
+): Promise<void> {
+  await watchLow(tx, core, account, available);
+  await watchCritical(tx, core, account, available);
+}
+
+async function watchLow(
   tx: Tx,
   core: Pick<Core, "now" | "newId">,
   { id, slug, currency, lowAt, okAt, lowSince }: WatchedAccount,
@@ -56,5 +69,36 @@ export async function watchLines(
       return;
     case "is_forgotten":
       await forget();
+  }
+}
+
+/** The second line, below the first, and over with that: it has its alert, and no event of its own. */
+async function watchCritical(
+  tx: Tx,
+  core: Pick<Core, "now" | "newId">,
+  { id, currency, lowAt, criticalAt, criticalSince }: WatchedAccount,
+  available: string,
+): Promise<void> {
+  const lines = lowAt === null || criticalAt === null ? null : { lowAt: criticalAt, okAt: lowAt };
+  const open = () => {
+    const data = { currency, available, lowAt, criticalAt };
+    return openSystemSignal(tx, core, "balance_critical", id, data);
+  };
+  const setSince = (balanceCriticalSince: Date | null) =>
+    tx.supplier.update({ where: { id }, data: { balanceCriticalSince }, select: { id: true } });
+  switch (judgeBalance(lines, criticalSince !== null, available)) {
+    case "is_fine":
+      return;
+    case "stays_low":
+      await open();
+      return;
+    case "falls_low":
+      await setSince(core.now());
+      await open();
+      return;
+    case "recovers":
+    case "is_forgotten":
+      await setSince(null);
+      await clearSystemSignal(tx, core, "balance_critical", id);
   }
 }

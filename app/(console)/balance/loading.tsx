@@ -12,6 +12,8 @@ export default function BalanceLoading() {
   return (
     <Loading>
       <PageHeaderSkeleton />
+      <Skeleton className="h-20 w-full" />
+      <Skeleton className="my-4 h-64 w-full" />
       <SectionSkeleton rows={3} />
       <SectionSkeleton rows={10} />
     </Loading>

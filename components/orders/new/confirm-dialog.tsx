@@ -8,8 +8,10 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { BalanceView } from "#lib/balance/types.ts";
+import { SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 import { BalanceAfter, missingFunds } from "./balance-after.tsx";
 import { lineTotal, noteText } from "./draft.ts";
+import { ShortBalance } from "./short-balance.tsx";
 import { SimilarOrders } from "./similar-orders.tsx";
 import { useMoneyText } from "./use-money-text.ts";
 import type { Offer } from "./use-placing.ts";
@@ -28,19 +30,21 @@ export function ConfirmDialog({
   offer: Offer;
   busy: boolean;
   balances: readonly BalanceView[];
-  /** With the similar orders beside which this one is wanted all the same. */
-  onPlace: (similarSeen: string[]) => void;
+  /** With the similar orders beside which this one is wanted all the same, and why the balance need not do. */
+  onPlace: (similarSeen: string[], overBalance: string | null) => void;
   onBack: () => void;
 }) {
   const t = useTranslations("newOrder.confirm");
   const money = useMoneyText();
   const id = useId();
-  const { draft, total, totalBefore, similar } = offer;
+  const { draft, total, totalBefore, similar, shortfall } = offer;
   const currency = draft.lines[0]?.product.currency ?? "";
   const balance = balances.find((one) => one.currency === currency) ?? null;
   const short = !draft.isMock && balance !== null && missingFunds(balance, total) !== null;
   const moved = totalBefore !== null || draft.lines.some(({ priceBefore }) => priceBefore !== null);
-  const careful = short || moved;
+  const careful = short || moved || shortfall !== null;
+  const [reason, setReason] = useState("");
+  const isReasoned = shortfall === null || reason.trim().length >= SHORTEST_REASON;
   // Said of these orders; another one that came meanwhile is asked about anew.
   const [wantedBeside, setWantedBeside] = useState("");
   const seen = similar.map(({ id: similarId }) => similarId);
@@ -49,7 +53,7 @@ export function ConfirmDialog({
 
   // The second click of a double click on the button that opened this is not a yes to it.
   const place = (event: MouseEvent) => {
-    if (event.detail <= 1) onPlace(seen);
+    if (event.detail <= 1) onPlace(seen, shortfall && reason.trim());
   };
   return (
     <Dialog
@@ -67,7 +71,7 @@ export function ConfirmDialog({
           <Button
             variant="primary"
             busy={busy}
-            disabled={!wanted}
+            disabled={!wanted || !isReasoned}
             {...(!careful && { "data-autofocus": true })}
             aria-describedby={`${id}-facts`}
             onClick={place}
@@ -83,6 +87,7 @@ export function ConfirmDialog({
         {similar.length > 0 && (
           <SimilarOrders orders={similar} wanted={wanted} onWanted={setWanted} />
         )}
+        {shortfall && <ShortBalance shortfall={shortfall} reason={reason} onReason={setReason} />}
         {totalBefore !== null && (
           <Notice tone="look" title={t("changed")}>
             {t("changedBody", {

@@ -160,7 +160,7 @@ export function NewOrder({
             offer={step.offer}
             busy={step.busy}
             balances={balances ?? []}
-            onPlace={(seen) => void placing.place(seen)}
+            onPlace={(...told) => void placing.place(...told)}
             onBack={placing.back}
           />
         )}

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { ActionResult } from "#app/_server/run-action.ts";
 import { placeOrderAction } from "#app/(console)/orders/actions.ts";
-import type { PlaceResult, SimilarOrder } from "#lib/orders/new-order.ts";
+import type { PlaceResult, Shortfall, SimilarOrder } from "#lib/orders/new-order.ts";
 import type { OrderDetail, Rejection } from "#lib/orders/types.ts";
 import { askPrices } from "./ask-supplier.ts";
 import { checkDraft, type FormProblem } from "./check-draft.ts";
@@ -20,6 +20,8 @@ export type Offer = {
   totalBefore: string | null;
   /** Orders for the same goods of the last minutes: nothing was stored because of them. */
   similar: readonly SimilarOrder[];
+  /** What the balance lacks beside what other orders were promised: nothing was stored because of it. */
+  shortfall: Shortfall | null;
 };
 
 export type Step =
@@ -48,8 +50,8 @@ export type Placing = {
   /** Counts the answers that a person has to look at; focus goes there when it changes. */
   tries: number;
   review: () => Promise<void>;
-  /** With the ids of similar orders that this one is wanted beside. */
-  place: (similarSeen: string[]) => Promise<void>;
+  /** With the ids of similar orders that this one is wanted beside, and why the balance need not do. */
+  place: (similarSeen: string[], overBalance: string | null) => Promise<void>;
   back: () => void;
   refused: (order: OrderDetail) => Promise<void>;
   /** Back to the form from an order that waits for its payment. */
@@ -89,7 +91,7 @@ export function usePlacing(form: FormControl): Placing {
     if (found.length > 0 || total === null) return stop(found, null);
     setStep({
       kind: "asking",
-      offer: { draft: now, total, totalBefore, similar: [] },
+      offer: { draft: now, total, totalBefore, similar: [], shortfall: null },
       busy: false,
     });
   };
@@ -116,13 +118,14 @@ export function usePlacing(form: FormControl): Placing {
     await offer(draft, null, false);
   });
 
-  const place = once(async (similarSeen: string[]) => {
+  const place = once(async (similarSeen: string[], overBalance: string | null) => {
     if (step.kind !== "asking") return;
     const agreed = step.offer;
     setStep({ ...step, busy: true });
     const result = await send({
       ...toNewOrder(agreed.draft, clientRef, agreed.total),
       ...(similarSeen.length > 0 && { similarSeen }),
+      ...(overBalance && { overBalance }),
     });
     if (result === "unreached") return stop([], { kind: "unreached" });
     if (!result.ok) return stop([], troubleOf(result.problem));
@@ -136,12 +139,12 @@ export function usePlacing(form: FormControl): Placing {
         form.answered();
         return stop([], { kind: "taken", orderId: value.orderId });
       case "similar":
+      case "short": {
         form.answered();
-        return setStep({
-          kind: "asking",
-          offer: { ...agreed, similar: value.orders },
-          busy: false,
-        });
+        const why =
+          value.kind === "similar" ? { similar: value.orders } : { shortfall: value.shortfall };
+        return setStep({ kind: "asking", offer: { ...agreed, ...why }, busy: false });
+      }
       case "invalid":
         form.answered();
         if (value.problems.some(({ kind }) => kind !== "price_changed")) {

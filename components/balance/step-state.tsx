@@ -1,0 +1,40 @@
+"use client";
+
+import { CircleCheck, CircleHelp, Hourglass, UserCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge.tsx";
+import type { StepView } from "#lib/balance/types.ts";
+
+/** How far a change is explained. */
+export function StepState({ step }: { step: StepView }) {
+  const t = useTranslations("balance.step");
+  switch (step.state) {
+    case "explained":
+      return (
+        <Badge tone="done" icon={<CircleCheck aria-hidden />}>
+          {t("explained")}
+        </Badge>
+      );
+    case "open":
+      return (
+        <Badge icon={<Hourglass aria-hidden />} tone="moving">
+          {t("open")}
+        </Badge>
+      );
+    case "unexplained":
+      return (
+        <Badge tone="risk" icon={<CircleHelp aria-hidden />}>
+          {t("unexplained")}
+        </Badge>
+      );
+    case "accepted":
+      return (
+        <span className="inline-flex items-start gap-1.5 text-xs text-ink-2">
+          <UserCheck aria-hidden className="mt-px size-3.5 shrink-0" />
+          <span className="min-w-0 wrap-anywhere">
+            {t("accepted", { name: step.acceptedBy ?? "", reason: step.reason ?? "" })}
+          </span>
+        </span>
+      );
+  }
+}

@@ -1,0 +1,16 @@
+/** As the door takes it; "0" is none. */
+export const isTopUpAmount = (typed: string): boolean =>
+  /^-?\d{1,12}(\.\d{1,4})?$/.test(typed) && /[1-9]/.test(typed);
+
+/** A moment as a field of date and time holds it, in the reader's time zone. */
+export function localTime(at: Date): string {
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
+/** The moment that such a field holds; null where that isn't one, or is to come. */
+export function atOf(local: string, now = new Date()): string | null {
+  const at = new Date(local);
+  if (Number.isNaN(at.getTime()) || at.getTime() > now.getTime() + 60_000) return null;
+  return at.toISOString();
+}

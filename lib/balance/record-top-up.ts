@@ -1,0 +1,58 @@
+import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
+import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { Core } from "#lib/platform/core.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+import { notify } from "#lib/platform/notify.ts";
+import { explainAccount } from "./explain-balances.ts";
+import { TOP_UP_EARLY_MS } from "./explain-policy.ts";
+import { topUpSchema } from "./schema.ts";
+import { lockBalance } from "./store.ts";
+
+/**
+ * Notes money that was put into an account, or taken out of it; a change of that amount is explained by it
+ * at once, or once it shows. Answers its id. Throws `forbidden`, `invalid` and `not_found`.
+ * @param input as it came through the door
+ */
+export async function recordTopUp(core: Core, actor: Actor, input: unknown): Promise<string> {
+  requirePermission(actor, "balance.record");
+  const parsed = topUpSchema.safeParse(input);
+  if (!parsed.success) throw new KeyholdError("invalid", "top-up");
+  const { supplierId, currency, amount, note } = parsed.data;
+  const at = new Date(parsed.data.at);
+  const now = core.now();
+  // A later one would be a plan; a little later is a clock that is off.
+  if (at.getTime() > now.getTime() + TOP_UP_EARLY_MS)
+    throw new KeyholdError("invalid", "top-up to come");
+  const id = core.newId();
+  await core.db.$transaction(async (tx) => {
+    const supplier = await tx.supplier.findUnique({
+      where: { id: supplierId },
+      select: { id: true },
+    });
+    if (!supplier) throw new KeyholdError("not_found", `supplier ${supplierId}`);
+    await lockBalance(tx, supplierId, "wait");
+    const { actorId, actorName } = actorColumns(actor);
+    await tx.topUp.create({
+      data: { id, supplierId, currency, amount, at, note, actorId, actorName, createdAt: now },
+    });
+    const earliestAt = new Date(at.getTime() - TOP_UP_EARLY_MS);
+    await tx.balanceMove.create({
+      data: {
+        ...{ id: core.newId(), supplierId, currency, kind: "top_up", amount },
+        ...{ topUpId: id, earliestAt, createdAt: now },
+      },
+    });
+    await appendAuditEntry(tx, core, actor, {
+      action: "balance.topped_up",
+      objectKind: "top_up",
+      objectId: id,
+      ...(note ? { reason: note } : {}),
+      details: { supplierId, amount, currency, at: at.toISOString() },
+      address: null,
+      correlationId: null,
+    });
+    await explainAccount(tx, core, { id: supplierId, currency: null });
+    await notify(tx, ["balance"]);
+  });
+  return id;
+}
