@@ -13,6 +13,7 @@ import { p11 } from "./p11-takeover.ts";
 import { p12 } from "./p12-pressure.ts";
 import { sealing } from "./sealing.ts";
 import { stockPages } from "./stock-pages.ts";
+import { triage } from "./triage.ts";
 
 export const BENCHES: readonly Bench[] = [
   p1,
@@ -28,5 +29,6 @@ export const BENCHES: readonly Bench[] = [
   fresh,
   crowd,
   stockPages,
+  triage,
   sealing,
 ];

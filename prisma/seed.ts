@@ -5,12 +5,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Actor } from "#lib/access/actor.ts";
 import { hashPassword } from "#lib/access/password.ts";
+import { evaluateRules } from "#lib/alerts/evaluate-rules.ts";
+import { engineLate } from "#lib/alerts/rules/engine-late.ts";
+import { RULES } from "#lib/alerts/rules/rules.ts";
+import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import { searchProducts } from "#lib/catalog/read.ts";
 import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
 import { revealCode } from "#lib/codes/reveal-code.ts";
 import { buildRuntime, type Runtime } from "#lib/engine/runtime.ts";
-import { flagStalls } from "#lib/orders/flag-stalls.ts";
 import { placeOrder } from "#lib/orders/place-order.ts";
 import { workOnOrder } from "#lib/orders/work-on-order.ts";
 import { forgetCapability, learnCapability } from "#lib/placement/capabilities.ts";
@@ -24,11 +27,14 @@ import { hoursAgo } from "./seed/hours-ago.ts";
 import { proved } from "./seed/proved.ts";
 import { openSimulatorControl } from "./seed/simulator-control.ts";
 import { type Chapter, FOR_STOCK, FOREIGN, STORY, UNCLAIMED } from "./seed/story.ts";
+import { openNight, openStoryPolicies } from "./seed/tell-alerts.ts";
 import { ENDPOINTS_HOURS_AGO, openStoryEndpoints, tellDeliveries } from "./seed/tell-deliveries.ts";
 import { tellInventory } from "./seed/tell-inventory.ts";
+import { setLines, TOP_UP_HOURS_AGO, tellTopUp } from "./seed/tell-money.ts";
 
 /** Nobody waits for a story. */
 const AT_ONCE = { completeAfter: { ms: 0 } };
+const UNPAYABLE = { refuse: { status: 400, code: "BALANCE_NOT_ENOUGH" } };
 
 /** What the demo's account may be asked for, and the simulator bears. */
 const CALLS_PER_MINUTE = 600;
@@ -79,11 +85,26 @@ async function tellStory(): Promise<void> {
   const prompt = await simulator.addRule({}, AT_ONCE);
   let endpoints: Awaited<ReturnType<typeof openStoryEndpoints>> | null = null;
   const isUntold = (await runtime.db.endpoint.count()) === 0;
+  const night = openNight(runtime, people);
+  let isToppedUp = told.size > 0;
+  if (!isToppedUp) await setLines(runtime, account);
   for (const { clientRef, chapter } of CHAPTERS) {
     if (told.has(clientRef)) continue;
+    if (!isToppedUp && chapter.hoursAgo < TOP_UP_HOURS_AGO) {
+      const low = await before(TOP_UP_HOURS_AGO + 1);
+      await sampleBalance(low, account, "refresh");
+      await low.suppliers.close();
+      await night.until(TOP_UP_HOURS_AGO);
+      const then = await before(TOP_UP_HOURS_AGO);
+      await tellTopUp(then, people.admin, account, simulator);
+      await then.suppliers.close();
+      isToppedUp = true;
+    }
+    await night.until(chapter.hoursAgo);
     const then = await before(chapter.hoursAgo);
     if (isUntold && endpoints === null && chapter.hoursAgo < ENDPOINTS_HOURS_AGO) {
       endpoints = await openStoryEndpoints(then, people.admin);
+      await openStoryPolicies(then, people, endpoints);
     }
     await sampleBalance(then, account, "refresh");
     await playChapter(then, people[chapter.by], chapter, clientRef);
@@ -95,10 +116,12 @@ async function tellStory(): Promise<void> {
   await sampleBalance(runtime, account, "refresh");
   await auditAccounts(runtime);
   await reconcileGates(runtime);
-  await flagStalls(runtime);
   const unclaimed = refOf(STORY.findIndex(({ customerRef }) => customerRef === UNCLAIMED));
   await tellInventory(runtime, people, { forStock: STOCK_REF, unclaimed });
   if (endpoints) await tellDeliveries(runtime, people.operator, endpoints);
+  await explainBalances(runtime);
+  await evaluateRules(runtime, { rules: RULES.filter(({ name }) => name !== engineLate.name) });
+  await night.until(0);
   await allow(account.id, CALLS_PER_MINUTE);
 }
 
@@ -123,6 +146,9 @@ async function playChapter(
       { product: product.externalId, endpoint: "create", times: 1 },
       { ...AT_ONCE, ...chapter.fate },
     ));
+  const unpayable =
+    chapter.unpayable &&
+    (await simulator.addRule({ product: product.externalId, endpoint: "pay" }, UNPAYABLE));
   const result = await placeOrder(
     then,
     actor,
@@ -135,11 +161,15 @@ async function playChapter(
     },
     then.newId(),
   );
-  if (result.kind === "invalid" || result.kind === "similar") {
+  if (!("orderId" in result)) {
     throw new Error(`${chapter.product}: ${JSON.stringify(result)}`);
   }
   await finish(then, result.orderId);
   if (rule) await simulator.removeRule(rule);
+  if (unpayable) {
+    await keepUnpayable(then, result.orderId);
+    await simulator.removeRule(unpayable);
+  }
   if (chapter.revealed) await revealFirst(then, actor, result.orderId);
   if (chapter.foreignTwin) await placeForeign(then, actor, chapter);
 }
@@ -166,6 +196,12 @@ async function finish(then: Runtime, orderId: string): Promise<void> {
     if (order.nextPollAt === null) return;
     await wait(30);
   }
+}
+
+/** The engine tries again and again. */
+async function keepUnpayable({ db }: Runtime, orderId: string): Promise<void> {
+  const { supplierOrderId } = await db.order.findUniqueOrThrow({ where: { id: orderId } });
+  await simulator.addRule({ order: supplierOrderId, endpoint: "pay" }, UNPAYABLE);
 }
 
 async function revealFirst(then: Runtime, actor: Actor, orderId: string): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Overview } from "#lib/orders/read-overview.ts";
+import type { Overview } from "#lib/overview/types.ts";
 
 /** Nothing open, nothing lately finished, nothing that needs a look. */
-export function isQuiet(overview: Overview): boolean {
+export function isQuiet({ counts, recentlyDone, alerts }: Overview): boolean {
   return (
-    Object.values(overview.counts).every((count) => count === 0) &&
-    overview.attentionCount === 0 &&
-    overview.recentlyDone.length === 0
+    Object.values(counts).every((count) => count === 0) &&
+    recentlyDone.length === 0 &&
+    (alerts === null || alerts.worst.length === 0)
   );
 }

@@ -1,3 +1,4 @@
+import type { AlertSeverity } from "#lib/alerts/types.ts";
 import type { OrderStatus } from "#lib/orders/lifecycle.ts";
 
 /** States of orders that are not at their end, in the order in which they follow. */
@@ -17,6 +18,13 @@ export const finishedStates = [
   "rejected",
 ] as const satisfies readonly OrderStatus[];
 
+/** What was paid for, whatever came of it. */
+const paidStates = ["paid", "processing", "completed", "partial", "cancelled", "failed"] as const;
+
 /** The order list with these states alone; without mock orders, which the overview doesn't count. */
 export const listHref = (states: readonly OrderStatus[]): string =>
   `/orders?status=${states.join(",")}&mock=without`;
+
+export const paidHref = listHref(paidStates);
+
+export const severityHref = (severity: AlertSeverity): string => `/alerts?severity=${severity}`;

@@ -2,43 +2,38 @@
 
 import { PackageOpen, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
-import { BalanceStrip } from "#components/balance/balance-strip.tsx";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
-import { Counts } from "#components/overview/counts.tsx";
+import { AlertCounts } from "#components/overview/alert-counts.tsx";
+import type { AlertTitles } from "#components/overview/alert-section.tsx";
+import { Connections } from "#components/overview/connections.tsx";
 import { isQuiet } from "#components/overview/is-quiet.ts";
-import { OrderSections } from "#components/overview/order-sections.tsx";
-import type { OverviewView } from "#components/overview/overview-view.ts";
-import { Strip } from "#components/overview/strip.tsx";
+import { OverviewLists } from "#components/overview/lists.tsx";
+import { MoneyStrip } from "#components/overview/money-strip.tsx";
+import { OrderCounts } from "#components/overview/order-counts.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import type { BalancePage } from "#lib/balance/types.ts";
+import type { Overview } from "#lib/overview/types.ts";
 
-// Most days there is none.
-const SystemSignals = lazy(async () => ({
-  default: (await import("#components/overview/system-signals.tsx")).SystemSignals,
-}));
-
-/** What is moving, what is stuck, and what can still be spent. */
+/** What is moving, what is stuck, and what it costs. */
 export function OverviewRoom({
   initial,
   firstDay,
-  balance,
+  titles,
   mayPlace,
 }: {
-  initial: OverviewView;
+  initial: Overview;
   /** No order of any kind was ever placed. */
   firstDay: boolean;
-  /** Null for whoever may not see it. */
-  balance: BalancePage | null;
+  titles: AlertTitles;
   mayPlace: boolean;
 }) {
   const t = useTranslations("overview");
-  const live = useLive<OverviewView>({ key: ["overview"], path: "/api/live/overview", initial });
+  const live = useLive<Overview>({ key: ["overview"], path: "/api/live/overview", initial });
   const overview = live.data ?? initial;
+  const { alerts, oldestOpen, recentlyDone } = overview;
   const empty = firstDay && isQuiet(overview);
   return (
     <>
@@ -55,14 +50,17 @@ export function OverviewRoom({
         }
       />
       <StaleNotice error={live.error} retry={() => void live.refetch()} />
-      <Suspense>
-        {overview.system.length > 0 && <SystemSignals signals={overview.system} />}
-      </Suspense>
-      {!empty && <Counts counts={overview.counts} attention={overview.attentionCount} />}
-      {balance && (
-        <Strip title={t("balance")}>
-          <BalanceStrip initial={balance} />
-        </Strip>
+      {!empty && (
+        <>
+          {alerts && <AlertCounts figures={alerts} />}
+          <OrderCounts counts={overview.counts} oldest={oldestOpen[0]} />
+        </>
+      )}
+      {overview.spend && overview.runway && (
+        <MoneyStrip runway={overview.runway} spend={overview.spend} />
+      )}
+      {!empty && (
+        <Connections suppliers={overview.suppliers ?? []} deliveries={overview.deliveries} />
       )}
       {empty ? (
         <EmptyState
@@ -79,7 +77,13 @@ export function OverviewRoom({
           {t(mayPlace ? "firstDayBody" : "firstDayBodyViewer")}
         </EmptyState>
       ) : (
-        <OrderSections now={overview} />
+        <OverviewLists
+          now={{ alerts: alerts?.worst ?? [], oldestOpen, recentlyDone }}
+          times={overview.times}
+          titles={titles}
+          seesAlerts={alerts !== null}
+          seesMoney={overview.spend !== null}
+        />
       )}
     </>
   );

@@ -22,10 +22,12 @@ export function RadioGroup({
   defaultValue?: string;
   onValueChange?: (value: string) => void;
   hideLegend?: boolean;
-  /** Focus begins here in a dialog that opens. */
+  /** Focus begins here, at what is chosen, in a dialog that opens. */
   startHere?: boolean;
   className?: string;
 }) {
+  const chosen = options.findIndex((option) => option.value === (value ?? defaultValue));
+  const first = Math.max(0, chosen);
   return (
     <fieldset className={clsx("min-w-0", className)}>
       <legend className={hideLegend ? "sr-only" : "mb-1.5 text-xs font-medium text-ink-2"}>
@@ -42,7 +44,7 @@ export function RadioGroup({
               name={name}
               value={option.value}
               disabled={option.disabled}
-              {...(startHere && index === 0 && { "data-autofocus": true })}
+              {...(startHere && index === first && { "data-autofocus": true })}
               {...(value !== undefined
                 ? { checked: value === option.value }
                 : { defaultChecked: defaultValue === option.value })}

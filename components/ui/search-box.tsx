@@ -8,7 +8,10 @@ import { Kbd } from "#components/ui/kbd.tsx";
 /** A pause in typing that is taken for the end of a word. */
 const SETTLE_MS = 300;
 
-/** Searches as one types. `/` leads here from anywhere on the page, Escape empties it. */
+/**
+ * Searches as one types. `/` leads here from anywhere on the page; Escape empties it, and leaves it when it is
+ * empty; Enter leaves it, so that the page's keys work again.
+ */
 export function SearchBox({
   label,
   placeholder,
@@ -73,12 +76,15 @@ export function SearchBox({
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter") tell(text.trim());
-          if (event.key === "Escape" && text !== "") {
-            event.preventDefault();
-            setText("");
-            tell("");
+          if (event.key === "Enter") {
+            tell(text.trim());
+            event.currentTarget.blur();
           }
+          if (event.key !== "Escape") return;
+          event.preventDefault();
+          if (text === "") return event.currentTarget.blur();
+          setText("");
+          tell("");
         }}
       />
       {text === "" && (

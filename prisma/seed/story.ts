@@ -14,6 +14,8 @@ export type Chapter = {
   revealed?: true;
   /** Somebody else orders the same goods with the account right afterwards. */
   foreignTwin?: true;
+  /** The supplier takes no money for it, now and later. */
+  unpayable?: true;
 };
 
 /** A day in a shop: mostly good, with one order in each state that needs a person. */
@@ -173,10 +175,11 @@ export const STORY: Chapter[] = [
   },
   {
     hoursAgo: 0.9,
-    product: "Test: costs more than the balance",
-    quantity: 1,
+    product: "Roblox 1700 Robux",
+    quantity: 4,
     by: "admin",
     customerRef: "B2B-0074",
+    unpayable: true,
   },
   {
     hoursAgo: 0.6,

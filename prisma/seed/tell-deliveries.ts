@@ -21,7 +21,7 @@ const MOVED_HOURS_AGO = 10;
 
 const ENDS = ["order.completed", "order.partial", "order.cancelled", "order.failed"] as const;
 
-type StoryEndpoints = { shop: string; partner: string; night: string };
+export type StoryEndpoints = { shop: string; partner: string; night: string };
 
 /** Three endpoints: one that works, one that fails by now, one that will be paused. */
 export async function openStoryEndpoints(then: Runtime, admin: Actor): Promise<StoryEndpoints> {

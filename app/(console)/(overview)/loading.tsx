@@ -4,9 +4,11 @@ export default function OverviewLoading() {
   return (
     <Loading>
       <PageHeaderSkeleton />
+      <StripSkeleton figures={5} />
       <StripSkeleton figures={6} />
       <StripSkeleton figures={5} />
       <StripSkeleton figures={3} />
+      <StripSkeleton figures={4} />
       <div className="px-gutter border-t border-line pt-4 pb-3">
         <Skeleton className="h-5 w-32" />
       </div>

@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl";
+import { paidHref } from "#components/overview/links.ts";
+import { Money } from "#components/ui/money.tsx";
+import { Stat } from "#components/ui/stat.tsx";
+import type { Spend, TodaysSpend } from "#lib/overview/types.ts";
+
+/** What was paid for today, a figure a currency. */
+export function SpendStats({ spend }: { spend: TodaysSpend }) {
+  const t = useTranslations("overview.spend");
+  if (spend.of.length === 0) {
+    return (
+      <Stat label={t("today")} value={<span className="text-ink-3">–</span>} hint={t("none")} />
+    );
+  }
+  return spend.of.map((one) => <SpendStat key={one.currency} spend={one} />);
+}
+
+function SpendStat({ spend: { currency, amount, orders, lost } }: { spend: Spend }) {
+  const t = useTranslations("overview.spend");
+  return (
+    <Stat
+      label={t("today")}
+      value={<Money amount={amount} currency={currency} />}
+      hint={
+        <>
+          {t("orders", { count: orders })}
+          {lost !== "0" && (
+            <>
+              {", "}
+              {t.rich("lost", {
+                amount: () => <Money amount={lost} currency={currency} />,
+              })}
+            </>
+          )}
+        </>
+      }
+      href={paidHref}
+    />
+  );
+}
