@@ -9,6 +9,10 @@ const catalog = {
     en: () => import("./messages/en/access.json"),
     hi: () => import("./messages/hi/access.json"),
   },
+  alerts: {
+    en: () => import("./messages/en/alerts.json"),
+    hi: () => import("./messages/hi/alerts.json"),
+  },
   balance: {
     en: () => import("./messages/en/balance.json"),
     hi: () => import("./messages/hi/balance.json"),
@@ -37,6 +41,10 @@ const catalog = {
     en: () => import("./messages/en/deliveryActs.json"),
     hi: () => import("./messages/hi/deliveryActs.json"),
   },
+  dossier: {
+    en: () => import("./messages/en/dossier.json"),
+    hi: () => import("./messages/hi/dossier.json"),
+  },
   endpoints: {
     en: () => import("./messages/en/endpoints.json"),
     hi: () => import("./messages/hi/endpoints.json"),
@@ -44,6 +52,10 @@ const catalog = {
   import: {
     en: () => import("./messages/en/import.json"),
     hi: () => import("./messages/hi/import.json"),
+  },
+  escalation: {
+    en: () => import("./messages/en/escalation.json"),
+    hi: () => import("./messages/hi/escalation.json"),
   },
   inventory: {
     en: () => import("./messages/en/inventory.json"),
@@ -68,6 +80,14 @@ const catalog = {
   reveal: {
     en: () => import("./messages/en/reveal.json"),
     hi: () => import("./messages/hi/reveal.json"),
+  },
+  runbooks: {
+    en: () => import("./messages/en/runbooks.json"),
+    hi: () => import("./messages/hi/runbooks.json"),
+  },
+  settings: {
+    en: () => import("./messages/en/settings.json"),
+    hi: () => import("./messages/hi/settings.json"),
   },
   shell: {
     en: () => import("./messages/en/shell.json"),

@@ -1,24 +1,21 @@
-import type { OverviewView } from "#components/overview/overview-view.ts";
+import { cookies } from "next/headers";
+import { pickTimeZone, timeZoneCookie } from "#i18n/preferences.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
-import { readOverview } from "#lib/orders/read-overview.ts";
-import { readSystemSignals } from "#lib/signals/system-signals.ts";
-import type { SystemSignalView } from "#lib/signals/types.ts";
+import { readOverview } from "#lib/overview/read-overview.ts";
+import { readTrends } from "#lib/overview/read-trends.ts";
+import type { Overview, Trends } from "#lib/overview/types.ts";
 import type { UserActor } from "./current-actor.ts";
 
-/** What the overview shows; each signal carries the name of what it is about. */
-export async function overview(ctx: Runtime, actor: UserActor): Promise<OverviewView> {
-  const [orders, signals] = await Promise.all([
-    readOverview(ctx, actor),
-    readSystemSignals(ctx, actor),
-  ]);
-  const system = signals.map((signal) => ({
-    ...signal,
-    name: nameOf(ctx, signal),
-  }));
-  return { ...orders, system };
+/** What the overview shows; its days are those of the reader's clock. */
+export async function overview(ctx: Runtime, actor: UserActor): Promise<Overview> {
+  return readOverview(ctx, actor, { timeZone: await readersTimeZone() });
 }
 
-function nameOf(ctx: Runtime, { subject, data }: SystemSignalView): string {
-  const told = data.person ?? data.name;
-  return told ? String(told) : (ctx.suppliers.byId(subject)?.name ?? subject);
+/** What it draws. */
+export async function trends(ctx: Runtime, actor: UserActor): Promise<Trends> {
+  return readTrends(ctx, actor, { timeZone: await readersTimeZone() });
+}
+
+async function readersTimeZone(): Promise<string> {
+  return pickTimeZone((await cookies()).get(timeZoneCookie)?.value);
 }

@@ -1,9 +1,10 @@
 import type { ShellState, SupplierHealth } from "#components/shell/shell-state.ts";
+import { catchUp } from "#lib/alerts/catch-up.ts";
+import { countAlerts } from "#lib/alerts/count-alerts.ts";
 import { readBalances } from "#lib/balance/read.ts";
 import { countDeliveryAttention } from "#lib/deliveries/read-deliveries.ts";
 import { engineHealth } from "#lib/engine/read.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
-import { countAttention } from "#lib/orders/read-overview.ts";
 import { countUnattributed } from "#lib/reconcile/read-supplier-orders.ts";
 import { type SupplierHealth as AccountHealth, suppliersHealth } from "#lib/suppliers/read.ts";
 import type { UserActor } from "./current-actor.ts";
@@ -17,10 +18,12 @@ const SUPPLIER_HEALTH: Record<AccountHealth["health"], SupplierHealth> = {
 
 /** What the shell around every page shows. */
 export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellState> {
-  const [balances, engine, attention, unattributed, deliveries, suppliers] = await Promise.all([
+  // On any page: whoever looks at Keyhold sees what stalls, be nobody there to judge it.
+  await catchUp(ctx);
+  const [balances, engine, alerts, unattributed, deliveries, suppliers] = await Promise.all([
     readBalances(ctx, actor),
     engineHealth(ctx),
-    countAttention(ctx),
+    countAlerts(ctx, actor),
     countUnattributed(ctx),
     countDeliveryAttention(ctx),
     suppliersHealth(ctx),
@@ -44,7 +47,7 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
     balances: balances
       .map(({ currency, available, sampledAt }) => ({ currency, available, sampledAt }))
       .sort((left, right) => Number(right.currency === main) - Number(left.currency === main)),
-    counts: { attention, unattributed, deliveries },
+    counts: { alerts: alerts.open, unattributed, deliveries },
   };
 }
 

@@ -44,6 +44,10 @@ export function ActDialog({
   // i18n-use: inventory.cancel
   // i18n-use: deliveryActs.cancel
   // i18n-use: endpoints.cancel
+  // i18n-use: escalation.cancel
+  // i18n-use: alerts.cancel
+  // i18n-use: balance.cancel
+  // i18n-use: runbooks.cancel
   const t = useTranslations(words);
   const form = useId();
   const { busy, failure, proof } = act;

@@ -7,13 +7,26 @@ import { Link } from "#components/ui/link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
 /** Of whose words the sentences are: each knows what its things are called, and what to check. */
-export type ActWords = "inventory" | "deliveryActs" | "endpoints";
+export type ActWords =
+  | "balance"
+  | "dossier"
+  | "escalation"
+  | "inventory"
+  | "deliveryActs"
+  | "endpoints"
+  | "alerts"
+  | "runbooks";
 
 /** Why something that was asked for did not happen, and what to do; read out when it appears. */
 export function ActProblem({ failure, words }: { failure: Failure; words: ActWords }) {
   // i18n-use: inventory.failure.*
   // i18n-use: deliveryActs.failure.*
+  // i18n-use: dossier.failure.*
   // i18n-use: endpoints.failure.*
+  // i18n-use: escalation.failure.*
+  // i18n-use: alerts.failure.*
+  // i18n-use: balance.failure.*
+  // i18n-use: runbooks.failure.*
   const t = useTranslations(`${words}.failure`);
   const pathname = usePathname();
   const { code } = failure;

@@ -14,7 +14,7 @@ import { Select } from "#components/ui/select.tsx";
 import { DELIVERY_STATES } from "#lib/deliveries/lifecycle.ts";
 import type { EndpointNames } from "#lib/deliveries/read-endpoint-names.ts";
 import { CHANNELS, type ChannelKind } from "#lib/deliveries/types.ts";
-import { EVENT_TYPES, type EventType } from "#lib/events/types.ts";
+import { ALL_EVENT_TYPES, type EventType } from "#lib/events/types.ts";
 
 /** The choices of the filter menu. */
 export function DeliveryFilterPanel({ filter, change }: DeliveryFilterProps) {
@@ -81,7 +81,7 @@ export function DeliveryFilterPanel({ filter, change }: DeliveryFilterProps) {
             {...control}
             placeholder={t("any")}
             value={filter.type ?? ""}
-            options={EVENT_TYPES.map((value) => ({ value, label: value }))}
+            options={ALL_EVENT_TYPES.map((value) => ({ value, label: value }))}
             onChange={({ target }) => change({ type: (target.value as EventType) || null })}
           />
         )}

@@ -1,7 +1,7 @@
 import { readAfter, readId, readSearch, toQuery } from "#components/live/read-address.ts";
 import { DELIVERY_STATES, type DeliveryState } from "#lib/deliveries/lifecycle.ts";
 import { CHANNELS, type ChannelKind } from "#lib/deliveries/types.ts";
-import { EVENT_TYPES, type EventType } from "#lib/events/types.ts";
+import { ALL_EVENT_TYPES, type EventType } from "#lib/events/types.ts";
 
 /** What the list of deliveries shows, as its address says it. */
 export type DeliveryListFilter = {
@@ -57,7 +57,7 @@ export function readDeliveryFilter(raw: RawDeliveryFilter): DeliveryListFilter {
     attention: raw.attention === "1",
     channel: oneOf(CHANNELS, raw.channel),
     endpoint: readId(raw.endpoint),
-    type: oneOf(EVENT_TYPES, raw.type),
+    type: oneOf(ALL_EVENT_TYPES, raw.type),
     order: readId(raw.order),
     reason: raw.reason && /^[a-z_]{1,40}$/.test(raw.reason) ? raw.reason : null,
     since: readInstant(raw.since),

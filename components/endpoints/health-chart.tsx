@@ -1,22 +1,11 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Line,
-  LineChart,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Bar, BarChart, CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartFigure } from "#components/ui/chart-figure.tsx";
+import { chartAxis, chartBaseline, chartMargin, chartTooltip } from "#components/ui/chart-style.ts";
 import type { EndpointHealth } from "#lib/deliveries/endpoint-types.ts";
 
-const AXIS = { stroke: "var(--color-ink-3)", fontSize: 11, tickLine: false } as const;
-const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 };
 const SERIES = [
   { key: "accepted", colour: "var(--color-done-solid)" },
   { key: "refused", colour: "var(--color-look-solid)" },
@@ -41,30 +30,30 @@ export function HealthChart({ health }: { health: EndpointHealth }) {
     <XAxis
       dataKey="at"
       tickFormatter={label}
-      {...AXIS}
-      axisLine={{ stroke: "var(--color-line-strong)" }}
+      {...chartAxis}
+      axisLine={chartBaseline}
       minTickGap={28}
     />
   );
   return (
     <div className="grid gap-x-8 gap-y-5 xl:grid-cols-2">
-      <Figure
+      <ChartFigure
         title={t("tries")}
         keys={SERIES.map(({ key, colour }) => ({ colour, label: t(`outcome.${key}`) }))}
         summary={t("summary", { tries: health.tries, accepted: health.accepted })}
       >
-        <BarChart data={health.buckets} margin={MARGIN} accessibilityLayer={false}>
+        <BarChart data={health.buckets} margin={chartMargin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--color-line)" vertical={false} />
           {axis}
           <YAxis
-            {...AXIS}
+            {...chartAxis}
             axisLine={false}
             width={36}
             allowDecimals={false}
             tickFormatter={number}
           />
           <Tooltip
-            {...tooltip}
+            {...chartTooltip}
             labelFormatter={exact}
             formatter={(value, name) => [number(Number(value)), t(`outcome.${name as "accepted"}`)]}
           />
@@ -72,8 +61,8 @@ export function HealthChart({ health }: { health: EndpointHealth }) {
             <Bar key={key} dataKey={key} stackId="tries" fill={colour} isAnimationActive={false} />
           ))}
         </BarChart>
-      </Figure>
-      <Figure
+      </ChartFigure>
+      <ChartFigure
         title={t("latency")}
         keys={LATENCIES.map(({ key, colour }) => ({ colour, label: t(`quantile.${key}`) }))}
         summary={t("latencySummary", {
@@ -81,12 +70,12 @@ export function HealthChart({ health }: { health: EndpointHealth }) {
           p95: health.p95 === null ? "–" : ms(health.p95),
         })}
       >
-        <LineChart data={health.buckets} margin={MARGIN} accessibilityLayer={false}>
+        <LineChart data={health.buckets} margin={chartMargin} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--color-line)" vertical={false} />
           {axis}
-          <YAxis {...AXIS} axisLine={false} width={56} tickFormatter={ms} />
+          <YAxis {...chartAxis} axisLine={false} width={56} tickFormatter={ms} />
           <Tooltip
-            {...tooltip}
+            {...chartTooltip}
             labelFormatter={exact}
             formatter={(value, name) => [ms(Number(value)), t(`quantile.${name as "p50"}`)]}
           />
@@ -102,58 +91,7 @@ export function HealthChart({ health }: { health: EndpointHealth }) {
             />
           ))}
         </LineChart>
-      </Figure>
+      </ChartFigure>
     </div>
-  );
-}
-
-const tooltip = {
-  isAnimationActive: false,
-  cursor: { fill: "var(--color-hover)", stroke: "var(--color-line-strong)" },
-  contentStyle: {
-    background: "var(--color-raised)",
-    border: "1px solid var(--color-line-strong)",
-    borderRadius: 6,
-    fontSize: 12,
-    padding: "6px 10px",
-  },
-  labelStyle: { color: "var(--color-ink-2)" },
-  itemStyle: { color: "var(--color-ink)", padding: 0 },
-} as const;
-
-/** A drawing with its name and what its colours mean; who can't see it is told the sum of it. */
-function Figure({
-  title,
-  keys,
-  summary,
-  children,
-}: {
-  title: string;
-  keys: readonly { colour: string; label: string }[];
-  summary: string;
-  children: ReactNode;
-}) {
-  return (
-    <figure className="min-w-0">
-      <figcaption className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-2">
-        <span className="font-medium">{title}</span>
-        <span className="sr-only">{summary}</span>
-        {keys.map(({ colour, label }) => (
-          <span key={label} className="inline-flex items-center gap-1.5">
-            <span aria-hidden className="size-2 rounded-sm" style={{ background: colour }} />
-            {label}
-          </span>
-        ))}
-      </figcaption>
-      <div aria-hidden className="h-48">
-        <ResponsiveContainer
-          width="100%"
-          height="100%"
-          initialDimension={{ width: 480, height: 192 }}
-        >
-          {children}
-        </ResponsiveContainer>
-      </div>
-    </figure>
   );
 }

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from "@tanstack/react-query";
 import { setStreamConnected } from "#components/live/stream-state.ts";
 import { keysTouchedBy } from "#components/live/topics.ts";
+import { watchAlerts } from "#components/live/watch-alerts.ts";
 
 /** What changed together is one refresh; */
 const GATHER_MS = 20;
@@ -24,7 +25,10 @@ export function openLiveStream(queries: QueryClient): () => void {
     touched.clear();
   }
 
+  const alerts = watchAlerts(queries);
+
   function touch(topic: string): void {
+    if (topic === "alerts") alerts.look();
     for (const key of keysTouchedBy(topic)) touched.set(JSON.stringify(key), key);
     timer ??= setTimeout(refresh, Math.max(GATHER_MS, refreshedAt + REST_MS - performance.now()));
   }
@@ -57,6 +61,7 @@ export function openLiveStream(queries: QueryClient): () => void {
   return () => {
     document.removeEventListener("visibilitychange", onVisibility);
     clearTimeout(timer);
+    alerts.stop();
     close();
   };
 }

@@ -3,7 +3,8 @@ import type { QueryKey } from "@tanstack/react-query";
 /**
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
  * `stock`, `code` + id, `complaints`, `supplier_orders`, `suppliers`, `balance`, `products`, `deliveries`,
- * `delivery` + id, `delivery_jobs`, `endpoints`, `endpoint` + id, `shell`.
+ * `delivery` + id, `delivery_jobs`, `endpoints`, `endpoint` + id, `alerts`, `alert` + id, `alert_counts`,
+ * `escalation`, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {
@@ -23,6 +24,8 @@ export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic === "deliveries")
     return [["deliveries"], ["delivery"], ["delivery_jobs"], ["endpoints"], ["endpoint"]];
   if (topic === "endpoints") return [["endpoints"], ["endpoint"], ["deliveries"], ["shell"]];
+  if (topic === "alerts")
+    return [["alerts"], ["alert"], ["alert_counts"], ["escalation"], ["overview"], ["shell"]];
   if (topic === "balance") return [["balance"], ["shell"]];
   if (topic === "catalog") return [["products"], ["catalog"]];
   // The connection was made anew, or an engine came or went: anything may have changed meanwhile.

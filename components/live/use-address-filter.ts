@@ -8,6 +8,8 @@ export type FilterForm<Filter, Names extends string> = {
   names: readonly Names[];
   read: (raw: Record<Names, string | null>) => Filter;
   write: (filter: Filter) => Record<Names, string | null>;
+  /** Of the list, where its address is also that of what is open beside it. */
+  path?: string;
 };
 
 export type FilterControl<Filter> = {
@@ -21,7 +23,8 @@ export type FilterControl<Filter> = {
 export function useAddressFilter<Filter extends { after: string | null }, Names extends string>(
   form: FilterForm<Filter, Names>,
 ): FilterControl<Filter> {
-  const pathname = usePathname();
+  const here = usePathname();
+  const pathname = form.path ?? here;
   const address = useSearchParams();
   const readFrom = (params: Pick<URLSearchParams, "get">): Filter => {
     const raw = Object.fromEntries(form.names.map((name) => [name, params.get(name)]));

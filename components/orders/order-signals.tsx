@@ -10,9 +10,10 @@ import type { SignalView } from "#lib/orders/types.ts";
 /** What a person should know beyond where the order stands: what it means, and what to do. */
 export function OrderSignals({ signals }: { signals: readonly SignalView[] }) {
   const t = useTranslations("orders.signal");
+  const orders = useTranslations("orders");
   return (
     <ul className="px-gutter grid gap-2 pb-4">
-      {signals.map(({ key, openedAt, data }) => {
+      {signals.map(({ key, openedAt, alertId, data }) => {
         const { tone, icon } = signalLooks[key];
         return (
           <li key={key}>
@@ -35,6 +36,11 @@ export function OrderSignals({ signals }: { signals: readonly SignalView[] }) {
                 count: Number(data.count ?? 1),
               })}
               <Further signal={{ key, data }} />
+              {alertId && (
+                <Link tone="prose" href={`/alerts/${alertId}`} className="ml-1">
+                  {orders("order.openAlert")}
+                </Link>
+              )}
             </Notice>
           </li>
         );

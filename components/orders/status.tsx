@@ -1,5 +1,7 @@
 import {
+  AlarmClock,
   Ban,
+  BellOff,
   CircleCheck,
   CircleDotDashed,
   CircleQuestionMark,
@@ -17,6 +19,7 @@ import {
   Replace,
   SearchX,
   Send,
+  Snail,
   TimerOff,
   Wallet,
 } from "lucide-react";
@@ -60,6 +63,12 @@ export const signalLooks: Record<SignalKey, Look> = {
   pay_refused: { tone: "look", icon: <Wallet aria-hidden /> },
   lost_at_supplier: { tone: "risk", icon: <SearchX aria-hidden /> },
   unrecordable: { tone: "risk", icon: <FileX aria-hidden /> },
+  slow: { tone: "waiting", icon: <Snail aria-hidden /> },
+  payment_expiring: { tone: "look", icon: <AlarmClock aria-hidden /> },
+  order_failed: { tone: "risk", icon: <CircleX aria-hidden /> },
+  cancelled_after_payment: { tone: "risk", icon: <CircleSlash aria-hidden /> },
+  partial: { tone: "look", icon: <Contrast aria-hidden /> },
+  delivery_failed: { tone: "look", icon: <BellOff aria-hidden /> },
 };
 
 /** An order's state: `plain` in tables, `soft` where it is the point of the page. */

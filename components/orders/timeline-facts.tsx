@@ -20,6 +20,16 @@ export function TimelineFacts({ entry }: { entry: TimelineView }) {
           <Money amount={String(data.total)} currency={String(data.currency ?? "")} />
           {Number(data.similar) > 0 &&
             ` · ${t("timeline.besideSimilar", { count: Number(data.similar) })}`}
+          {data.missing && (
+            <>
+              {" · "}
+              {t("timeline.overBalance", {
+                missing: String(data.missing),
+                currency: String(data.currency ?? ""),
+              })}{" "}
+              <q>{String(data.reason)}</q>
+            </>
+          )}
         </>
       );
     case "adopted":

@@ -15,7 +15,7 @@ export function BottomBar() {
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid grid-cols-5">
-        <NavLinks place="bar" items={itemsOf("overview", "orders")} />
+        <NavLinks place="bar" items={itemsOf("overview", "alerts")} />
         <li className="flex items-center justify-center">
           <NextLink
             href={newOrderHref}
@@ -26,7 +26,7 @@ export function BottomBar() {
             <Plus aria-hidden className="size-5" />
           </NextLink>
         </li>
-        <NavLinks place="bar" items={itemsOf("codes", "balance")} />
+        <NavLinks place="bar" items={itemsOf("orders", "codes")} />
       </ul>
     </nav>
   );

@@ -1,4 +1,5 @@
 import {
+  BellRing,
   KeyRound,
   LayoutGrid,
   ListChecks,
@@ -12,6 +13,7 @@ import type { ReactNode } from "react";
 
 export type NavKey =
   | "overview"
+  | "alerts"
   | "orders"
   | "supplierOrders"
   | "codes"
@@ -25,6 +27,7 @@ export type NavItem = { key: NavKey; href: string; icon: ReactNode };
 /** The rooms of the console, in the order in which the day needs them. */
 export const navItems: readonly NavItem[] = [
   { key: "overview", href: "/", icon: <LayoutGrid aria-hidden /> },
+  { key: "alerts", href: "/alerts", icon: <BellRing aria-hidden /> },
   { key: "orders", href: "/orders", icon: <ScrollText aria-hidden /> },
   { key: "supplierOrders", href: "/supplier-orders", icon: <ListChecks aria-hidden /> },
   { key: "codes", href: "/codes", icon: <KeyRound aria-hidden /> },

@@ -19,9 +19,9 @@ function isWithin(pathname: string, href: string): boolean {
 export function NavLinks({ items, place }: { items: readonly NavItem[]; place: "rail" | "bar" }) {
   const t = useTranslations("shell");
   const pathname = usePathname();
-  const { attention, unattributed, deliveries } = useShell().state.counts;
+  const { alerts, unattributed, deliveries } = useShell().state.counts;
   const waiting: Partial<Record<NavKey, number>> = {
-    orders: attention,
+    alerts,
     supplierOrders: unattributed,
     deliveries,
   };

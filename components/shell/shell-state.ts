@@ -15,8 +15,8 @@ export type ShellState = {
   /** The main currency first. */
   balances: ShellBalance[];
   counts: {
-    /** Orders that wait for a person. */
-    attention: number;
+    /** Open alerts; up to a thousand. */
+    alerts: number;
     /** Supplier orders that nothing here explains. */
     unattributed: number;
     /** Deliveries that failed and weren't sent again, or are late; up to a hundred. */

@@ -34,6 +34,20 @@ describe("whereIs", () => {
         { href: "/deliveries/jobs", key: "deliveryJobs" },
       ],
     ],
+    [
+      "/alerts/0199-ab",
+      [
+        { href: "/alerts", key: "alerts" },
+        { href: "/alerts/0199-ab", id: "0199-ab" },
+      ],
+    ],
+    [
+      "/settings/runbooks",
+      [
+        { href: "/settings", key: "settings" },
+        { href: "/settings/runbooks", key: "runbooks" },
+      ],
+    ],
     ["/suppliers", [{ href: "/suppliers", key: "suppliers" }]],
     [
       "/settings/endpoints/0199-ab/edit",

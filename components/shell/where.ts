@@ -10,9 +10,13 @@ type SubPage =
   | "deliveryJobs"
   | "endpoints"
   | "newEndpoint"
-  | "editEndpoint";
+  | "editEndpoint"
+  | "escalation"
+  | "newPolicy"
+  | "runbooks";
 
 const rooms = new Map<string, NavKey>([
+  ["alerts", "alerts"],
   ["orders", "orders"],
   ["supplier-orders", "supplierOrders"],
   ["codes", "codes"],
@@ -29,6 +33,9 @@ const subPages = new Map<string, SubPage>([
   ["/deliveries/jobs", "deliveryJobs"],
   ["/settings/endpoints", "endpoints"],
   ["/settings/endpoints/new", "newEndpoint"],
+  ["/settings/escalation", "escalation"],
+  ["/settings/escalation/new", "newPolicy"],
+  ["/settings/runbooks", "runbooks"],
 ]);
 
 /** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */

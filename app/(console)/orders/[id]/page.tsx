@@ -49,7 +49,16 @@ export default async function OrderPage({ params }: Props) {
   if (!order) notFound();
   return (
     <ClientMessages
-      of={["orders", "reconcile", "reveal", "codeParts", "codes", "inventory", "deliveries"]}
+      of={[
+        "orders",
+        "reconcile",
+        "reveal",
+        "codeParts",
+        "codes",
+        "inventory",
+        "deliveries",
+        "dossier",
+      ]}
     >
       <OrderRoom initial={order} told={told} />
     </ClientMessages>

@@ -1,0 +1,67 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type Fact, factsOf } from "#components/alerts/fact-forms.ts";
+import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { MonoId } from "#components/ui/mono-id.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { shortId } from "#components/ui/short-id.ts";
+import { RelativeTime } from "#components/ui/time.tsx";
+import { useSpan } from "#components/ui/use-elapsed-text.ts";
+import type { AlertView } from "#lib/alerts/types.ts";
+
+/** The figures and words behind it, as the rule found them; nothing where it found none. */
+export function DetailFacts({ alert }: { alert: AlertView }) {
+  // i18n-use: alerts.detail.fact.*
+  const t = useTranslations("alerts.detail");
+  // Of a group they are those of one order among many.
+  const facts = alert.isGroup ? [] : factsOf(alert.kind, alert.data);
+  if (facts.length === 0) return null;
+  return (
+    <Section title={t("facts")}>
+      <DefinitionList columns>
+        {facts.map((fact) => (
+          <Definition key={fact.name} term={t(`fact.${fact.name}`)}>
+            <Value fact={fact} />
+          </Definition>
+        ))}
+      </DefinitionList>
+    </Section>
+  );
+}
+
+function Value({ fact }: { fact: Fact }) {
+  const t = useTranslations("alerts.detail");
+  const span = useSpan();
+  switch (fact.form) {
+    case "text":
+      return fact.name === "why" && isKnownWhy(fact.value) ? t(`why.${fact.value}`) : fact.value;
+    case "quote":
+      return <q>{fact.value}</q>;
+    case "id":
+      return <MonoId value={fact.value} copyLabel={t("copy")} />;
+    case "number":
+      return fact.value;
+    case "part":
+      return t("part", { value: fact.value, of: fact.of });
+    case "span":
+      return fact.ms < 2_000 ? t("ms", { ms: fact.ms }) : span(fact.ms);
+    case "instant":
+      return <RelativeTime at={fact.at} />;
+    case "money":
+      return <Money amount={fact.amount} currency={fact.currency} />;
+    case "order":
+      return (
+        <Link href={`/orders/${fact.id}`} className="font-mono text-xs">
+          {shortId(fact.id)}
+        </Link>
+      );
+  }
+}
+
+const WHYS = ["gone", "failing", "silent", "overdue"] as const;
+
+const isKnownWhy = (why: string): why is (typeof WHYS)[number] =>
+  WHYS.some((known) => known === why);
