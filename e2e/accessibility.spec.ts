@@ -33,6 +33,9 @@ for (const { theme, device, viewport, locale, objects } of ROUNDS) {
     );
     const paths = [
       "/",
+      "/alerts",
+      "/alerts?state=all&mock=with",
+      "/alerts?q=zzz",
       "/orders",
       "/orders?status=failed&search=zzz",
       "/orders?retrying=1&overdue=1",
@@ -52,14 +55,19 @@ for (const { theme, device, viewport, locale, objects } of ROUNDS) {
       "/settings/endpoints",
       "/settings/endpoints/new",
       "/settings/endpoints/new?channel=email",
+      "/settings/runbooks",
+      "/settings/runbooks/unconfirmed",
+      "/settings/runbooks/nothing-here",
       "/nothing-here",
     ];
     const codes = await sql("select distinct on (state) id from codes order by state, id desc");
+    const alerts = await sql("select distinct on (kind) id from alerts order by kind, id desc");
     const endpoints = await sql("select id from endpoints where deleted_at is null");
     const deliveries = await sql(
       "select distinct on (state, endpoint_id) id from deliveries order by state, endpoint_id, id desc",
     );
     const each = [
+      ...alerts.map(({ id }) => `/alerts/${id}`),
       ...deliveries.map(({ id }) => `/deliveries/${id}`),
       ...endpoints.map(({ id }) => `/settings/endpoints/${id}`),
       ...orders.map(({ id }) => `/orders/${id}`),

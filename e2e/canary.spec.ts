@@ -15,6 +15,7 @@ const canary = (what: string) => `CNRY-${what}-${randomBytes(9).toString("hex").
 const LIVE = [
   ...["orders", "codes", "overview", "imports", "supplier-orders", "stock-products", "shell"],
   ...["balance", "suppliers", "catalog", "products"],
+  ...["alerts", "alerts/counts", "alerts/news", "alerts/assignees"],
   ...["endpoints", "deliveries", "deliveries/endpoints", "deliveries/jobs", "deliveries/counts"],
 ];
 
@@ -116,6 +117,7 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
     ...endpoints.map(({ id }) => `/settings/endpoints/${id}`),
     ...deliveries.map(({ id }) => `/deliveries/${id}`),
     ...["/settings/endpoints", "/deliveries", "/deliveries/jobs"],
+    ...["/alerts", "/alerts?state=all&mock=with"],
     ...["/codes/complaints", "/codes/import", "/supplier-orders", "/balance", "/suppliers"],
   ];
   for (const path of paths) {

@@ -2,6 +2,8 @@ import { expect, setting, signIn, test } from "./setup/fixtures.ts";
 
 const PAGES = [
   "/",
+  "/alerts",
+  "/alerts/01a1fce4-0d33-734b-960a-001e736339d2",
   "/orders",
   "/orders/new",
   "/orders/01a1fce4-0d33-734b-960a-001e736339d2",
@@ -17,10 +19,17 @@ const PAGES = [
   "/settings/endpoints/new",
   "/settings/endpoints/01a1fce4-0d33-734b-960a-001e736339d2",
   "/settings/endpoints/01a1fce4-0d33-734b-960a-001e736339d2/edit",
+  "/settings/runbooks",
+  "/settings/runbooks/stalled",
 ];
 const LIVE = [
   "shell",
   "overview",
+  "alerts",
+  "alerts/01a1fce4-0d33-734b-960a-001e736339d2",
+  "alerts/counts",
+  "alerts/assignees",
+  "alerts/news",
   "orders",
   "orders/01a1fce4-0d33-734b-960a-001e736339d2",
   "supplier-orders",

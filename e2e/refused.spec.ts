@@ -52,14 +52,20 @@ test("out of stock at the supplier is told at the order", async ({ page, simulat
   await expect(page.getByLabel("Customer reference")).toHaveValue("E2E-STOCK");
 });
 
-test("a balance that doesn't suffice is told before and after", async ({ page }) => {
-  await signIn(page, "operator");
+test("a balance that doesn't suffice stops the order, unless an admin says why not", async ({
+  page,
+}) => {
+  await signIn(page, "admin");
   await chooseProduct(page, "Test: costs more than the balance");
   await page.getByLabel("Customer reference").fill("E2E-BALANCE");
   await expect(
-    page.getByText("The supplier will refuse this order", { exact: false }).first(),
+    page.getByText("This order will not be placed", { exact: false }).first(),
   ).toBeVisible();
   await buy(page);
+  const question = page.getByRole("alertdialog");
+  await expect(question.getByText("Nothing was ordered.", { exact: false })).toBeVisible();
+  await question.getByLabel("Why order all the same?").fill("To see what the supplier says");
+  await question.getByRole("button", { name: /^Buy for / }).click();
   await expect(page.getByText("the balance does not cover it", { exact: false })).toBeVisible({
     timeout: 30_000,
   });
