@@ -24,6 +24,10 @@ export type ClaimedEndpoint = EndpointRow & {
   productIds: string[];
   /** Something is to be forgotten with its next success. */
   isInDoubt: boolean;
+  /** In each process. */
+  sendsAtOnce: number;
+  /** It may be sent as fast as it answers. */
+  isUnpaced: boolean;
 };
 
 /** One try of a delivery, counted and written down already; ours to make while the lease is renewed. */
@@ -40,7 +44,7 @@ export type DeliveryClaim = {
   isTrial: boolean;
 };
 
-/** Sends under way in this process, by endpoint. */
+/** What this process has in hand of each endpoint, less what it may have claimed ahead. */
 export type Busy = ReadonlyMap<string, number>;
 
 type Told = {
@@ -160,6 +164,7 @@ const CLAIM = `
       select json_agg(json_build_object('id', o.id, 'name', o.name, 'channel', o.channel, 'config', o.config,
         'secrets', o.secrets, 'updatedAt', o.updated_at, 'payload', o.payload, 'retryPlanMs', coalesce(o.retry_plan_ms, '{}'),
         'productIds', coalesce(o.product_ids, '{}'),
+        'sendsAtOnce', o.sends_at_once, 'isUnpaced', o.rate_per_minute is null,
         'isTrial', o.trips > 0, 'isInDoubt', o.failures > 0 or o.trips > 0 or o.warned_at is not null))
       from open o where o.id in (select endpoint_id from claimed))) end::text as claimed`;
 

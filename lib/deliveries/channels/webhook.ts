@@ -69,7 +69,7 @@ export function webhookChannel(
         if (isSecret && shown[name] !== undefined) shown[name] = HIDDEN;
       }
       return {
-        to: shownUrl(endpoint.config.url),
+        to: shownOnce(endpoint.config),
         headers: { "webhook-id": message.id, "webhook-signature": HIDDEN, ...shown },
         body: redactMessage(message).body,
       };
@@ -104,6 +104,15 @@ function headersOf({ config, secrets }: Endpoint): Record<string, string> {
     headers[name] = value;
   }
   return headers;
+}
+
+const shown = new WeakMap<WebhookConfig, string>();
+
+/** Each try shows it, and parsing it anew each time would cost as much as signing does. */
+function shownOnce(config: WebhookConfig): string {
+  const known = shown.get(config) ?? shownUrl(config.url);
+  shown.set(config, known);
+  return known;
 }
 
 /** Values in a query are often what gives access; so is, at many hosts, what follows the first part of a path. */
