@@ -34,7 +34,7 @@ test("TypeScript and Python are among those that are tried", () => {
   );
 });
 
-test.each(samples.filter((sample) => !isThere(sample)))("$name", ({ name, command }, { skip }) => {
+test.for(samples.filter((sample) => !isThere(sample)))("$name", ({ name, command }, { skip }) => {
   const reason = `${name} is not tried: there is no ${command(0)[0]} here`;
   process.stdout.write(`${reason}\n`);
   skip(reason);
