@@ -155,6 +155,19 @@ describe("a claim", () => {
     ]);
   });
 
+  it("doesn't wait in vain for what comes behind an earlier event of its order", async () => {
+    await createEndpoint(db, "shop", { isOrdered: true });
+    await orderEvents(2);
+    expect(await nextDeliveryInMs(ctx)).toBeLessThanOrEqual(0);
+    const [first] = await claimAll(ctx);
+    if (!first) expect.fail();
+    await db.delivery.update({
+      where: { id: first.deliveryId },
+      data: { leaseToken: null, leaseUntil: null, nextAttemptAt: new Date(Date.now() + 3_600_000) },
+    });
+    expect(await nextDeliveryInMs(ctx)).toBeGreaterThan(3_000_000);
+  });
+
   it("tries nothing an eighth time", async () => {
     await createEndpoint(db, "shop");
     await announceMany(ctx, 1);

@@ -24,6 +24,10 @@ export type ClaimedEndpoint = EndpointRow & {
   productIds: string[];
   /** Something is to be forgotten with its next success. */
   isInDoubt: boolean;
+  /** In each process. */
+  sendsAtOnce: number;
+  /** It may be sent as fast as it answers. */
+  isUnpaced: boolean;
 };
 
 /** One try of a delivery, counted and written down already; ours to make while the lease is renewed. */
@@ -40,7 +44,7 @@ export type DeliveryClaim = {
   isTrial: boolean;
 };
 
-/** Sends under way in this process, by endpoint. */
+/** What this process has in hand of each endpoint, less what it may have claimed ahead. */
 export type Busy = ReadonlyMap<string, number>;
 
 type Told = {
@@ -160,8 +164,11 @@ const CLAIM = `
       select json_agg(json_build_object('id', o.id, 'name', o.name, 'channel', o.channel, 'config', o.config,
         'secrets', o.secrets, 'updatedAt', o.updated_at, 'payload', o.payload, 'retryPlanMs', coalesce(o.retry_plan_ms, '{}'),
         'productIds', coalesce(o.product_ids, '{}'),
+        'sendsAtOnce', o.sends_at_once, 'isUnpaced', o.rate_per_minute is null,
         'isTrial', o.trips > 0, 'isInDoubt', o.failures > 0 or o.trips > 0 or o.warned_at is not null))
       from open o where o.id in (select endpoint_id from claimed))) end::text as claimed`;
+
+const LOOKED_PAST = 500;
 
 type Held = Pick<DeliveryClaim, "deliveryId" | "leaseToken">;
 type Unsent = Held & { isTrial: boolean; endpoint: Pick<ClaimedEndpoint, "id"> };
@@ -205,8 +212,8 @@ export async function giveBack({ db }: Store, claims: readonly Unsent[]): Promis
 }
 
 /**
- * Milliseconds until something can be claimed; 0 or less where it can be now, null where nothing waits. What
- * waits behind an earlier event of its order counts as well.
+ * Milliseconds until something can be claimed; 0 or less where it can be now, null where nothing waits. Of what
+ * waits behind earlier events of its order, so many of an endpoint are looked past.
  */
 export async function nextDeliveryInMs({ db }: Store): Promise<number | null> {
   const [row] = await db.$queryRawUnsafe<{ ms: number | null }[]>(`
@@ -214,9 +221,14 @@ export async function nextDeliveryInMs({ db }: Store): Promise<number | null> {
       e.rate_used_until - make_interval(secs => greatest(${RATE_BURST_MS / 1_000}, 60.0 / e.rate_per_minute)
         - 60.0 / e.rate_per_minute))) - now()) * 1000)::float8 as ms
     from endpoints e cross join lateral (
-      select d.next_attempt_at as at from deliveries d
-      where d.endpoint_id = e.id and d.state = 'pending' and d.lease_token is null
-      order by d.next_attempt_at limit 1) first
-    where ${IS_ON}`);
+      select min(d.next_attempt_at) as at from (
+        select id, order_id, sequence, next_attempt_at from deliveries
+        where endpoint_id = e.id and state = 'pending' and lease_token is null
+        order by next_attempt_at limit case when e.is_ordered then ${LOOKED_PAST} else 1 end) d
+      where not (e.is_ordered and exists (
+        select from deliveries p
+        where p.endpoint_id = e.id and p.order_id = d.order_id and p.state = 'pending'
+          and (p.sequence, p.id) < (d.sequence, d.id)))) first
+    where ${IS_ON} and first.at is not null`);
   return row?.ms ?? null;
 }

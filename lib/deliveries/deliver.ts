@@ -47,6 +47,8 @@ export async function deliver(
   }
   await ctx.reach?.("delivery_unsent");
   if (!isOurs()) return "unsent";
+  // What carries codes may have taken its time; nobody who was stopped meanwhile gets them.
+  if (claim.endpoint.payload !== "thin" && !(await isOn(ctx, claim.endpoint.id))) return "unsent";
   const outcome = await send(ctx, claim, endpoint, message);
   await ctx.reach?.("delivery_answered");
   return result(toOutcome(outcome), shown(ctx, claim, endpoint, message));
@@ -71,6 +73,17 @@ async function send(
     return failed(isLate ? "timeout" : "reset", "The sending broke off.");
   } finally {
     over.clear();
+  }
+}
+
+/** Neither paused, switched off nor deleted; not to be known counts as no. */
+async function isOn({ db, log }: DeliveriesContext, id: string): Promise<boolean> {
+  try {
+    const where = { id, pausedAt: null, disabledAt: null, deletedAt: null };
+    return (await db.endpoint.count({ where })) > 0;
+  } catch (error) {
+    log.warn({ err: error, endpoint: id }, "whether an endpoint is still on could not be read");
+    return false;
   }
 }
 

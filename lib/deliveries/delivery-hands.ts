@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { claimDeliveries, type DeliveryClaim, giveBack } from "./claims.ts";
+import { createClaimsAhead } from "./claims-ahead.ts";
 import type { DeliveriesContext } from "./context.ts";
 import { deliver } from "./deliver.ts";
 import type { DeliveryLeases } from "./delivery-leases.ts";
@@ -27,23 +28,16 @@ export function openDeliveryHands(
   onRoom: () => void,
 ): DeliveryHands {
   const work = new Set<Promise<void>>();
-  const busy = new Map<string, number>();
+  const ahead = createClaimsAhead();
   const endpoints = createOpenEndpoints(ctx);
-  let sending = 0;
   let taken = 0;
-
-  function count(endpointId: string, by: 1 | -1): void {
-    sending += by;
-    const sends = (busy.get(endpointId) ?? 0) + by;
-    if (sends > 0) busy.set(endpointId, sends);
-    else busy.delete(endpointId);
-  }
 
   async function workOn(claim: DeliveryClaim): Promise<void> {
     const isOurs = () => !ctx.stop?.aborted && leases.isOurs(claim);
-    count(claim.endpoint.id, 1);
+    if (!(await ahead.turn(claim))) return giveBack(ctx, [claim]);
+    const begunAt = performance.now();
     const result = await deliver(ctx, endpoints, claim, isOurs).finally(() => {
-      count(claim.endpoint.id, -1);
+      ahead.done(claim, performance.now() - begunAt);
       onRoom();
     });
     if (result === "unsent") await giveBack(ctx, [claim]);
@@ -68,22 +62,23 @@ export function openDeliveryHands(
     work.add(working);
   }
 
-  const isMostlyBusy = () => sending > (AT_ONCE * 2) / 3;
+  const isMostlyBusy = () => ahead.room() < AT_ONCE / 3;
 
   return {
     async take() {
+      ahead.letGo();
       // Answers come one by one; what is claimed together costs less.
       const until = performance.now() + CLAIM_AFTER_MS;
-      if (sending > 0) await wait(CLAIM_EVERY_MS);
+      if (ahead.inHand() > 0) await wait(CLAIM_EVERY_MS);
       while (isMostlyBusy() && performance.now() < until) await wait(CLAIM_EVERY_MS);
-      const room = AT_ONCE - sending;
+      const room = ahead.room();
       if (room <= 0 || recorder.waiting() >= MOST_UNRECORDED) return false;
       const claimedAt = performance.now();
-      const claims = await claimDeliveries(ctx, busy, room);
+      const claims = await claimDeliveries(ctx, ahead.busy(), room);
       for (const claim of claims) begin(claim, claimedAt);
       return claims.length > 0;
     },
-    hasRoom: () => sending < AT_ONCE && recorder.waiting() < MOST_UNRECORDED,
+    hasRoom: () => ahead.room() > 0 && recorder.waiting() < MOST_UNRECORDED,
     isEmpty: () => work.size === 0,
     taken: () => taken,
     empty: () => Promise.all(work),

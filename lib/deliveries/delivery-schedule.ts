@@ -46,6 +46,14 @@ export const AT_ONCE = 64;
 export const CLAIM_EVERY_MS = 4;
 /** So long is waited until a third of the places is free, so that they are filled together. */
 export const CLAIM_AFTER_MS = 20;
+/** An endpoint that answers at once has so much of its work claimed before there is room to send it. */
+export const AHEAD_MS = 25;
+/** Of one endpoint, however fast it answers. */
+export const MOST_AHEAD = 64;
+/** What was claimed ahead and has waited for longer is given back. */
+export const AHEAD_FOR_MS = 500;
+/** Endpoints whose pace a process remembers. */
+export const PACES_KEPT = 500;
 /** While so many results wait to be recorded, nothing more is claimed. */
 export const MOST_UNRECORDED = 4 * AT_ONCE;
 /** Of these, however many endpoints there are, each has so many. */

@@ -8,6 +8,7 @@ export type DeliveryLoad = {
     endpoints: number;
     /** Paused, switched off, or left alone by the breaker. */
     endpointsHeld: number;
+    /** Of each endpoint up to 100,000, the longest due first. */
     pending: number;
     /** Pending, and could be sent now. */
     due: number;
@@ -18,6 +19,8 @@ export type DeliveryLoad = {
   /** Deliveries that ended within the last hour, by state. */
   ended: { state: string; count: number }[];
 };
+
+const MOST_COUNTED = 100_000;
 
 /** Reads it in a few statements, each by an index. */
 export async function readDeliveryLoad({ db }: Pick<Core, "db">): Promise<DeliveryLoad> {
@@ -33,7 +36,9 @@ export async function readDeliveryLoad({ db }: Pick<Core, "db">): Promise<Delive
         select count(*) as pending,
           count(*) filter (where d.next_attempt_at <= now() and d.lease_token is null) as due,
           min(d.next_attempt_at) filter (where d.next_attempt_at <= now() and d.lease_token is null) as oldest
-        from deliveries d where d.endpoint_id = e.id and d.state = 'pending') w
+        from (
+          select next_attempt_at, lease_token from deliveries
+          where endpoint_id = e.id and state = 'pending' order by next_attempt_at limit ${MOST_COUNTED}::int) d) w
       group by e.channel order by e.channel`,
     db.$queryRaw<DeliveryLoad["tries"]>`
       select e.channel, a.outcome, coalesce(a.error_kind, '') as "errorKind", count(*)::int as count

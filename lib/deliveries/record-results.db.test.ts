@@ -75,6 +75,15 @@ describe("a result", () => {
     expect(await claimAll(ctx)).toEqual([]);
   });
 
+  it("counts once against its endpoint, however often it is told", async () => {
+    await createEndpoint(db, "shop");
+    await announceMany(ctx, 1);
+    const claim = await tryOne(failedWith("broken", { status: 500 }));
+    await recordResults(ctx, [resultOf(claim, failedWith("broken", { status: 500 }))]);
+    expect((await endpointOf(claim)).failures).toBe(1);
+    expect((await deliveryOf(claim)).tries).toBe(1);
+  });
+
   it("waits for as long as the receiver asks, and so do the others", async () => {
     await createEndpoint(db, "shop");
     await announceMany(ctx, 1);

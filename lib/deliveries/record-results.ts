@@ -14,6 +14,7 @@ import {
   endWaiting,
   type LockedEndpoint,
   lockEndpoints,
+  lockOurs,
   type Move,
   writeHealth,
   writeResults,
@@ -38,8 +39,12 @@ export async function recordResults(ctx: RecordContext, results: readonly Result
   if (judged.size === 0) await writeResults(ctx.db, moves);
   else {
     await ctx.db.$transaction(async (tx) => {
-      for (const endpoint of await lockEndpoints(tx, [...judged.keys()])) {
-        await judgeEndpoint(ctx, tx, endpoint, judged.get(endpoint.id) ?? []);
+      const endpoints = await lockEndpoints(tx, [...judged.keys()]);
+      // What somebody else took over, or was written by a commit whose answer was lost, has been judged there.
+      const ours = byEndpoint(await lockOurs(tx, [...judged.values()].flat()));
+      for (const endpoint of endpoints) {
+        const some = ours.get(endpoint.id);
+        if (some) await judgeEndpoint(ctx, tx, endpoint, some);
       }
       await ctx.reach?.("delivery_result_judged");
       await writeResults(tx, moves);
@@ -61,13 +66,18 @@ function moveOf({ random }: RecordContext, result: Result): Move {
 
 /** By endpoint; those of whom nothing is to be learnt are left out. */
 function toBeJudged(results: readonly Result[]): Map<string, Result[]> {
-  const byEndpoint = new Map<string, Result[]>();
+  const all = byEndpoint(results);
+  for (const [id, some] of all) if (some.every(isNothingNew)) all.delete(id);
+  return all;
+}
+
+function byEndpoint(results: readonly Result[]): Map<string, Result[]> {
+  const all = new Map<string, Result[]>();
   for (const result of results) {
     const { id } = result.tried.endpoint;
-    byEndpoint.set(id, [...(byEndpoint.get(id) ?? []), result]);
+    all.set(id, [...(all.get(id) ?? []), result]);
   }
-  for (const [id, some] of byEndpoint) if (some.every(isNothingNew)) byEndpoint.delete(id);
-  return byEndpoint;
+  return all;
 }
 
 const isNothingNew = ({ tried, outcome: { kind } }: Result): boolean =>

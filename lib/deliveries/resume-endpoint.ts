@@ -7,10 +7,12 @@ import { notify } from "#lib/platform/notify.ts";
 import type { RequestFacts } from "./endpoint-context.ts";
 import { lockEndpoint } from "./find-endpoint.ts";
 
+const MOST_COUNTED = 10_000;
+
 /**
  * Sends to a paused endpoint again, also what has piled up. Throws `forbidden`, `not_found` or `conflict` (it
  * isn't paused).
- * @returns how many deliveries wait for it
+ * @returns how many deliveries wait for it, up to 10,000
  */
 export async function resumeEndpoint(
   core: Core,
@@ -40,7 +42,11 @@ export async function endPause(
     data: { pausedAt: null, pausedBy: null, pauseReason: null },
     select: { name: true },
   });
-  const waiting = await tx.delivery.count({ where: { endpointId, state: "pending" } });
+  // Counted under the endpoint's lock: while that takes, nobody claims for it.
+  const waiting = await tx.delivery.count({
+    where: { endpointId, state: "pending" },
+    take: MOST_COUNTED,
+  });
   await appendAuditEntry(tx, core, actor, {
     action: "endpoint.resumed",
     objectKind: "endpoint",

@@ -210,6 +210,36 @@ describe("what is to be sent", () => {
     expect(sent[0]?.message.body).not.toContain("claim");
   });
 
+  it("goes to nobody who was stopped while its codes were had", async () => {
+    const { sent, channels } = scriptedChannel();
+    const shop = await createEndpoint(db, "shop", { payload: "claim_link" });
+    const pause = { pausedAt: new Date(), pausedBy: "me", pauseReason: "wrong receiver" };
+    const material = vi.fn(async () => {
+      await db.endpoint.update({ where: { id: shop.id }, data: pause });
+      return {
+        kind: "claim" as const,
+        url: "https://a.example/#s",
+        expiresAt: "2026-12-01T00:00:00.000Z",
+      };
+    });
+    const { createOrder, scriptedSupplier, testContext } = await import("#prisma/factories.ts");
+    const { account } = await testContext(db, scriptedSupplier());
+    const { order } = await createOrder(db, account.id);
+    const ctx = deliveriesContext(db, { channels, material });
+    const facts = { type: "order.completed", orderId: order.id, subject: order.id } as const;
+    await announceMany(ctx, 1, { ...facts, data: { orderId: order.id, items: [] } });
+    const { stop } = start(ctx);
+    await vi.waitFor(() => expect(material).toHaveBeenCalled());
+    await vi.waitFor(async () =>
+      expect(await db.delivery.findFirst({ where: { endpointId: shop.id } })).toMatchObject({
+        leaseToken: null,
+        tries: 0,
+      }),
+    );
+    await stop();
+    expect(sent).toEqual([]);
+  });
+
   it("is a failed try where the codes can't be had", async () => {
     const { sent, channels } = scriptedChannel();
     const { createOrder, scriptedSupplier, testContext } = await import("#prisma/factories.ts");

@@ -59,9 +59,10 @@ export async function startJob(
       if (!isSame) throw new KeyholdError("conflict", "the id is another job's");
       return { jobId: id, total: before.total };
     }
-    await prepareEndpoint(tx, core, actor, kind, filter, request);
+    // Before the endpoint is locked: nobody claims for it while that lasts.
     const [counted] = await tx.$queryRaw<{ total: number; upTo: string }[]>`
       select count(*)::int as total, time_ordered_id(now())::text as "upTo" from deliveries d where ${condition}`;
+    await prepareEndpoint(tx, core, actor, kind, filter, request);
     if (!counted) throw new Error("Counting answers one row.");
     const { total, upTo } = counted;
     await tx.deliveryJob.create({

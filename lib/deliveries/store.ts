@@ -91,6 +91,17 @@ function toRow(move: Move) {
 /** PostgreSQL takes neither NUL nor half a character. */
 const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, "\u{fffd}");
 
+/** Whose lease is still the try's own; locked until the transaction ends. */
+export async function lockOurs<R extends Result>(tx: Writer, results: readonly R[]): Promise<R[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select d.id::text from deliveries d
+    join unnest(${results.map(({ tried }) => tried.deliveryId)}::uuid[], ${results.map(({ tried }) => tried.leaseToken)}::uuid[])
+      mine (id, token) on mine.id = d.id and mine.token = d.lease_token
+    where d.state = 'pending' order by d.id for no key update of d`;
+  const ours = new Set(rows.map(({ id }) => id));
+  return results.filter(({ tried }) => ours.has(tried.deliveryId));
+}
+
 export type LockedEndpoint = Health & {
   id: string;
   name: string;

@@ -21,6 +21,7 @@ export async function tryDraft(
   ctx: EndpointContext,
   actor: Actor,
   { id, channel, ...input }: EndpointInput & { channel: ChannelKind; id?: string | undefined },
+  request: RequestFacts,
 ): Promise<TriedEndpoint> {
   requirePermission(actor, "endpoints.manage");
   const row = id === undefined ? null : await findEndpoint(ctx.db, id);
@@ -37,6 +38,8 @@ export async function tryDraft(
   if ("problems" in judged) return { kind: "invalid", problems: judged.problems };
   const { config, secrets } = judged;
   const name = String(input.name || row?.name || "Test");
+  // The secrets that are kept for it are used.
+  if (row) await noteTry(ctx, actor, row, request);
   return {
     kind: "tried",
     outcome: await testEndpoint(
@@ -57,7 +60,17 @@ export async function tryEndpoint(
   const row = await findEndpoint(ctx.db, id);
   const { name, config, secrets } = await openEndpoint(ctx, row);
   const kind = row.channel as ChannelKind;
-  await ctx.db.$transaction((tx) =>
+  await noteTry(ctx, actor, { id, name }, request);
+  return testEndpoint({ channels: ctx.channels, core: ctx }, { kind, config, secrets, name });
+}
+
+const noteTry = (
+  ctx: EndpointContext,
+  actor: Actor,
+  { id, name }: { id: string; name: string },
+  request: RequestFacts,
+): Promise<void> =>
+  ctx.db.$transaction((tx) =>
     appendAuditEntry(tx, ctx, actor, {
       action: "endpoint.tested",
       objectKind: "endpoint",
@@ -66,5 +79,3 @@ export async function tryEndpoint(
       ...request,
     }),
   );
-  return testEndpoint({ channels: ctx.channels, core: ctx }, { kind, config, secrets, name });
-}

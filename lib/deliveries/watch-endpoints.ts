@@ -1,11 +1,13 @@
 import type { Core } from "#lib/platform/core.ts";
 import { clearSystemSignal } from "#lib/signals/system-signals.ts";
+import { endOrphans } from "./sweep-deliveries.ts";
 
 /**
- * Ends what was said of endpoints that are deleted, switched off or on again, by whatever way that came about.
+ * Ends what waits for endpoints that are off: something may have been announced in the very moment. And ends what was said of endpoints that are deleted, switched off or on again, by whatever way that came about.
  * What their tries say is told where these are recorded.
  */
 export async function watchEndpoints(core: Core): Promise<void> {
+  await endOrphans(core);
   const over = await core.db.$queryRaw<
     { key: "endpoint_failing" | "endpoint_disabled"; subject: string }[]
   >`

@@ -202,7 +202,9 @@ it("what goes out to receivers that say it back stays nowhere", { timeout: 120_0
       without.kind === "invalid" ? without : [],
       await tryEndpoint(ctx, admin, added.id, REQUEST),
     );
-    answers.push(await tryDraft(ctx, admin, { ...given, codesReason, id: added.id, secrets: {} }));
+    answers.push(
+      await tryDraft(ctx, admin, { ...given, codesReason, id: added.id, secrets: {} }, REQUEST),
+    );
   }
   const [first = ""] = ids;
   const { secret: rotated } = await rotateSecret(ctx, admin, { id: first }, REQUEST);

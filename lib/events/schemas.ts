@@ -121,7 +121,12 @@ export const EVENT_DATA = {
     why: z
       .string()
       .describe("`gone` (it answered 410) or `failure_budget` (too many tries in a row failed)."),
-    dropped: z.int().nonnegative().describe("Deliveries that were waiting for it."),
+    dropped: z
+      .int()
+      .nonnegative()
+      .describe(
+        "Deliveries that were waiting for it and have ended at once; at most 1,000, the rest follow.",
+      ),
   }),
   "alert.notice": z.strictObject({
     alertId: id,

@@ -7,6 +7,8 @@ import type { Vetted } from "./vet-host.ts";
 
 export type SocketOptions = {
   tls: boolean;
+  /** The client begins TLS itself, before it says anything that matters (STARTTLS). */
+  securesLater?: boolean;
   /** For all of it: resolving, connecting, securing. */
   timeoutMs: number;
   /** Protocols to agree on within TLS. */

@@ -34,6 +34,16 @@ export class AddressRefused extends Error {
   }
 }
 
+/** Passwords, keys and codes would be there for everyone on the way to read. */
+export class PlainRefused extends Error {
+  readonly code = "ERR_TLS_PLAIN";
+
+  constructor() {
+    super("without TLS it is for addresses in one's own network only");
+    this.name = "PlainRefused";
+  }
+}
+
 /** The name has no address now. */
 export class NameUnresolved extends Error {
   readonly code: string;

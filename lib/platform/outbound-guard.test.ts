@@ -35,6 +35,21 @@ const outcome = (work: Promise<unknown>): Promise<string> =>
     (error: Error) => error.name,
   );
 
+describe("a service at a public address", () => {
+  const guard = strict(async () => [PUBLIC]);
+  const connect = (more: object) =>
+    guard.connect("redis.example.com", 1, "service", { tls: false, timeoutMs: 50, ...more });
+
+  test("is not spoken to in the clear", async () => {
+    expect(await outcome(connect({}))).toBe("PlainRefused");
+  });
+
+  test("is where TLS begins with the first byte, or by STARTTLS", async () => {
+    expect(await outcome(connect({ tls: true }))).not.toBe("PlainRefused");
+    expect(await outcome(connect({ securesLater: true }))).not.toBe("PlainRefused");
+  });
+});
+
 describe("the canary", () => {
   test("is heard by whoever reaches it", async () => {
     const open = createOutboundGuard({ allowPrivate: true, privateHosts: [] });

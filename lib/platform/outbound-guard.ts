@@ -2,6 +2,8 @@ import type { Socket } from "node:net";
 import type { buildConnector } from "undici";
 import { type AddressPolicy, checkUrl, plainHost, type WebAddress } from "./check-url.ts";
 import { openSocket, type SocketOptions } from "./open-socket.ts";
+import { PlainRefused } from "./outbound-errors.ts";
+import { addressKind } from "./public-address.ts";
 import { type Resolve, resolveByDns, resolveBySystem } from "./resolve-name.ts";
 import { type Vetted, vetHost } from "./vet-host.ts";
 
@@ -33,7 +35,8 @@ export type OutboundGuard = {
   vet(host: string, port: number, purpose: Purpose): Promise<Vetted>;
   /**
    * A socket, secured where asked for, connected to a vetted address of the host, the name being that of its
-   * certificate; for clients that take a socket. Throws as `vet`, or the error of the connection.
+   * certificate; for clients that take a socket. Throws as `vet`, the error of the connection, or `PlainRefused`:
+   * a service at a public address is spoken to over TLS only.
    */
   connect(host: string, port: number, purpose: Purpose, options: SocketOptions): Promise<Socket>;
   /** The same for undici: `new Pool(origin, { connect: guard.connector("webhook") })`. */
@@ -52,8 +55,16 @@ export function createOutboundGuard(options: GuardOptions): OutboundGuard {
   const vetAll = (host: string, port: number, purpose: Purpose) =>
     vetHost({ host, port }, (name) => policyOf(name, purpose), resolveFor(purpose));
 
-  const connect: OutboundGuard["connect"] = async (host, port, purpose, socket) =>
-    openSocket({ host, port, ca: options.ca, ...socket }, () => vetAll(host, port, purpose));
+  const connect: OutboundGuard["connect"] = async (host, port, purpose, socket) => {
+    const isPlain = purpose === "service" && !socket.tls && !socket.securesLater;
+    return openSocket({ host, port, ca: options.ca, ...socket }, async () => {
+      const vetted = await vetAll(host, port, purpose);
+      if (isPlain && vetted.some(({ address }) => addressKind(address) === "public")) {
+        throw new PlainRefused();
+      }
+      return vetted;
+    });
+  };
 
   return {
     checkUrl: (url) => checkUrl(url, { ownNetwork: options.allowPrivate }),

@@ -92,4 +92,5 @@ const optionsOf = ({ attempts, keepDays }: BullmqConfig, { id }: Message): JobsO
   attempts,
   backoff: { type: "exponential", delay: BACKOFF_MS },
   removeOnComplete: { age: keepDays * DAY_SECONDS },
+  removeOnFail: { age: keepDays * DAY_SECONDS },
 });

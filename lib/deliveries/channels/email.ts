@@ -88,6 +88,7 @@ function optionsOf(
   const trusted =
     trustedCertificates === undefined ? {} : { ca: [...rootCertificates, trustedCertificates] };
   const tls = security === "tls";
+  const securesLater = security === "starttls";
   return {
     pool: true,
     host,
@@ -105,10 +106,12 @@ function optionsOf(
     maxRequeues: 1,
     logger: false,
     getSocket: (_, done) => {
-      guard.connect(host, port, "service", { tls, timeoutMs: CONNECT_MS, ...trusted }).then(
-        (connection) => done(null, { connection, secured: tls }),
-        (error) => done(error),
-      );
+      guard
+        .connect(host, port, "service", { tls, securesLater, timeoutMs: CONNECT_MS, ...trusted })
+        .then(
+          (connection) => done(null, { connection, secured: tls }),
+          (error) => done(error),
+        );
     },
   };
 }

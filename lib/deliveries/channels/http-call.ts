@@ -1,8 +1,5 @@
-import { isIP } from "node:net";
 import { Agent, type Dispatcher, request } from "undici";
 import type { OutboundGuard } from "#lib/platform/outbound-guard.ts";
-import { addressKind } from "#lib/platform/public-address.ts";
-
 import { UnusableAnswer } from "./failure-of.ts";
 
 /** Of an answer of Telegram's or SQS's; theirs are some hundred bytes. */
@@ -13,34 +10,12 @@ const CONNECTIONS = 16;
 
 /** Kept-alive connections to a service, each to an address that the guard let pass. */
 export function openHttp(guard: OutboundGuard): Agent {
-  const connect = guard.connector("service", CONNECT_MS);
   return new Agent({
     connections: CONNECTIONS,
     pipelining: 1,
-    connect: (options, done) =>
-      connect(options, (...[error, socket]) => {
-        if (error) return done(error, null);
-        if (options.protocol === "https:" || !isPublic(socket.remoteAddress)) {
-          return done(null, socket);
-        }
-        socket.destroy();
-        done(new PlainHttpRefused(), null);
-      }),
+    connect: guard.connector("service", CONNECT_MS),
   });
 }
-
-/** Keys and tokens would be there for everyone on the way to read. */
-export class PlainHttpRefused extends Error {
-  readonly code = "ERR_TLS_PLAIN_HTTP";
-
-  constructor() {
-    super("http without TLS is for addresses in one's own network only: use https");
-    this.name = "PlainHttpRefused";
-  }
-}
-
-const isPublic = (address: string | undefined): boolean =>
-  address === undefined || isIP(address) === 0 || addressKind(address) === "public";
 
 export type HttpAnswer = {
   status: number;

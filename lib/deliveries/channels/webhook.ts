@@ -14,6 +14,8 @@ import type { WebhookConfig, WebhookSecrets } from "./webhook-schema.ts";
 type Endpoint = OpenEndpoint<WebhookConfig, WebhookSecrets>;
 
 const HIDDEN = "[redacted]";
+/** Of a path: longer ones are hardly words. */
+const LONGEST_WORD = 15;
 const CONNECT_MS = 10_000;
 /** Shorter than servers keep them without saying so: a request must not meet one that is being closed. */
 const KEEP_ALIVE_MS = 4_000;
@@ -67,7 +69,7 @@ export function webhookChannel(
         if (isSecret && shown[name] !== undefined) shown[name] = HIDDEN;
       }
       return {
-        to: shownUrl(endpoint.config.url),
+        to: shownOnce(endpoint.config),
         headers: { "webhook-id": message.id, "webhook-signature": HIDDEN, ...shown },
         body: redactMessage(message).body,
       };
@@ -104,10 +106,26 @@ function headersOf({ config, secrets }: Endpoint): Record<string, string> {
   return headers;
 }
 
-/** Values in a query are often what gives access. */
+const shown = new WeakMap<WebhookConfig, string>();
+
+/** Each try shows it, and parsing it anew each time would cost as much as signing does. */
+function shownOnce(config: WebhookConfig): string {
+  const known = shown.get(config) ?? shownUrl(config.url);
+  shown.set(config, known);
+  return known;
+}
+
+/** Values in a query are often what gives access; so is, at many hosts, what follows the first part of a path. */
 function shownUrl(text: string): string {
   if (!URL.canParse(text)) return HIDDEN;
-  const { origin, pathname, searchParams } = new URL(text);
+  const { origin, pathname: path, searchParams } = new URL(text);
+  const [first = "", ...rest] = path.slice(1).split("/");
+  const isLong = (part: string) => part.length > LONGEST_WORD;
+  const pathname = isLong(first)
+    ? "/…"
+    : rest.length > 1 || rest.some(isLong)
+      ? `/${first}/…`
+      : path;
   const names = [...new Set(searchParams.keys())].map((name) => `${name}=${HIDDEN}`);
   return `${origin}${pathname}${names.length > 0 ? `?${names.join("&")}` : ""}`;
 }

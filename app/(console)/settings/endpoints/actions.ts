@@ -52,9 +52,9 @@ export async function editEndpointAction(
 export async function tryDraftAction(
   input: NewEndpoint & { id?: string },
 ): Promise<ActionResult<TriedEndpoint>> {
-  return runAction((ctx, actor) => {
+  return runAction((ctx, actor, request) => {
     parse(channelSchema, input);
-    return tryDraft(ctx, actor, input);
+    return tryDraft(ctx, actor, input, request);
   });
 }
 
