@@ -18,6 +18,17 @@ async function fillQueue(sql: Sql, email: string): Promise<{ path: string; ids: 
   await sql(
     "update alerts set assignee_id = null, assignee_name = null where assignee_id is not null",
   );
+  // What an earlier test left in a group would be joined, and make fewer alerts.
+  await sql(
+    `update order_signals set cleared_at = now(), is_settled = true where cleared_at is null and key = any($1::text[])`,
+    [KINDS],
+  );
+  await sql(
+    `update alerts set state = 'resolved', resolved_at = now(), resolution = 'cleared', standing = 0, version = version + 1,
+       acknowledged_until = null, snoozed_until = null, snoozed_severity = null, snoozed_standing = null, next_notice_at = null
+     where state <> 'resolved' and kind = any($1::text[])`,
+    [KINDS],
+  );
   const made = await sql(
     `insert into order_signals (id, order_id, key, opened_at, data)
      select gen_random_uuid(), o.id, k.kind, now(), '{}'

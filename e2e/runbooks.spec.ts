@@ -24,6 +24,8 @@ test("a runbook is written anew with its buttons, not over another's, and restor
   const other = await context.newPage();
   await other.goto(PATH);
   const theirs = other.getByLabel("Text in Markdown");
+  const theirPreview = other.getByRole("region", { name: "How it will look" });
+  await expect(theirPreview.getByText("Open the supplier orders")).toBeVisible();
   await theirs.fill("Ring the night desk.");
 
   await text.fill("Wait an **hour**. ");

@@ -25,6 +25,7 @@ export function DetailOrders({
   onChoose: (orderId: string) => void;
 }) {
   const t = useTranslations("alerts.detail");
+  const word = useTranslations("alerts.kind");
   const [all, setAll] = useState(false);
   return (
     <Section
@@ -39,7 +40,7 @@ export function DetailOrders({
     >
       <ul className="border-t border-line">
         {(all ? orders : orders.slice(0, FIRST)).map(
-          ({ id, goods, status, signalOpenedAt, clearedAt }) => (
+          ({ id, kind: its, goods, status, signalOpenedAt, clearedAt }) => (
             <li key={id} className="border-b border-line">
               <button
                 type="button"
@@ -52,6 +53,7 @@ export function DetailOrders({
               >
                 <span className="min-w-32 flex-1 truncate">{goods}</span>
                 <code className="font-mono text-xs text-ink-2">{shortId(id)}</code>
+                {its !== kind && <span className="text-xs text-ink-2">{word(`${its}.title`)}</span>}
                 <OrderStatusBadge status={status} />
                 <span className="text-xs text-ink-3">
                   {clearedAt ? t("orderOver") : null}{" "}

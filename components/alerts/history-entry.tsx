@@ -53,6 +53,7 @@ function Sentence({ entry: { kind, data, actorName } }: { entry: AlertEntryView 
     case "resolved":
       return t(actorName ? "resolved.person" : "resolved.cleared");
     case "reopened":
+      if (data.why === "still_stands") return t("reopened.stillStands");
       return t(actorName ? "reopened.person" : "reopened.again");
     case "grouped":
       return data.into

@@ -2,17 +2,17 @@
 
 import { useTranslations } from "next-intl";
 import { lazy, Suspense } from "react";
-import { AlarmMenu } from "#components/alerts/alarm-menu.tsx";
 import { isNarrowed, matchingOf, type QueueFilter } from "#components/alerts/queue-filter.ts";
-import { QueueFilterMenu } from "#components/alerts/queue-filter-menu.tsx";
 import { QueueViews } from "#components/alerts/queue-views.tsx";
 import type { FilterControl } from "#components/live/use-address-filter.ts";
-import { ShortcutHelp } from "#components/shell/shortcut-help.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { SearchBox } from "#components/ui/search-box.tsx";
 import type { AlertCounts } from "#lib/alerts/types.ts";
 
 // Rendered with the page where there is a need, but its code comes after.
+const QueueTools = lazy(async () => ({
+  default: (await import("#components/alerts/queue-tools.tsx")).QueueTools,
+}));
 const QueueChips = lazy(async () => ({
   default: (await import("#components/alerts/queue-chips.tsx")).QueueChips,
 }));
@@ -47,9 +47,9 @@ export function QueueHead({
             }
           />
         </div>
-        <QueueFilterMenu filter={filter} change={change} />
-        <AlarmMenu />
-        <ShortcutHelp />
+        <Suspense>
+          <QueueTools filter={filter} change={change} />
+        </Suspense>
       </header>
       <div className="px-gutter border-b border-line">
         <QueueViews filter={filter} counts={counts} onView={(view) => change(view)} />

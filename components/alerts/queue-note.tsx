@@ -100,7 +100,7 @@ function Words({ outcome, onOpen }: { outcome: Outcome; onOpen: (id: string) => 
       {only && lost.length === 1 && done.length === 0 && (
         <>
           <Lost lost={only} />{" "}
-          {only.why === "decided" && (
+          {only.why !== "gone" && (
             <button
               type="button"
               onClick={() => onOpen(only.id)}
@@ -120,12 +120,14 @@ function Words({ outcome, onOpen }: { outcome: Outcome; onOpen: (id: string) => 
 function Lost({ lost: { why, by, state } }: { lost: LostAlert }) {
   const t = useTranslations("alerts.queue");
   if (why === "gone" || state === null) return t("lost.gone");
+  if (why === "more") return t("lost.more");
   const now = t(`stateNow.${state}`);
   return by ? t("lost.by", { name: by, state: now }) : t("lost.itself", { state: now });
 }
 
 function LostMany({ lost }: { lost: readonly LostAlert[] }) {
   const t = useTranslations("alerts.queue");
+  if (lost.every(({ why }) => why === "more")) return t("lost.manyMore", { count: lost.length });
   const names = [...new Set(lost.flatMap(({ by }) => by ?? []))];
   return names.length > 0
     ? t("lost.manyBy", { count: lost.length, name: names.join(", ") })

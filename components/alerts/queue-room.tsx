@@ -120,6 +120,7 @@ export function QueueRoom({
   };
   return (
     <>
+      {isPage && <h1 className="sr-only lg:hidden">{t("title")}</h1>}
       <div className={clsx(isPage && "max-lg:hidden")}>
         <QueueHead control={control} counts={counts.data} heardAt={list.heardAt} />
       </div>

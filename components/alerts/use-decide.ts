@@ -43,7 +43,7 @@ export function useDecide(): Decide {
   function asDecided(target: DecisionTarget): DecisionTarget {
     if (!("alerts" in target)) return target;
     const latest = ({ id, version }: AlertRef) => Math.max(version, own.current.get(id) ?? 0);
-    return { alerts: target.alerts.map((ref) => ({ id: ref.id, version: latest(ref) })) };
+    return { alerts: target.alerts.map((ref) => ({ ...ref, version: latest(ref) })) };
   }
 
   function expect(kind: Decision["kind"], refs: readonly AlertRef[]): void {

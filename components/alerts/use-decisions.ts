@@ -150,7 +150,7 @@ export function useDecisions({
 function ofRows(rows: readonly AlertRow[]): Meant | null {
   if (rows.length === 0) return null;
   return {
-    target: { alerts: rows.map(({ id, version }) => ({ id, version })) },
+    target: { alerts: rows.map(({ id, version, occurrences }) => ({ id, version, occurrences })) },
     count: rows.length,
     states: [...new Set(rows.map(({ state }) => state))],
     ids: rows.map(({ id }) => id),

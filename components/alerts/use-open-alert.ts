@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { alertHref, openIdOf } from "#components/alerts/queue-filter.ts";
-import { useWide } from "#components/alerts/use-wide.ts";
+import { isWideNow, useWide } from "#components/alerts/use-wide.ts";
 
 /** What is open, and what was asked for that the router has not told of yet. */
 type Held = { named: string | null; id: string | null; asked: (string | null)[] };
@@ -51,7 +51,8 @@ export function useOpenAlert({
 
   const opensFirst = wide && now.id === null ? first : null;
   useEffect(() => {
-    if (!opensFirst) return;
+    // The server took room for granted, and so does the first rendering of its page.
+    if (!opensFirst || !isWideNow()) return;
     // It stays open, whatever comes to stand above it.
     setHeld((last) => ({ ...last, id: opensFirst, asked: [...last.asked, opensFirst] }));
     window.history.replaceState(null, "", alertHref(opensFirst, query));

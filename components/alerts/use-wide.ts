@@ -11,10 +11,7 @@ function subscribe(listener: () => void): () => void {
   return () => media.removeEventListener("change", listener);
 }
 
+export const isWideNow = (): boolean => window.matchMedia(WIDE).matches;
+
 /** Whether there is room for list and alert side by side. The server, who can't know, takes it for granted. */
-export const useWide = (): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () => window.matchMedia(WIDE).matches,
-    () => true,
-  );
+export const useWide = (): boolean => useSyncExternalStore(subscribe, isWideNow, () => true);

@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from "react";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
 import type { Failure } from "#components/orders/failure.ts";
-import { MockBanner } from "#components/orders/mock-banner.tsx";
 import { OrderHeader } from "#components/orders/order-header.tsx";
 import { OrderItems } from "#components/orders/order-items.tsx";
 import { OrderStanding } from "#components/orders/order-standing.tsx";
@@ -16,6 +15,9 @@ import type { OrderDetail } from "#lib/orders/types.ts";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
 
 // Rendered with the page, but their code comes after what stands above them, or with a rare need.
+const MockBanner = lazy(async () => ({
+  default: (await import("#components/orders/mock-banner.tsx")).MockBanner,
+}));
 const OrderFacts = lazy(async () => ({
   default: (await import("#components/orders/order-facts.tsx")).OrderFacts,
 }));

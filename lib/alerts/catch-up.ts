@@ -7,6 +7,9 @@ import { wakeAlerts } from "./wake-alerts.ts";
 /** A rule that is later than this is judged by nobody: no engine runs. */
 export const JUDGED_LATE_MS = 15_000;
 
+/** A signal that has stood for longer without an alert is raised by nobody else. */
+const RAISED_LATE_MS = 30_000;
+
 /** A page waits no longer; what is left goes on, and the page hears of it. */
 const PATIENCE_MS = 2_000;
 
@@ -23,10 +26,20 @@ export async function catchUp(ctx: RuleContext): Promise<void> {
 
 async function judgeAndRaise(ctx: RuleContext): Promise<void> {
   try {
-    if ((await evaluateRules(ctx, { lateMs: JUDGED_LATE_MS })) === 0) return;
+    const judged = await evaluateRules(ctx, { lateMs: JUDGED_LATE_MS });
+    if (judged === 0 && !(await isRaisingLate(ctx))) return;
     while ((await raiseAlerts(ctx)) === "again");
     await wakeAlerts(ctx);
   } catch (error) {
     ctx.log.error({ err: error }, "alerts could not be brought up to date for a page");
   }
+}
+
+async function isRaisingLate({ db, now }: RuleContext): Promise<boolean> {
+  const since = new Date(now().getTime() - RAISED_LATE_MS);
+  const [row] = await db.$queryRaw<{ isLate: boolean }[]>`
+    select exists (
+      select from order_signals where alert_id is null and cleared_at is null and opened_at <= ${since}) or exists (
+      select from system_signals where alert_id is null and cleared_at is null and opened_at <= ${since}) as "isLate"`;
+  return row?.isLate ?? false;
 }

@@ -19,6 +19,7 @@ export async function evaluateRules(
     if (!due.has(rule.name)) continue;
     try {
       await rule.judge(ctx);
+      await noteSuccess(ctx, rule.name);
     } catch (error) {
       ctx.log.error({ err: error, rule: rule.name }, "a rule could not be judged");
       await noteFailure(ctx, rule.name, error);
@@ -45,12 +46,16 @@ async function takeDue(
       select a.* from asked a left join rule_runs r using (rule)
       where r.rule is null or r.at <= a.due or r.at > ${before(-AHEAD_MS)})
     insert into rule_runs (rule, at) select rule, ${at} from ready order by rule
-    on conflict (rule) do update set at = excluded.at, error = null
+    on conflict (rule) do update set at = excluded.at
       where rule_runs.at <= (select due from asked a where a.rule = excluded.rule)
         or rule_runs.at > ${before(-AHEAD_MS)}
     returning rule`;
   return new Set(rows.map(({ rule }) => rule));
 }
+
+/** What went wrong stands beside its rule until the rule is well again. */
+const noteSuccess = ({ db }: RuleContext, rule: string) =>
+  db.ruleRun.updateMany({ where: { rule, error: { not: null } }, data: { error: null } });
 
 async function noteFailure({ db, log }: RuleContext, rule: string, error: unknown): Promise<void> {
   const text = error instanceof Error ? error.message : String(error);

@@ -11,7 +11,7 @@ afterAll(drop);
 
 const clock = testClock();
 const ctx = await testContext(db, scriptedSupplier(), clock);
-const signedIn = (role: "operator" | "viewer") =>
+const signedIn = (role: "operator" | "viewer" = "operator") =>
   ({ ...testActor(role), provedAt: clock.now() }) as Extract<Actor, { kind: "user" }>;
 
 describe("what a person revealed", () => {
@@ -25,7 +25,7 @@ describe("what a person revealed", () => {
     await revealCode(ctx, operator, second, "sent by mail", REQUEST);
     await revealCode(ctx, other, first, "not theirs", REQUEST);
 
-    const { rows, readAt } = await readRevealsOf(ctx, signedIn("viewer"), operator.id);
+    const { rows, readAt } = await readRevealsOf(ctx, signedIn("operator"), operator.id);
     expect(rows).toMatchObject([
       { codeId: second, way: "shown", reason: "sent by mail" },
       { codeId: first, way: "shown", reason: "asked by the customer" },
@@ -36,7 +36,12 @@ describe("what a person revealed", () => {
     expect(readAt).toBe(clock.now().toISOString());
   });
 
+  it("is for those who may open codes themselves", async () => {
+    const read = readRevealsOf(ctx, signedIn("viewer"), ctx.newId());
+    await expect(read).rejects.toMatchObject({ code: "forbidden" });
+  });
+
   it("is nothing where there is nothing", async () => {
-    expect((await readRevealsOf(ctx, signedIn("viewer"), ctx.newId())).rows).toEqual([]);
+    expect((await readRevealsOf(ctx, signedIn("operator"), ctx.newId())).rows).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ export async function readRevealsOf(
   actor: Actor,
   personId: string,
 ): Promise<RevealsOf> {
-  requirePermission(actor, "codes.read");
+  requirePermission(actor, "codes.reveal");
   const rows = await core.db.$queryRaw<Line[]>`
     with taken as (
       select e.seq, e.at, e.action, e.reason, e.object_kind, e.object_id

@@ -9,7 +9,7 @@ import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { resolveAlerts } from "#lib/alerts/resolve-alerts.ts";
 import { sendNotices } from "#lib/alerts/send-notices.ts";
 import { snoozeAlerts } from "#lib/alerts/snooze-alerts.ts";
-import type { AlertRef } from "#lib/alerts/types.ts";
+import type { SeenAlert } from "#lib/alerts/types.ts";
 import { wakeAlerts } from "#lib/alerts/wake-alerts.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { hoursAgo } from "./hours-ago.ts";
@@ -51,7 +51,7 @@ export async function openStoryPolicies(
   });
 }
 
-type Act = (then: Runtime, actor: Actor, alert: AlertRef) => Promise<unknown>;
+type Act = (then: Runtime, actor: Actor, alert: SeenAlert) => Promise<unknown>;
 type Decision = { hoursAgo: number; by: keyof People; kind: AlertKind; act: Act };
 
 const acknowledge =
@@ -130,7 +130,7 @@ async function decide(then: Runtime, actor: Actor, { kind, act }: Decision): Pro
   const alert = await then.db.alert.findFirst({
     where: { kind, state: { not: "resolved" }, isMock: false },
     orderBy: { id: "desc" },
-    select: { id: true, version: true },
+    select: { id: true, version: true, occurrences: true },
   });
   if (alert) await act(then, actor, alert);
 }

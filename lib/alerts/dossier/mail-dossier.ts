@@ -7,7 +7,7 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
-import type { RequestFacts } from "./make-dossier.ts";
+import { type RequestFacts, withoutAnswer } from "./make-dossier.ts";
 import type { DossierData } from "./types.ts";
 
 export type DossierMail = {
@@ -58,7 +58,8 @@ export async function mailDossier(
       throw new KeyholdError("conflict", `dossier ${dossierId} was mailed before`);
     }
     const { orderId, text, order } = dossier;
-    const data = dossier.data as unknown as DossierData;
+    // Whoever may read deliveries may read what was told; the supplier's answer is for few, and the supplier has it.
+    const data = withoutAnswer(dossier.data as unknown as DossierData);
     const told: EventData["order.dossier"] = {
       ...{ dossierId, orderId, text, dossier: data },
       ...{ supplier: order.supplier.slug, supplierOrderId: data.supplierOrderId },

@@ -30,14 +30,15 @@ export function judgeDown(facts: AccountFacts): Verdict {
       share(failed, calls) >= DOWN_SHARE &&
       share(failedNow, callsNow) >= BACK_SHARE);
   if (isDown) return { failed, calls, error: lastError };
-  const isBack = !isTripped && share(failedNow, callsNow) < BACK_SHARE;
+  // While nobody calls it, nobody knows that it is back.
+  const isBack = !isTripped && callsNow > 0 && share(failedNow, callsNow) < BACK_SHARE;
   return open.includes("supplier_down") && !isBack ? "keep" : null;
 }
 
 /** Answers take long on average. */
 export function judgeSlowness(facts: AccountFacts): Verdict {
   const { answered, answeredMs, settings, open } = facts;
-  if (answered < SLOW_CALLS) return null;
+  if (answered < SLOW_CALLS) return open.includes("supplier_slow") ? "keep" : null;
   const meanMs = Math.round(answeredMs / answered);
   const slowAfterMs = settings.slowAnswerMs;
   const isOpen = open.includes("supplier_slow");

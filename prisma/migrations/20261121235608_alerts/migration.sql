@@ -439,3 +439,7 @@ BEGIN
   IF waiting > 0 THEN PERFORM pg_notify('keyhold', 'outbox'); END IF;
   RETURN waiting;
 END $$;
+
+-- The newest of an account, whatever its currency.
+CREATE INDEX "balance_samples_newest" ON "balance_samples" ("supplier_id", "sampled_at" DESC);
+CREATE INDEX "balance_steps_newest" ON "balance_steps" ("supplier_id", "to_at" DESC);
