@@ -3,6 +3,8 @@ import { NextIntlClientProvider } from "next-intl";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { DetailOrders } from "#components/alerts/detail-orders.tsx";
+import { QueueNote } from "#components/alerts/queue-note.tsx";
 import { loadMessages } from "#i18n/catalog.ts";
 import { formats } from "#i18n/formats.ts";
 import { locales } from "#i18n/locales.ts";
@@ -95,6 +97,53 @@ describe.each(locales)("an alert's detail in %s", (locale) => {
     const html = await render(locale, <HistoryList alert={view("stalled", { entries: some })} />);
     expect(html).toContain("Asha");
     expect(html).not.toMatch(/\{|undefined/);
+  });
+
+  it("says that what was resolved still stands", async () => {
+    const { alerts } = await loadMessages(locale);
+    const entries = [entry("reopened", { data: { why: "still_stands", standing: 1 } })];
+    const html = await render(locale, <HistoryList alert={view("stalled", { entries })} />);
+    expect(html).toContain(alerts.history.reopened.stillStands);
+  });
+
+  it("says of an outage's orders what is wrong with each", async () => {
+    const { alerts } = await loadMessages(locale);
+    const order = { goods: "Steam 20", status: "processing", signalOpenedAt: AT, clearedAt: null };
+    const orders = (["stalled", "supplier_down"] as const).map((kind, at) => ({
+      ...{ id: `019abcde-0000-7000-8000-00000000000${at}`, kind, ...order },
+    })) as AlertView["orders"];
+    const html = await render(
+      locale,
+      <DetailOrders
+        alert={view("supplier_down", { orders, ordersTotal: 2, standing: 3 })}
+        chosen={null}
+        onChoose={() => {}}
+      />,
+    );
+    expect(html).toContain(alerts.kind.stalled.title);
+    expect(html).not.toContain(alerts.kind.supplier_down.title);
+  });
+
+  it("says to who was about to resolve it that more has come", async () => {
+    const { alerts } = await loadMessages(locale);
+    const lost = { why: "more" as const, by: null, state: "open" as const, version: 1 };
+    const note = (ids: string[]) =>
+      render(
+        locale,
+        <QueueNote
+          outcome={{
+            ...{ type: "decided", kind: "resolve", undo: null, done: [], more: 0 },
+            lost: ids.map((id) => ({ id, ...lost })),
+          }}
+          onUndo={() => {}}
+          onOpen={() => {}}
+          onDismiss={() => {}}
+        />,
+      );
+    const one = await note(["a"]);
+    expect(one).toContain(alerts.queue.lost.more);
+    expect(one).toContain(alerts.queue.look);
+    expect(await note(["a", "b"])).not.toMatch(/\{|undefined/);
   });
 
   it("has words for every action", async () => {

@@ -1,15 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { alertHref } from "#components/alerts/queue-filter.ts";
 import { QueueRow, rowIdOf } from "#components/alerts/queue-row.tsx";
 import type { Selection } from "#components/alerts/use-selection.ts";
 import { attentionProps } from "#components/live/attention-props.ts";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import type { SettledList } from "#components/live/use-settled-list.ts";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
 import { NewRows } from "#components/ui/new-rows.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
 import type { AlertRow } from "#lib/alerts/types.ts";
@@ -19,6 +17,11 @@ const LIST_ID = "alert-list";
 /** Whether the pointer is on the rows: then none may move. */
 export const isListUnderPointer = (): boolean =>
   document.getElementById(LIST_ID)?.matches(":hover") === true;
+
+// Hardly ever needed, so their code comes when they are.
+const QueueFailed = lazy(async () => ({
+  default: (await import("#components/alerts/queue-failed.tsx")).QueueFailed,
+}));
 
 /** The rows in whatever state they are: there, on their way, none, or not to be had. */
 export function QueueList({
@@ -44,7 +47,6 @@ export function QueueList({
   empty: ReactNode;
 }) {
   const t = useTranslations("alerts.queue");
-  const ui = useTranslations("ui");
   useEffect(() => {
     const row = openId && document.getElementById(rowIdOf(openId));
     if (row) row.scrollIntoView({ block: "nearest" });
@@ -53,13 +55,9 @@ export function QueueList({
   const { error, fits, held, waiting } = list;
   if (error && !fits) {
     return (
-      <ErrorState
-        title={t("failed")}
-        reference={error.reference ?? null}
-        action={<Button onClick={list.retry}>{ui("error.retry")}</Button>}
-      >
-        {t("failedBody")}
-      </ErrorState>
+      <Suspense>
+        <QueueFailed reference={error.reference ?? null} onRetry={list.retry} />
+      </Suspense>
     );
   }
   if (!fits && held.rows.length === 0) return <TableSkeleton rows={8} columns={["w-48", "w-12"]} />;

@@ -6,9 +6,7 @@ import { useTranslations } from "next-intl";
 import { lazy, Suspense, useEffect } from "react";
 import { alertAt } from "#components/alerts/next-alert.ts";
 import { matchingOf, queueQueryOf } from "#components/alerts/queue-filter.ts";
-import { QueueHead } from "#components/alerts/queue-head.tsx";
 import { QueueList } from "#components/alerts/queue-list.tsx";
-import { QueuePane } from "#components/alerts/queue-pane.tsx";
 import { useDecide } from "#components/alerts/use-decide.ts";
 import { useDecisions } from "#components/alerts/use-decisions.ts";
 import { useNextAtHand } from "#components/alerts/use-next-at-hand.ts";
@@ -18,10 +16,18 @@ import { useQueueKeys } from "#components/alerts/use-queue-keys.ts";
 import { useArrivals, useQueueList } from "#components/alerts/use-queue-list.ts";
 import { useSelection } from "#components/alerts/use-selection.ts";
 import { useLive } from "#components/live/use-live.ts";
-import { KeysetPager } from "#components/ui/keyset-pager.tsx";
 import type { AlertCounts, AlertPage, AlertView } from "#lib/alerts/types.ts";
 
 // Rendered with the page where there is a need, but their code comes after.
+const QueueHead = lazy(async () => ({
+  default: (await import("#components/alerts/queue-head.tsx")).QueueHead,
+}));
+const QueuePane = lazy(async () => ({
+  default: (await import("#components/alerts/queue-pane.tsx")).QueuePane,
+}));
+const KeysetPager = lazy(async () => ({
+  default: (await import("#components/ui/keyset-pager.tsx")).KeysetPager,
+}));
 const QueueEmpty = lazy(async () => ({
   default: (await import("#components/alerts/queue-empty.tsx")).QueueEmpty,
 }));
@@ -122,7 +128,9 @@ export function QueueRoom({
     <>
       {isPage && <h1 className="sr-only lg:hidden">{t("title")}</h1>}
       <div className={clsx(isPage && "max-lg:hidden")}>
-        <QueueHead control={control} counts={counts.data} heardAt={list.heardAt} />
+        <Suspense>
+          <QueueHead control={control} counts={counts.data} heardAt={list.heardAt} />
+        </Suspense>
       </div>
       <div className="lg:grid lg:grid-cols-[20rem_minmax(0,1fr)] xl:grid-cols-[25rem_minmax(0,1fr)]">
         <div
@@ -143,36 +151,38 @@ export function QueueRoom({
               </Suspense>
             }
           />
-          <KeysetPager
-            after={filter.after}
-            next={list.next}
-            hrefOf={(after) => `/alerts?${queueQueryOf({ ...filter, after })}`}
-            onGo={(after) => change({ after })}
-          />
+          <Suspense>
+            <KeysetPager
+              after={filter.after}
+              next={list.next}
+              hrefOf={(after) => `/alerts?${queueQueryOf({ ...filter, after })}`}
+              onGo={(after) => change({ after })}
+            />
+          </Suspense>
         </div>
         <div
           ref={pane}
           className={clsx("min-w-0 scroll-mt-(--topbar) max-lg:pb-20", !isPage && "max-lg:hidden")}
         >
           <Suspense>{selecting && <BulkBar {...bulk} />}</Suspense>
-          {id ? (
-            <QueuePane
-              key={id}
-              id={id}
-              row={row}
-              initial={initialView?.id === id ? initialView : undefined}
-              at={at + 1}
-              total={rows.length}
-              bar={!selecting}
-              onMove={move}
-              onBack={() => opened.open(null)}
-              onDecide={mayAct ? decisions.decideOpen : undefined}
-            />
-          ) : (
-            <Suspense>
+          <Suspense>
+            {id ? (
+              <QueuePane
+                key={id}
+                id={id}
+                row={row}
+                initial={initialView?.id === id ? initialView : undefined}
+                at={at + 1}
+                total={rows.length}
+                bar={!selecting}
+                onMove={move}
+                onBack={() => opened.open(null)}
+                onDecide={mayAct ? decisions.decideOpen : undefined}
+              />
+            ) : (
               <NothingOpen some={rows.length > 0} done={list.fits && deciding.taken.size > 0} />
-            </Suspense>
-          )}
+            )}
+          </Suspense>
         </div>
       </div>
       <Suspense>{selecting && !isPage && <BulkThumbBar {...bulk} />}</Suspense>

@@ -19,9 +19,9 @@ const picture: PolicyPicture = {
   severityFloor: "warning",
   kinds: ["Stalled", "Slow"],
   steps: [
-    { key: "0", afterMs: 0, to: "Ops", passed: "off" },
-    { key: "1", afterMs: 15 * 60_000, to: "Asha (Mail)", passed: null },
-    { key: "2", afterMs: 3 * 3_600_000, to: "Ravi (Mail)", passed: "person_gone" },
+    { key: "0", afterMs: 0, to: "Ops", state: "off" },
+    { key: "1", afterMs: 15 * 60_000, to: "Asha (Mail)", state: "failing" },
+    { key: "2", afterMs: 3 * 3_600_000, to: "Ravi (Mail)", state: "person_gone" },
   ],
   ...{ repeatAfterMs: 30 * 60_000, repeats: 2 },
   quiet: { from: 22 * 60, to: 7 * 60 + 5, timeZone: "Asia/Kolkata", floor: "critical" },
@@ -106,7 +106,9 @@ describe("policies in plain words", () => {
     const text = html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
     expect(text).toContain("Of warnings and critical alerts of these kinds: Stalled or Slow");
     expect(text).toContain("At once Ops · paused or switched off: passed over");
-    expect(text).toContain("After 15 minutes Asha (Mail)");
+    expect(text).toContain(
+      "After 15 minutes Asha (Mail) · fails just now: the next isn’t kept waiting",
+    );
     expect(text).toContain("After 3 hours Ravi (Mail)");
     expect(text).toContain("Then all of it again every 30 minutes, 2 times.");
     expect(text).toContain(

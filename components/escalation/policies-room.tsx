@@ -119,8 +119,8 @@ export function PoliciesRoom({
 const pictureOf = (policy: PolicyView, kindTitles: Record<string, string>) => ({
   ...policy,
   kinds: policy.kinds.map((kind) => kindTitles[kind] ?? kind),
-  steps: policy.steps.map(({ afterMs, endpoint, user, passed }, index) => ({
-    ...{ key: String(index), afterMs, passed },
+  steps: policy.steps.map(({ afterMs, endpoint, user, state }, index) => ({
+    ...{ key: String(index), afterMs, state },
     to: user ? `${user.name} (${endpoint.name})` : endpoint.name,
   })),
 });

@@ -6,11 +6,11 @@ const policy: PolicyView = {
   ...{ id: "p", name: "On call", kinds: ["stalled"], severityFloor: "critical", version: "v" },
   steps: [
     {
-      ...{ afterMs: 0, passed: null, includesMock: false, user: null },
+      ...{ afterMs: 0, state: "well", includesMock: false, user: null },
       endpoint: { id: "e", name: "Ops", channel: "telegram" },
     },
     {
-      ...{ afterMs: 900_000, passed: null, includesMock: false, user: { id: "u", name: "Asha" } },
+      ...{ afterMs: 900_000, state: "well", includesMock: false, user: { id: "u", name: "Asha" } },
       endpoint: { id: "m", name: "Mail", channel: "email" },
     },
   ],

@@ -176,7 +176,7 @@ function pictureOf(
       return {
         ...{ key: draft.steps[index]?.key ?? String(index), afterMs },
         to: person ? `${person.name} (${name})` : name,
-        passed: endpoint && !endpoint.isOn ? ("off" as const) : null,
+        state: endpoint && !endpoint.isOn ? ("off" as const) : ("well" as const),
       };
     }),
     repeatAfterMs: repeatAfterMs ?? null,

@@ -2,14 +2,14 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { clockOf } from "#components/escalation/policy-draft.ts";
-import type { QuietHours } from "#lib/alerts/policies/types.ts";
+import type { QuietHours, StepState } from "#lib/alerts/policies/types.ts";
 import type { AlertSeverity } from "#lib/alerts/types.ts";
 
 export type PolicyPicture = {
   severityFloor: AlertSeverity;
   /** Titles of its kinds; empty: all. */
   kinds: string[];
-  steps: { key: string; afterMs: number; to: string; passed: "off" | "person_gone" | null }[];
+  steps: { key: string; afterMs: number; to: string; state: StepState }[];
   repeatAfterMs: number | null;
   repeats: number;
   quiet: QuietHours | null;
@@ -34,14 +34,14 @@ export function PolicyWords({ picture }: { picture: PolicyPicture }) {
         {kinds.length > 0 && t("kinds", { kinds: format.list(kinds, { type: "disjunction" }) })}
       </p>
       <ol className="grid gap-1">
-        {steps.map(({ key, afterMs, to, passed }) => (
+        {steps.map(({ key, afterMs, to, state }) => (
           <li key={key} className="flex flex-wrap gap-x-2">
             <span className="w-36 shrink-0 text-ink-2">
               {afterMs < MINUTE ? t("atOnce") : t("after", { span: span(afterMs) })}
             </span>
             <span className="min-w-0 wrap-anywhere">
               {to}
-              {passed && <span className="text-look"> · {t(`passed.${passed}`)}</span>}
+              {state !== "well" && <span className="text-look"> · {t(`state.${state}`)}</span>}
             </span>
           </li>
         ))}

@@ -7,7 +7,6 @@ import type { Failure } from "#components/orders/failure.ts";
 import { MockBadge } from "#components/orders/mock-badge.tsx";
 import { OrderStatusBadge, SignalBadges } from "#components/orders/status.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
-import { Link } from "#components/ui/link.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { MonoId } from "#components/ui/mono-id.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -40,10 +39,6 @@ export function OrderHeader({
     .map(({ key }) => key)
     // The state itself says that it is unconfirmed.
     .filter((key) => key !== order.status);
-  // A group tells of several: each alert once.
-  const alerts = new Map(
-    order.openSignals.flatMap(({ key, alertId }) => (alertId ? [[alertId, key] as const] : [])),
-  );
   return (
     <PageHeader
       title={
@@ -71,11 +66,6 @@ export function OrderHeader({
             <MonoId value={order.id} copyLabel={t("order.copyId")} />
           </span>
           <span>{t("order.placedBy", { name: order.placedBy })}</span>
-          {[...alerts].map(([alertId, key]) => (
-            <Link key={alertId} href={`/alerts/${alertId}`}>
-              {t("order.alert", { signal: t(`signal.${key}.word`) })}
-            </Link>
-          ))}
           <LiveStamp
             heardAt={final ? (order.lastLookedAt ?? order.finishedAt) : order.readAt}
             ended={final}

@@ -1,7 +1,6 @@
 import {
   AlarmClock,
   Ban,
-  BellOff,
   CircleCheck,
   CircleDotDashed,
   CircleQuestionMark,
@@ -19,7 +18,6 @@ import {
   Replace,
   SearchX,
   Send,
-  Snail,
   TimerOff,
   Wallet,
 } from "lucide-react";
@@ -63,12 +61,12 @@ export const signalLooks: Record<SignalKey, Look> = {
   pay_refused: { tone: "look", icon: <Wallet aria-hidden /> },
   lost_at_supplier: { tone: "risk", icon: <SearchX aria-hidden /> },
   unrecordable: { tone: "risk", icon: <FileX aria-hidden /> },
-  slow: { tone: "waiting", icon: <Snail aria-hidden /> },
+  slow: { tone: "waiting", icon: <Hourglass aria-hidden /> },
   payment_expiring: { tone: "look", icon: <AlarmClock aria-hidden /> },
   order_failed: { tone: "risk", icon: <CircleX aria-hidden /> },
   cancelled_after_payment: { tone: "risk", icon: <CircleSlash aria-hidden /> },
   partial: { tone: "look", icon: <Contrast aria-hidden /> },
-  delivery_failed: { tone: "look", icon: <BellOff aria-hidden /> },
+  delivery_failed: { tone: "look", icon: <Send aria-hidden /> },
 };
 
 /** An order's state: `plain` in tables, `soft` where it is the point of the page. */

@@ -37,7 +37,12 @@ const decisionSchema = z.discriminatedUnion("kind", [
 const targetSchema = z.union([
   z.strictObject({
     alerts: z
-      .array(z.strictObject({ id: z.uuid(), version: z.int().nonnegative() }))
+      .array(
+        z.strictObject({
+          ...{ id: z.uuid(), version: z.int().nonnegative() },
+          occurrences: z.int().positive().optional(),
+        }),
+      )
       .min(1)
       .max(1_000),
   }),
@@ -64,6 +69,12 @@ function targetOf(input: unknown): Target {
   return { matching, upTo: target.upTo };
 }
 
+/** What ends an alert says how much of it was seen. */
+const seenOf = (target: Target) =>
+  "alerts" in target
+    ? { alerts: target.alerts.map(({ occurrences = 0, ...ref }) => ({ ...ref, occurrences })) }
+    : target;
+
 const MOST_NOTES = 100;
 
 /** Decides upon some alerts, or upon all that match; answers where somebody was quicker. */
@@ -87,7 +98,7 @@ export async function decideAction(input: {
       case "assign":
         return assignAlerts(ctx, actor, { ...target, assigneeId: decision.assigneeId }, request);
       case "resolve":
-        return resolveAlerts(ctx, actor, { ...target, reason: decision.reason }, request);
+        return resolveAlerts(ctx, actor, { ...seenOf(target), reason: decision.reason }, request);
       case "wake":
         return wakeNow(ctx, actor, target, request);
       case "reopen":
