@@ -117,13 +117,28 @@ function about(
 
 /** While one of these stands, what goes wrong with the account's orders is told in its row. */
 export const OUTAGES = ["supplier_down", "key_refused"] as const satisfies AlertKind[];
+/** What of an order an outage brings about: nothing that a person has to end, and nothing of ours. */
+export const SYMPTOMS = [
+  ...(["stalled", "slow", "payment_expiring"] as const),
+  ...(["pay_refused", "lost_at_supplier", "waits_for_twin"] as const),
+] as const satisfies AlertKind[];
 /** So many orders of one account with the same trouble, within the time, are one row. */
 export const GROUP_FROM = 5;
 export const GROUP_WITHIN_MS = 15 * 60_000;
 /** Nobody is told of an alert before it is so old: what is grouped meanwhile is told of once. */
 export const SETTLE_MS = 20_000;
+/** Where nobody could be told, it is tried again so soon: a paused endpoint or a mail server is mostly back by then. */
+export const RETRY_MS = 5 * 60_000;
+/** But where notices were sent and didn't arrive not more often than this: a dead mailbox isn't hammered. */
+export const RETOLD_MS = 30 * 60_000;
+/** What comes back within this of its last notice goes on in its policy rather than begin anew. */
+export const RESUME_WITHIN_MS = 60 * 60_000;
 /** One that comes back within this is the same alert again. */
 export const REOPEN_WITHIN_MS = 7 * 24 * 60 * 60_000;
+/** What joins an alert after such a quiet is told of anew: nobody goes on expecting more of it. */
+export const JOIN_QUIET_MS = 30 * 60_000;
+/** What a person has resolved although it stands comes back after this, if it still does. */
+export const RESOLVED_REST_MS = 60 * 60_000;
 export const ACKNOWLEDGED_FOR_MS = 30 * 60_000;
 /** What a person may choose. */
 export const ACKNOWLEDGE_CHOICES_MS = [15, 30, 60, 240].map((minutes) => minutes * 60_000);

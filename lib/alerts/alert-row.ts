@@ -34,7 +34,7 @@ export const ALERT_COLUMNS = sql`
   d.kind as "decisionKind", d.actor_name as "decidedBy", d.at as "decidedAt", d.note as "decisionNote"`;
 
 /** The subject is an id where it is one of ours; whatever else it is leads nowhere. */
-const SUBJECT = sql`case when a.subject ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then a.subject::uuid end`;
+export const SUBJECT = sql`case when a.subject ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then a.subject::uuid end`;
 
 export const ALERT_JOINS = sql`
   left join suppliers s on s.id = a.supplier_id

@@ -4,6 +4,7 @@ import { createUser, testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { acknowledgeAlerts } from "./acknowledge-alerts.ts";
 import { DEFAULT_ALERT_FILTER } from "./alert-filter.ts";
+import { RESOLVED_REST_MS } from "./alert-policy.ts";
 import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
 import { assignAlerts } from "./assign-alerts.ts";
 import { noteAction } from "./note-action.ts";
@@ -30,7 +31,7 @@ const reason = "the supplier knows of it";
 /** Raises what stands; the unresolved alerts as a person sees them. */
 async function seen() {
   await at.raise();
-  return (await at.waiting()).map(({ id, version }) => ({ id, version }));
+  return (await at.waiting()).map(({ id, version, occurrences }) => ({ id, version, occurrences }));
 }
 const state = async (id: string) => db.alert.findUniqueOrThrow({ where: { id } });
 
@@ -212,7 +213,7 @@ describe("resolving", () => {
     await at.raise();
     const alerts = (await at.waiting())
       .filter(({ kind }) => kind === "handed_out_of_failed_order")
-      .map(({ id, version }) => ({ id, version }));
+      .map(({ id, version, occurrences }) => ({ id, version, occurrences }));
     expect(await resolveAlerts(at.core, asha, { alerts, reason })).toMatchObject({ lost: [] });
     expect(await db.systemSignal.findMany()).toMatchObject([
       { clearedAt: at.core.now(), isSettled: true },
@@ -233,6 +234,76 @@ describe("resolving", () => {
     await at.raise();
     expect(await state(id)).toMatchObject({ state: "open", standing: 1, reopened: 1 });
     expect(await at.told()).toEqual(["alert.opened", "alert.resolved", "alert.opened"]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("is held against what was seen of it: what came since is looked at first", async () => {
+    await at.signal("order_failed", 6);
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await at.signal("order_failed", 1);
+    await at.raise();
+    expect(await resolveAlerts(at.core, asha, { alerts, reason })).toEqual({
+      ...{ done: [], more: 0 },
+      lost: [{ id, why: "more", by: null, state: "open", version: 1 }],
+    });
+    expect(await state(id)).toMatchObject({ state: "open", standing: 7 });
+    expect(await db.orderSignal.count({ where: { clearedAt: null } })).toBe(7);
+    // Whoever only takes it on takes what comes as well.
+    expect(await acknowledgeAlerts(at.core, ravi, { alerts, forMs: MINUTE })).toMatchObject({
+      done: [id],
+    });
+    expect(await resolveAlerts(at.core, asha, { alerts: await seen(), reason })).toMatchObject({
+      done: [id],
+    });
+    expect(await db.orderSignal.count({ where: { clearedAt: null } })).toBe(0);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("rests for an hour where its rule says on that it stands", async () => {
+    const [orderId = ""] = await at.signal("stalled");
+    const alerts = await seen();
+    const [{ id } = { id: "" }] = alerts;
+    await resolveAlerts(at.core, asha, { alerts, reason });
+    at.clock.advance(RESOLVED_REST_MS - 1);
+    expect(await wakeAlerts(at.core)).toBe("done");
+    expect(await state(id)).toMatchObject({ state: "resolved" });
+    at.clock.advance(1);
+    await Promise.all(Array.from({ length: 8 }, () => wakeAlerts(at.core)));
+    expect(await state(id)).toMatchObject({
+      ...{ state: "open", standing: 1, reopened: 1, resolvedBy: null, openedAt: at.core.now() },
+    });
+    expect(await at.history(id)).toEqual(["opened", "resolved", "reopened"]);
+    const [entry] = await db.alertEntry.findMany({ where: { kind: "reopened" } });
+    expect(entry).toMatchObject({ actorName: null, data: { why: "still_stands", standing: 1 } });
+    expect(await at.told()).toEqual(["alert.opened", "alert.resolved", "alert.opened"]);
+    await at.clear([orderId]);
+    await at.raise();
+    expect(await state(id)).toMatchObject({ state: "resolved", resolution: "cleared" });
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("doesn't bring back what is over, nor what only a person ends", async () => {
+    const ids = await at.signal("stalled");
+    await at.signal("order_failed");
+    await resolveAlerts(at.core, asha, { alerts: await seen(), reason });
+    await at.clear(ids);
+    at.clock.advance(2 * RESOLVED_REST_MS);
+    await wakeAlerts(at.core);
+    await at.raise();
+    expect(await at.waiting()).toEqual([]);
+  });
+
+  it("of two groups of the same brings one back with what stands of both", async () => {
+    await at.signal("stalled", 5);
+    await resolveAlerts(at.core, asha, { alerts: await seen(), reason });
+    at.clock.advance(MINUTE);
+    await at.signal("stalled", 5);
+    const [late] = await seen();
+    at.clock.advance(RESOLVED_REST_MS);
+    await wakeAlerts(at.core);
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ id: late?.id, standing: 10, isGroup: true }]);
     expect(await flaws(db)).toEqual([]);
   });
 
@@ -346,5 +417,22 @@ describe("all that match", () => {
     expect(await resolveAlerts(at.core, asha, { matching, upTo, reason })).toEqual({
       ...{ done: [], lost: [], more: 0 },
     });
+  });
+
+  it("aren't resolved where more has come since, however old that is", async () => {
+    await at.signal("order_failed", 6);
+    await at.signal("partial", 1);
+    await at.raise();
+    const upTo = at.core.now().toISOString();
+    await at.signal("order_failed", 1);
+    at.clock.advance(1_000);
+    await at.raise();
+    const answer = await resolveAlerts(at.core, asha, {
+      ...{ matching: DEFAULT_ALERT_FILTER, upTo, reason },
+    });
+    const [group] = await at.waiting();
+    expect(group).toMatchObject({ kind: "order_failed", standing: 7 });
+    expect(answer).toMatchObject({ lost: [{ id: group?.id, why: "more" }], more: 0 });
+    expect(answer.done).toHaveLength(1);
   });
 });

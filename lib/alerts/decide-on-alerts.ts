@@ -37,6 +37,7 @@ export type Deciding = {
   state: AlertState;
   severity: AlertSeverity;
   standing: number;
+  occurrences: number;
   resolution: string | null;
   version: number;
   changedAt: Date;
@@ -45,6 +46,8 @@ export type Deciding = {
 export type Decision = {
   /** States that it can be decided from; in others somebody was quicker. */
   from: readonly AlertState[];
+  /** It is about all that the alert tells of, so that one which tells of more than was seen is left as it is. */
+  isOfAllSeen?: boolean;
   entry: EntryKind;
   note?: string | undefined;
   data?: AlertData;
@@ -57,6 +60,9 @@ const DECISIVE: EntryKind[] = [
   ...(["acknowledged", "lapsed", "snoozed", "woken"] as const),
   ...(["assigned", "resolved", "reopened", "grouped"] as const),
 ];
+
+/** With which signals came to an alert that there was. */
+const JOINED: EntryKind[] = ["recurred", "reopened", "grouped"];
 
 /**
  * Decides upon alerts, each as the person saw it, in one transaction with histories and audit entries. Where
@@ -75,10 +81,10 @@ export async function decideOnAlerts(
   return core.db.$transaction(async (tx) => {
     await lockAlerts(tx);
     const now = core.now();
-    const { found, more, missing, stale } =
+    const { found, more, missing, stale, grown } =
       "alerts" in targets
-        ? await findNamed(tx, targets.alerts, decision.from)
-        : await findMatching(tx, actor, targets, decision.from);
+        ? await findNamed(tx, targets.alerts, decision)
+        : await findMatching(tx, actor, targets, decision);
     const done = found.length === 0 ? [] : await decision.write(tx, found, now);
     const isDone = new Set(done);
     const refused = found.filter(({ id }) => !isDone.has(id));
@@ -87,28 +93,47 @@ export async function decideOnAlerts(
     const gone = missing.map(
       (id) => ({ id, why: "gone", by: null, state: null, version: null }) as const,
     );
-    return { done, lost: [...(await whoWas(tx, [...stale, ...refused])), ...gone], more };
+    const lost = [...(await whoWas(tx, [...stale, ...refused])), ...grown.map(asMore), ...gone];
+    return { done, lost, more };
   }, PATIENT);
 }
 
 const COLUMNS = Prisma.sql`
-  a.id::text, a.kind, a.subject, a.is_group as "isGroup", a.state::text, a.severity::text, a.standing, a.resolution,
-  a.version, a.changed_at as "changedAt"`;
+  a.id::text, a.kind, a.subject, a.is_group as "isGroup", a.state::text, a.severity::text, a.standing, a.occurrences,
+  a.resolution, a.version, a.changed_at as "changedAt"`;
 
-type Found = { found: Deciding[]; stale: Deciding[]; missing: string[]; more: number };
+type Found = {
+  found: Deciding[];
+  stale: Deciding[];
+  /** As they were seen, but for what has come since. */
+  grown: Deciding[];
+  missing: string[];
+  more: number;
+};
 
-async function findNamed(tx: Tx, refs: AlertRef[], from: readonly AlertState[]): Promise<Found> {
-  const versions = new Map(refs.map(({ id, version }) => [id.toLowerCase(), version]));
-  const ids = [...versions.keys()].filter(isUuid);
+const asMore = ({ id, state, version }: Deciding): LostAlert => ({
+  ...{ id, why: "more", by: null, state, version },
+});
+
+async function findNamed(
+  tx: Tx,
+  refs: AlertRef[],
+  { from, isOfAllSeen = false }: Decision,
+): Promise<Found> {
+  const seen = new Map(refs.map((ref) => [ref.id.toLowerCase(), ref]));
+  const ids = [...seen.keys()].filter(isUuid);
   const rows = await tx.$queryRaw<Deciding[]>`
     select ${COLUMNS} from alerts a where a.id = any(${ids}::uuid[]) order by a.id`;
   const isAsSeen = ({ id, version, state }: Deciding) =>
-    versions.get(id) === version && from.includes(state);
+    seen.get(id)?.version === version && from.includes(state);
+  const hasGrown = ({ id, occurrences }: Deciding) =>
+    isOfAllSeen && occurrences > (seen.get(id)?.occurrences ?? 0);
   const there = new Set(rows.map(({ id }) => id));
   return {
-    found: rows.filter(isAsSeen),
+    found: rows.filter((row) => isAsSeen(row) && !hasGrown(row)),
     stale: rows.filter((row) => !isAsSeen(row)),
-    missing: [...versions.keys()].filter((id) => !there.has(id)),
+    grown: rows.filter((row) => isAsSeen(row) && hasGrown(row)),
+    missing: [...seen.keys()].filter((id) => !there.has(id)),
     more: 0,
   };
 }
@@ -117,22 +142,30 @@ async function findMatching(
   tx: Tx,
   actor: Actor,
   { matching, upTo }: { matching: AlertFilter; upTo: string },
-  from: readonly AlertState[],
+  { from, isOfAllSeen = false }: Decision,
 ): Promise<Found> {
   const until = new Date(upTo);
   if (Number.isNaN(until.getTime())) throw new KeyholdError("invalid", "no such instant");
   const asked = await alertsAsked({ db: tx }, actor, matching);
   const states = asked.states.filter((state) => from.includes(state));
-  const condition = Prisma.sql`
+  const there = Prisma.sql`
     a.state = any(${states}::alert_state[]) and a.opened_at <= ${until} and ${conditionOf(asked)}`;
+  // A signal may be older than its being told of: the history says when it joined.
+  const hasGrown = Prisma.sql`(a.last_at > ${until} or exists (
+    select from alert_entries e where e.alert_id = a.id and e.kind = any(${JOINED}::text[]) and e.at > ${until}))`;
+  const condition = isOfAllSeen ? Prisma.sql`${there} and not ${hasGrown}` : there;
+  const grown = isOfAllSeen
+    ? await tx.$queryRaw<Deciding[]>`
+        select ${COLUMNS} from alerts a where ${there} and ${hasGrown} order by a.id limit ${MOST_AT_ONCE}::int`
+    : [];
   const found = await tx.$queryRaw<Deciding[]>`
     select ${COLUMNS} from alerts a where ${condition}
     order by a.severity desc, a.opened_at, a.id limit ${MOST_AT_ONCE}::int`;
-  if (found.length < MOST_AT_ONCE) return { found, stale: [], missing: [], more: 0 };
+  if (found.length < MOST_AT_ONCE) return { found, stale: [], grown, missing: [], more: 0 };
   const [rest] = await tx.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
       select from alerts a where ${condition} limit ${2 * MOST_AT_ONCE}::int) few`;
-  return { found, stale: [], missing: [], more: (rest?.count ?? 0) - found.length };
+  return { found, stale: [], grown, missing: [], more: (rest?.count ?? 0) - found.length };
 }
 
 async function note(

@@ -30,7 +30,7 @@ export async function playScene(ctx: OrdersContext, kind: AlertKind, scene: Scen
     expect(await told(subject)).toMatchObject({ state: "resolved", resolution: "cleared" });
   } else {
     expect(ALERT_KINDS[kind].ends).toBe("person");
-    const alerts = [{ id: opened.id, version: opened.version }];
+    const alerts = [opened];
     await resolveAlerts(ctx, asha, { alerts, reason: "Dealt with by phone." });
     expect(await told(subject)).toMatchObject({ state: "resolved", resolution: "person" });
   }

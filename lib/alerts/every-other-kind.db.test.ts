@@ -104,6 +104,12 @@ async function well(minutes = 15): Promise<void> {
   await beat();
   await judge();
 }
+/** That it is well is known once it has answered. */
+async function wellAgain(): Promise<void> {
+  await well();
+  await calls("accepted", 10, 0, 1_000);
+  await judge();
+}
 async function tryAll(outcome?: Parameters<typeof resultOf>[1]): Promise<void> {
   const claims = await claimAll(ctx);
   await recordResults(
@@ -256,12 +262,12 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
   async supplier_down() {
     await calls("failed", 12);
     await judge();
-    return { subject: supplierId, over: () => well() };
+    return { subject: supplierId, over: wellAgain };
   },
   async supplier_slow() {
     await calls("accepted", 10, 0, 80_000);
     await judge();
-    return { subject: supplierId, over: () => well() };
+    return { subject: supplierId, over: wellAgain };
   },
   async supplier_limiting() {
     for (const minute of [1, 3, 5]) await calls("limited", 2, minute);

@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/platform/db.ts";
+import { SUBJECT } from "./alert-row.ts";
 import type { AlertData, AlertSeverity } from "./types.ts";
 
 export type DueAlert = {
@@ -6,7 +7,7 @@ export type DueAlert = {
   kind: string;
   severity: AlertSeverity;
   subject: string;
-  /** The subject as its readers call it. */
+  /** The subject as its readers call it; not a person, who is the house's to know. */
   about: string | null;
   orderId: string | null;
   supplier: string | null;
@@ -29,11 +30,10 @@ export const loadDue = (tx: Tx, now: Date, limit: number): Promise<DueAlert[]> =
       order by next_notice_at, id limit ${limit} for update skip locked)
     select a.id, a.kind, a.severity, a.subject, a.order_id as "orderId", a.is_mock as "isMock", a.is_group as "isGroup",
       a.standing, a.opened_at as "openedAt", a.data, a.policy_id as "policyId", a.next_step as step, a.round,
-      s.slug as supplier, coalesce(o.client_ref, n.name, p.name, u.name) as about
+      s.slug as supplier, coalesce(o.client_ref, n.name, p.name) as about
     from due a
     left join suppliers s on s.id = a.supplier_id
     left join orders o on o.id = a.order_id
-    left join endpoints n on n.id = case when a.kind like 'endpoint\\_%' then a.subject::uuid end
-    left join stock_products p on p.id = case when a.kind in ('stock_low', 'codes_expiring') then a.subject::uuid end
-    left join users u on u.id = case when a.kind = 'reveals_unusual' then a.subject::uuid end
+    left join endpoints n on n.id = ${SUBJECT} and a.kind like 'endpoint\\_%'
+    left join stock_products p on p.id = ${SUBJECT} and a.kind in ('stock_low', 'codes_expiring')
     order by a.next_notice_at, a.id`;

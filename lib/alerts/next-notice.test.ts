@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { SETTLE_MS } from "./alert-policy.ts";
-import { dueNotices, firstNotice, fittingPolicy, type Policy, type Step } from "./next-notice.ts";
+import { RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
+import {
+  dueNotices,
+  firstNotice,
+  fittingPolicy,
+  type Policy,
+  resumedNotice,
+  type Step,
+} from "./next-notice.ts";
 
 const MINUTE = 60_000;
 const NOW = new Date("2026-06-15T12:00:00Z");
@@ -36,6 +43,17 @@ describe("fittingPolicy", () => {
     expect(fits("stalled", "warning")).toBe("rest");
     expect(fits("stalled", "info", true)).toBeUndefined();
     expect(fittingPolicy([], about)).toBeNull();
+  });
+
+  it("is one that reaches somebody now, where any does", () => {
+    const dead = policy({ id: "dead", steps: [step(0, { isOff: true })] });
+    const half = policy({ id: "half", steps: [step(0, { isOff: true }), step(5)] });
+    const gone = { name: "A", address: "a@b.c", isGone: true };
+    const left = policy({ id: "left", steps: [step(0, { person: gone })] });
+    expect(fittingPolicy([dead, left, half], about)?.id).toBe("half");
+    expect(fittingPolicy([dead, left], about)?.id).toBe("dead");
+    const mocked = policy({ id: "mock", steps: [step(0, { includesMock: true, isOff: true })] });
+    expect(fittingPolicy([mocked, half], { ...about, isMock: true })?.id).toBe("mock");
   });
 });
 
@@ -86,9 +104,8 @@ describe("dueNotices", () => {
     expect(names(dueNotices(failing, about, start, NOW))).toEqual(["E0", "E10"]);
   });
 
-  it("begins again as often as it says, also where nobody could be told", () => {
-    const off = step(0, { isOff: true });
-    const repeating = policy({ steps: [off], repeatAfterMs: 15 * MINUTE, repeats: 1 });
+  it("begins again as often as it says", () => {
+    const repeating = policy({ steps: [step(0)], repeatAfterMs: 15 * MINUTE, repeats: 1 });
     expect(dueNotices(repeating, about, start, NOW).next).toEqual({
       ...{ step: 0, round: 1, at: later(15 * MINUTE) },
     });
@@ -100,6 +117,7 @@ describe("dueNotices", () => {
     expect(dueNotices(policy({ quiet }), about, { step: 1, round: 2 }, NOW)).toEqual({
       turns: [],
       next: { step: 1, round: 2, at: new Date("2026-06-15T12:30:00Z") },
+      isRetry: false,
     });
   });
 
@@ -113,6 +131,43 @@ describe("dueNotices", () => {
     expect(dueNotices(policy(), about, { step: 7, round: 0 }, NOW)).toEqual({
       turns: [],
       next: null,
+      isRetry: false,
     });
+  });
+
+  it("tries a round again in which nobody could be told, for as long as it takes", () => {
+    const gone = { name: "A", address: "a@b.c", isGone: true };
+    const dead = [step(0, { isOff: true }), step(10, { person: gone })];
+    for (const round of [0, 2]) {
+      const repeating = policy({ steps: dead, repeatAfterMs: 60 * MINUTE, repeats: 2 });
+      const due = dueNotices(repeating, about, { step: 0, round }, NOW);
+      expect(names(due)).toEqual(["E0 off", "E10 person_gone"]);
+      expect(due).toMatchObject({ next: { step: 0, round, at: later(RETRY_MS) }, isRetry: true });
+    }
+    const last = policy({ steps: [step(0), step(10, { isOff: true })] });
+    expect(dueNotices(last, about, { step: 1, round: 0 }, NOW)).toMatchObject({ next: null });
+    const unasked = policy({ steps: [step(0, { isOff: true })] });
+    expect(dueNotices(unasked, { ...about, isMock: true }, start, NOW).next).toBeNull();
+  });
+});
+
+describe("resumedNotice", () => {
+  const told = later(-4 * MINUTE);
+  const resumed = (facts: Partial<Policy>, step: number, round: number, toldAt = told) =>
+    resumedNotice(policy(facts), about, { step, round }, toldAt, NOW);
+
+  it("goes on with what would have come", () => {
+    expect(resumed({}, 1, 0)).toEqual({ step: 1, round: 0, at: later(6 * MINUTE) });
+    expect(resumed({}, 1, 0, later(-15 * MINUTE))).toEqual({
+      ...{ step: 1, round: 0, at: later(SETTLE_MS) },
+    });
+    expect(resumed({ repeatAfterMs: 20 * MINUTE, repeats: 2 }, 0, 1)).toEqual({
+      ...{ step: 0, round: 1, at: later(16 * MINUTE) },
+    });
+  });
+
+  it("begins anew an hour after everybody was told", () => {
+    expect(resumed({}, 3, 0)).toEqual({ ...start, at: later(56 * MINUTE) });
+    expect(resumed({}, 1, 0, later(-60 * MINUTE))).toEqual({ ...start, at: later(SETTLE_MS) });
   });
 });

@@ -1,5 +1,5 @@
 /** Who is told of an alert that nobody takes, and when. Pure. */
-import { SETTLE_MS } from "./alert-policy.ts";
+import { RESUME_WITHIN_MS, RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
 import { quietUntil } from "./policies/quiet-hours.ts";
 import type { QuietHours } from "./policies/types.ts";
 import { type AlertSeverity, SEVERITIES } from "./types.ts";
@@ -41,15 +41,18 @@ export type Turn = Place & { to: Step; passed: Passed["why"] | null };
 const isAtLeast = (severity: AlertSeverity, floor: AlertSeverity): boolean =>
   SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(floor);
 
-/** Of policies in their order, the first that is for such an alert. */
-export const fittingPolicy = (policies: readonly Policy[], about: About): Policy | null =>
-  policies.find(
+/** Of policies in their order, the first that is for such an alert; one that reaches nobody now only where all do so. */
+export function fittingPolicy(policies: readonly Policy[], about: About): Policy | null {
+  const fitting = policies.filter(
     ({ kinds, severityFloor, steps }) =>
       (kinds.length === 0 || kinds.includes(about.kind)) &&
       isAtLeast(about.severity, severityFloor) &&
       // Nobody is told of what is mocked who doesn't ask for it.
       (!about.isMock || steps.some(({ includesMock }) => includesMock)),
-  ) ?? null;
+  );
+  const reaching = fitting.find(({ steps }) => steps.some((step) => !whyPassed(step, about)));
+  return reaching ?? fitting[0] ?? null;
+}
 
 /** Of an alert that is open since now; null where nobody is to be told. */
 export function firstNotice(policy: Policy | null, about: About, now: Date): Next | null {
@@ -60,18 +63,45 @@ export function firstNotice(policy: Policy | null, about: About, now: Date): Nex
 }
 
 /**
+ * Of an alert that has come back, told of last at `toldAt`: it goes on where it was, so that one which comes and goes
+ * isn't told to the first again and again and to the second never. After the last step, or longer ago, it begins anew.
+ */
+export function resumedNotice(
+  policy: Policy,
+  about: About,
+  { step, round }: Place,
+  toldAt: Date,
+  now: Date,
+): Next | null {
+  const anew = firstNotice(policy, about, now);
+  const over = toldAt.getTime() + RESUME_WITHIN_MS;
+  if (!anew || over <= now.getTime()) return anew;
+  const after = (ms: number) =>
+    afterQuiet(policy, about, new Date(Math.max(now.getTime() + SETTLE_MS, ms)));
+  const [told, next] = [policy.steps[step - 1], policy.steps[step]];
+  if (told && next) {
+    return { step, round, at: after(toldAt.getTime() + next.afterMs - told.afterMs) };
+  }
+  const isRepeat = step === 0 && round > 0 && policy.repeatAfterMs !== null;
+  return isRepeat
+    ? { step, round, at: after(toldAt.getTime() + (policy.repeatAfterMs ?? 0)) }
+    : { step: 0, round: 0, at: after(over) };
+}
+
+/**
  * What is due of a policy: the steps whose turn it is, and what comes after them. A step that leads nowhere is
  * passed over at once, and one that seems to is not waited for. Waits between steps count from when the one before
- * was told, so that everybody has his time even after a pause of ours or of theirs.
+ * was told, so that everybody has his time even after a pause of ours or of theirs. A round in which nobody could be
+ * told is tried again (`isRetry`) for as long as it takes.
  */
 export function dueNotices(
   policy: Policy,
   about: About,
   place: Place,
   now: Date,
-): { turns: Turn[]; next: Next | null } {
+): { turns: Turn[]; next: Next | null; isRetry: boolean } {
   const held = afterQuiet(policy, about, now);
-  if (held > now) return { turns: [], next: { ...place, at: held } };
+  if (held > now) return { turns: [], next: { ...place, at: held }, isRetry: false };
   const turns: Turn[] = [];
   let { step } = place;
   const { round } = place;
@@ -85,10 +115,17 @@ export function dueNotices(
     const waitMs = following.afterMs - to.afterMs;
     if (waitMs > 0) {
       const at = afterQuiet(policy, about, new Date(now.getTime() + waitMs));
-      return { turns, next: { step: step + 1, round, at } };
+      return { turns, next: { step: step + 1, round, at }, isRetry: false };
     }
   }
-  return { turns, next: again(policy, about, round, now) };
+  // A step is only waited for after one was told: later in a round somebody was. Mocks stay with those who ask for them.
+  const isRetry =
+    place.step === 0 &&
+    turns.every(({ passed }) => passed !== null) &&
+    turns.some(({ passed }) => passed !== "mock");
+  if (!isRetry) return { turns, next: again(policy, about, round, now), isRetry };
+  const at = afterQuiet(policy, about, new Date(now.getTime() + RETRY_MS));
+  return { turns, next: { step: 0, round, at }, isRetry };
 }
 
 /** The first step of the next round. */
@@ -100,8 +137,8 @@ function again(policy: Policy, about: About, round: number, now: Date): Next | n
 }
 
 function whyPassed({ isOff, includesMock, person }: Step, { isMock }: About): Passed["why"] | null {
-  if (isOff) return "off";
   if (isMock && !includesMock) return "mock";
+  if (isOff) return "off";
   return person?.isGone ? "person_gone" : null;
 }
 

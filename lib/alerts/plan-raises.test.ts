@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { GROUP_FROM, GROUP_WITHIN_MS } from "./alert-policy.ts";
+import {
+  ALERT_KINDS,
+  type AlertKind,
+  GROUP_FROM,
+  GROUP_WITHIN_MS,
+  JOIN_QUIET_MS,
+  SYMPTOMS,
+} from "./alert-policy.ts";
 import {
   groupSubject,
   hasGotWorse,
+  isNewsAgain,
   type KnownAlert,
   planRaises,
   type UntoldSignal,
@@ -27,7 +35,8 @@ const alert = (facts: Partial<KnownAlert> = {}): KnownAlert => {
   return {
     ...{ id: `alert ${count}`, kind: "stalled", subject: `order ${count}`, isGroup: false },
     ...{ severity: "warning", state: "open", supplierId: ACCOUNT, isMock: false, openedAt: now },
-    ...{ standing: 1, snoozedSeverity: null, snoozedStanding: null },
+    ...{ lastAt: now, standing: 1, toldStanding: null, isToldOut: false },
+    ...{ snoozedSeverity: null, snoozedStanding: null },
     ...{ isOutage: false, isUntouched: true },
     ...facts,
   };
@@ -133,6 +142,23 @@ describe("an outage", () => {
     ]);
   });
 
+  it.each<AlertKind>([
+    ...(["code_changed", "cancelled_after_payment", "order_failed", "partial"] as const),
+    ...(["code_repeated", "codes_extra", "delivery_failed", "unknown_word"] as const),
+  ])("neither hides nor takes in %s, that it doesn't bring about", (kind) => {
+    const stands = alert({ kind: "key_refused", subject: ACCOUNT, severity: "critical" });
+    expect(brief([signal({ kind })], [{ ...stands, isOutage: true }])).toEqual([
+      ["open", kind, 1, 0],
+    ]);
+    expect(brief([down()], singles(3, { kind }))).toEqual([["open", "supplier_down", 1, 0]]);
+  });
+
+  it("brings about only what a rule ends", () => {
+    for (const kind of SYMPTOMS) {
+      expect(ALERT_KINDS[kind], kind).toMatchObject({ ends: "rule", about: "order", groups: true });
+    }
+  });
+
   it("leaves alone what a person works on, mock orders, other accounts, and kinds that stand alone", () => {
     const known = [
       alert({ isUntouched: false }),
@@ -165,5 +191,29 @@ describe("a snoozed alert", () => {
   ] as const)("that is %s with %i standing got worse: %s", (severity, standing, isWorse) => {
     expect(hasGotWorse(snoozed, { severity, standing })).toBe(isWorse);
     expect(hasGotWorse({ ...snoozed, state: "open" }, { severity, standing })).toBe(false);
+  });
+});
+
+describe("an acknowledged alert", () => {
+  const taken = alert({ state: "acknowledged", severity: "warning" });
+  it("gets worse by what is more severe, not by what is more", () => {
+    expect(hasGotWorse(taken, { severity: "warning", standing: 900 })).toBe(false);
+    expect(hasGotWorse(taken, { severity: "critical", standing: 1 })).toBe(true);
+  });
+});
+
+describe("what joins an open alert", () => {
+  const told = { isToldOut: true, toldStanding: 5, standing: 5 };
+  const quiet = new Date(now.getTime() - JOIN_QUIET_MS - 1);
+  it.each<[string, Partial<KnownAlert>, number, boolean]>([
+    ["soon after", {}, 9, false],
+    ["after a quiet", { lastAt: quiet }, 6, true],
+    ["and makes it twice as much", {}, 10, true],
+    ["that nobody was told of yet", { toldStanding: null }, 90, false],
+    ["whose escalation still runs", { isToldOut: false, lastAt: quiet }, 90, false],
+    ["that somebody has taken", { state: "acknowledged", lastAt: quiet }, 90, false],
+    ["that nothing stood of", { toldStanding: 0, standing: 0 }, 1, false],
+  ])("%s", (_, facts, standing, isNews) => {
+    expect(isNewsAgain(alert({ ...told, ...facts }), standing, now)).toBe(isNews);
   });
 });

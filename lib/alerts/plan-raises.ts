@@ -4,7 +4,9 @@ import {
   type AlertKind,
   GROUP_FROM,
   GROUP_WITHIN_MS,
+  JOIN_QUIET_MS,
   OUTAGES,
+  SYMPTOMS,
 } from "./alert-policy.ts";
 import { type AlertData, type AlertSeverity, type AlertState, SEVERITIES } from "./types.ts";
 
@@ -32,7 +34,13 @@ export type KnownAlert = {
   supplierId: string | null;
   isMock: boolean;
   openedAt: Date;
+  /** Its newest signal. */
+  lastAt: Date;
   standing: number;
+  /** Signals that stood when somebody was told last; null where nobody was. */
+  toldStanding: number | null;
+  /** It has been told of, and by its policy nobody hears of it any more, or not before long. */
+  isToldOut: boolean;
   snoozedSeverity: AlertSeverity | null;
   snoozedStanding: number | null;
   /** Of an outage: that itself stands, not only what came of it. */
@@ -64,15 +72,33 @@ export const severityOf = (kind: AlertKind, isMock: boolean): AlertSeverity =>
 export const isWorse = (one: AlertSeverity, than: AlertSeverity): boolean =>
   SEVERITIES.indexOf(one) > SEVERITIES.indexOf(than);
 
-/** A snoozed alert that has become more, or more severe, than it was when somebody put it aside. */
+/**
+ * A snoozed alert that has become more, or more severe, than it was when somebody put it aside; an acknowledged one
+ * only if it is more severe.
+ */
 export function hasGotWorse(
-  alert: Pick<KnownAlert, "state" | "snoozedSeverity" | "snoozedStanding">,
+  alert: Pick<KnownAlert, "state" | "severity" | "snoozedSeverity" | "snoozedStanding">,
   now: { severity: AlertSeverity; standing: number },
 ): boolean {
+  if (alert.state === "acknowledged") return isWorse(now.severity, alert.severity);
   if (alert.state !== "snoozed") return false;
   if (now.standing > (alert.snoozedStanding ?? 0)) return true;
   return isWorse(now.severity, alert.snoozedSeverity ?? "info");
 }
+
+/**
+ * Whether somebody is to be told again of an open alert that more has come to: after a quiet, or when it is twice
+ * what was told. An escalation that still runs goes on instead, or what comes often would keep it at its beginning.
+ */
+export const isNewsAgain = (
+  { state, isToldOut, lastAt, toldStanding }: KnownAlert,
+  standing: number,
+  now: Date,
+): boolean =>
+  state === "open" &&
+  isToldOut &&
+  (now.getTime() - lastAt.getTime() > JOIN_QUIET_MS ||
+    (toldStanding !== null && standing >= 2 * Math.max(1, toldStanding)));
 
 /** Mock orders never share a row with real ones. */
 export const groupSubject = (supplierId: string, isMock: boolean): string =>
@@ -126,7 +152,7 @@ export function planRaises(
       putAlone(signal);
       continue;
     }
-    const outage = signal.isMock ? undefined : outages.get(group.supplierId);
+    const outage = isSymptom(signal) ? outages.get(group.supplierId) : undefined;
     const there = outage ?? unresolved.get(keyOf(group));
     if (there) put("join", there, signal);
     else rest.set(keyOf(group), [...(rest.get(keyOf(group)) ?? []), signal]);
@@ -155,6 +181,10 @@ const keyOf = ({ kind, subject, isGroup }: Pick<KnownAlert, "kind" | "subject" |
   `${kind} ${isGroup} ${subject}`;
 
 const isOutageKind = (kind: AlertKind): boolean => (OUTAGES as readonly AlertKind[]).includes(kind);
+
+/** What an outage may have brought about; the rest has to be seen by itself, and needs something else done. */
+const isSymptom = ({ kind, isMock }: Pick<KnownAlert, "kind" | "isMock">): boolean =>
+  !isMock && (SYMPTOMS as readonly AlertKind[]).includes(kind);
 
 /** So that what an outage brings about at the same moment finds it. */
 const outagesFirst = (signals: readonly UntoldSignal[]): UntoldSignal[] => [
@@ -205,6 +235,6 @@ function foldedInto(
   if (!signals.some(({ kind }) => kind === alert.kind && isOutageKind(kind))) return [];
   const since = now.getTime() - GROUP_WITHIN_MS;
   return known.filter(
-    (one) => !one.isMock && one.supplierId === alert.supplierId && mayBeFolded(one, since),
+    (one) => isSymptom(one) && one.supplierId === alert.supplierId && mayBeFolded(one, since),
   );
 }

@@ -1,10 +1,22 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { askFor } from "#lib/events/events.fixture.ts";
 import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { acknowledgeAlerts } from "./acknowledge-alerts.ts";
-import { GROUP_FROM, GROUP_WITHIN_MS, REOPEN_WITHIN_MS } from "./alert-policy.ts";
+import {
+  GROUP_FROM,
+  GROUP_WITHIN_MS,
+  JOIN_QUIET_MS,
+  REOPEN_WITHIN_MS,
+  SETTLE_MS,
+} from "./alert-policy.ts";
 import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
+import { OWN_REQUEST } from "./decide-on-alerts.ts";
+import { policyOf } from "./policies/policies.fixture.ts";
+import { savePolicy } from "./policies/save-policy.ts";
 import { raiseAlerts } from "./raise-alerts.ts";
+import { readAlert } from "./read-alert.ts";
+import { sendNotices } from "./send-notices.ts";
 
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
@@ -241,6 +253,41 @@ describe("an outage", () => {
     expect(await flaws(db)).toEqual([]);
   });
 
+  it("says of each order what is wrong with it", async () => {
+    const [stalled = ""] = await at.signal("stalled");
+    const [refused = ""] = await at.signal("pay_refused");
+    await at.openSystem("supplier_down");
+    await at.raise();
+    const [row] = await at.waiting();
+    const view = await readAlert(at.core, person, row?.id ?? "");
+    expect(view?.orders.map(({ id, kind }) => [id, kind]).sort()).toEqual(
+      [
+        [stalled, "stalled"],
+        [refused, "pay_refused"],
+      ].sort(),
+    );
+  });
+
+  it("that somebody has taken hides nothing that he hasn't", async () => {
+    await at.openSystem("key_refused");
+    await at.raise();
+    const [outage] = await at.waiting();
+    if (!outage) expect.fail("nothing was raised");
+    await acknowledge(outage);
+    const others = ["code_changed", "cancelled_after_payment", "delivery_failed"] as const;
+    for (const kind of others) await at.signal(kind);
+    await at.signal("stalled");
+    await at.raise();
+    const waiting = await at.waiting();
+    expect(waiting.map(({ kind, state }) => [kind, state])).toEqual(
+      expect.arrayContaining([
+        ["key_refused", "acknowledged"],
+        ...others.map((kind) => [kind, "open"]),
+      ]),
+    );
+    expect(waiting).toHaveLength(4);
+  });
+
   it("of one account doesn't hide another's orders, nor what needs a person", async () => {
     const other = await db.supplier.create({
       data: { slug: "other", kind: "foxreload", name: "Other" },
@@ -253,6 +300,78 @@ describe("an outage", () => {
     expect((await at.waiting()).map(({ kind }) => kind).sort()).toEqual([
       ...["key_refused", "stalled", "stalled", "unconfirmed"],
     ]);
+  });
+});
+
+describe("a group that was told of to the end", () => {
+  const told = () => db.outboundEvent.count({ where: { type: "alert.notice" } });
+  async function tell(ms = SETTLE_MS) {
+    at.clock.advance(ms);
+    await sendNotices(at.core);
+  }
+  beforeEach(async () => {
+    const endpoint = await askFor(db, { events: [] });
+    await savePolicy(at.core, testActor("admin"), policyOf([[0, endpoint]]), OWN_REQUEST);
+    await at.signal("order_failed", GROUP_FROM);
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(1);
+  });
+
+  it("is told of again when more comes after a quiet", async () => {
+    at.clock.advance(JOIN_QUIET_MS - SETTLE_MS);
+    await at.signal("order_failed");
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(1);
+    at.clock.advance(JOIN_QUIET_MS);
+    await at.signal("order_failed");
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(2);
+    expect(await at.waiting()).toMatchObject([{ state: "open", standing: GROUP_FROM + 2 }]);
+  });
+
+  it("is told of again when it is twice what was told, each time", async () => {
+    await at.signal("order_failed", GROUP_FROM - 1);
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(1);
+    await at.signal("order_failed");
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(2);
+    await at.signal("order_failed", GROUP_FROM);
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(2);
+    await at.signal("order_failed", GROUP_FROM);
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(3);
+  });
+
+  it("stays with whoever has taken it, unless what comes is more severe", async () => {
+    const [group] = await at.waiting();
+    if (!group) expect.fail("nothing was raised");
+    await acknowledgeAlerts(at.core, person, { alerts: [group], forMs: 4 * 60 * 60_000 });
+    at.clock.advance(2 * JOIN_QUIET_MS);
+    await at.signal("order_failed", 2 * GROUP_FROM);
+    await at.raise();
+    await tell();
+    expect(await told()).toBe(1);
+    expect(await at.waiting()).toMatchObject([{ state: "acknowledged" }]);
+    await db.alert.updateMany({ data: { severity: "info" } });
+    await at.signal("order_failed");
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([
+      { state: "open", severity: "warning", acknowledgedUntil: null },
+    ]);
+    expect(await at.history(group.id)).toEqual(
+      expect.arrayContaining(["acknowledged", "worsened", "woken"]),
+    );
+    await tell();
+    expect(await told()).toBe(2);
   });
 });
 

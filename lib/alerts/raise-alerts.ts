@@ -1,6 +1,7 @@
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { keepAcknowledged } from "./keep-acknowledged.ts";
 import { planNotices } from "./plan-notices.ts";
 import { planRaises } from "./plan-raises.ts";
 import { isAnythingToRaise, lockUntold, readKnown } from "./raise-facts.ts";
@@ -29,6 +30,7 @@ export async function raiseAlerts(core: Core): Promise<"done" | "again"> {
     if (untold.length > 0) {
       const raises = planRaises(untold, await readKnown(tx, untold, now), now);
       const { opened, begun, worsened, folded } = await writeRaises(tx, core, raises, now);
+      await keepAcknowledged(tx, begun, now);
       await planNotices(tx, opened, now, "opened");
       await planNotices(tx, worsened, now, "worse");
       await tellAlerts(tx, core, "alert.resolved", folded, now);

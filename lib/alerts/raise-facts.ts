@@ -4,6 +4,7 @@ import {
   ALERT_KINDS,
   type AlertKind,
   GROUP_WITHIN_MS,
+  JOIN_QUIET_MS,
   OUTAGES,
   REOPEN_WITHIN_MS,
 } from "./alert-policy.ts";
@@ -113,12 +114,22 @@ export async function readKnown(
           or (a.kind = any(${GROUPING}::text[]) and a.state = 'open' and a.opened_at >= ${ago(GROUP_WITHIN_MS)})))
     select a.id::text, a.kind, a.subject, a.is_group as "isGroup", a.severity::text, a.state::text,
       a.supplier_id::text as "supplierId", a.is_mock as "isMock", a.opened_at as "openedAt", a.standing,
+      a.last_at as "lastAt", told.standing as "toldStanding", plan.is_out as "isToldOut",
       a.snoozed_severity::text as "snoozedSeverity", a.snoozed_standing as "snoozedStanding",
       a.kind = any(${[...OUTAGES]}::text[]) and exists (
         select from system_signals g where g.alert_id = a.id and g.key = a.kind and g.cleared_at is null) as "isOutage",
       a.assignee_id is null and not exists (
         select from alert_entries e where e.alert_id = a.id and e.actor_name is not null) as "isUntouched"
-    from wanted join alerts a using (id)`;
+    from wanted join alerts a using (id)
+    cross join lateral (
+      select a.state = 'open' and a.policy_id is not null and (a.next_notice_at is null
+        or (a.next_step = 0 and a.round > 0 and a.next_notice_at > ${ago(-JOIN_QUIET_MS)})) as is_out) plan
+    left join lateral (
+      select (e.data->>'standing')::int as standing from alert_entries e
+      where plan.is_out and e.alert_id = a.id and e.data ? 'standing' and e.id < (
+        select n.id from alert_entries n
+        where n.alert_id = a.id and n.kind = 'notified' and n.data ? 'eventId' order by n.id desc limit 1)
+      order by e.id desc limit 1) told on true`;
 }
 
 /**

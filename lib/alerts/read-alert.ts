@@ -3,7 +3,7 @@ import type { Permission } from "#lib/access/permissions.ts";
 import type { OrderStatus } from "#lib/orders/lifecycle.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
-import { ALERT_KINDS, type AlertAction } from "./alert-policy.ts";
+import { ALERT_KINDS, type AlertAction, type AlertKind } from "./alert-policy.ts";
 import { ALERT_COLUMNS, ALERT_JOINS, type FoundAlert, GOODS, toAlertRow } from "./alert-row.ts";
 import { readNotices } from "./read-notices.ts";
 import type { AlertData, AlertEntryView, AlertMember, AlertView, EntryKind } from "./types.ts";
@@ -84,6 +84,7 @@ async function readOrders({ db }: Core, alertId: string): Promise<AlertMember[]>
   const rows = await db.$queryRaw<
     {
       id: string;
+      kind: AlertKind;
       goods: string | null;
       status: OrderStatus;
       openedAt: Date;
@@ -91,11 +92,12 @@ async function readOrders({ db }: Core, alertId: string): Promise<AlertMember[]>
     }[]
   >`
     with members as (
-      select distinct on (order_id) order_id, opened_at, cleared_at from order_signals
+      select distinct on (order_id) order_id, key, opened_at, cleared_at from order_signals
       where alert_id = ${alertId}::uuid
       order by order_id, cleared_at is not null, opened_at desc),
     few as (select * from members order by cleared_at is not null, opened_at desc, order_id limit ${MOST_ORDERS}::int)
-    select o.id::text, ${GOODS} as goods, o.status::text, few.opened_at as "openedAt", few.cleared_at as "clearedAt"
+    select o.id::text, few.key as kind, ${GOODS} as goods, o.status::text, few.opened_at as "openedAt",
+      few.cleared_at as "clearedAt"
     from few join orders o on o.id = few.order_id
     order by few.cleared_at is not null, few.opened_at desc, o.id`;
   return rows.map(({ goods, openedAt, clearedAt, ...rest }) => ({

@@ -20,7 +20,11 @@ let me: Actor;
 let orders: Record<string, string>;
 
 const refs = async (kind: string) =>
-  (await db.alert.findMany({ where: { kind } })).map(({ id, version }) => ({ id, version }));
+  (await db.alert.findMany({ where: { kind } })).map(({ id, version, occurrences }) => ({
+    id,
+    version,
+    occurrences,
+  }));
 const read = (filter: Partial<AlertFilter> = {}, page = {}) =>
   readAlerts(at.core, me, { ...DEFAULT_ALERT_FILTER, ...filter }, page);
 const kinds = async (filter: Partial<AlertFilter> = {}) =>

@@ -15,27 +15,31 @@ import {
   type RequestFacts,
 } from "./decide-on-alerts.ts";
 import { tellAlerts } from "./tell-alerts.ts";
-import type { AlertsDecided } from "./types.ts";
+import type { AlertsDecided, SeenAlert } from "./types.ts";
 
 const BY_PERSON = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
   (kind) => ALERT_KINDS[kind].ends === "person",
 );
 
+/** Each with how much of it was seen, or all that match and had no more to tell of by then. */
+type ResolveTargets = { alerts: SeenAlert[] } | Extract<AlertTargets, { upTo: string }>;
+
 /**
  * Somebody says, with a reason, that they are dealt with. What only a person ends is over with that; what a rule
- * ends stands on, silently, until it does, and what begins after that opens the alert again. Throws `forbidden`, or
- * `invalid`.
+ * ends is silent, and comes back (`wakeAlerts`) when it begins anew, or stands on for `RESOLVED_REST_MS`. One that
+ * tells of more than was seen is `lost` as `more`. Throws `forbidden`, or `invalid`.
  */
 export async function resolveAlerts(
   core: Core,
   actor: Actor,
-  input: AlertTargets & { reason: string },
+  input: ResolveTargets & { reason: string },
   request: RequestFacts = OWN_REQUEST,
 ): Promise<AlertsDecided> {
   requirePermission(actor, "alerts.act");
   const reason = reasonText(input.reason);
   const decision = {
     from: ["open", "acknowledged", "snoozed"] as const,
+    isOfAllSeen: true,
     entry: "resolved" as const,
     note: reason,
     data: { how: "person" },

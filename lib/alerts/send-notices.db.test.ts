@@ -9,7 +9,7 @@ import {
   testContext,
 } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { SETTLE_MS } from "./alert-policy.ts";
+import { RETOLD_MS, RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
 import { planNotices } from "./plan-notices.ts";
 import { MINUTE, noticesOf, openAlert, plannedOf, policyOf } from "./policies/policies.fixture.ts";
 import { type PolicyEdit, savePolicy } from "./policies/save-policy.ts";
@@ -34,6 +34,7 @@ beforeEach(async () => {
   const standing = {
     pausedAt: null,
     pausedBy: null,
+    pauseReason: null,
     disabledAt: null,
     disabledWhy: null,
     openUntil: null,
@@ -57,6 +58,28 @@ const entriesOf = async (alertId: string) =>
   (await db.alertEntry.findMany({ where: { alertId }, orderBy: { id: "asc" } })).map(
     ({ data }) => data,
   );
+
+/** It is over, and after a while it is there again. */
+async function comeBack(id: string, afterMs: number): Promise<void> {
+  await db.alert.update({
+    where: { id },
+    data: {
+      ...{ state: "resolved", resolvedAt: clock.now(), resolution: "cleared", nextNoticeAt: null },
+    },
+  });
+  clock.advance(afterMs);
+  const at = clock.now();
+  await db.$transaction(async (tx) => {
+    await tx.alert.update({
+      where: { id },
+      data: {
+        ...{ state: "open", resolvedAt: null, resolution: null, openedAt: at },
+        reopened: { increment: 1 },
+      },
+    });
+    await planNotices(tx, [id], at, "opened");
+  });
+}
 
 describe("sendNotices", () => {
   it("tells step by step while nobody takes it, each as a delivery to that endpoint alone", async () => {
@@ -156,6 +179,126 @@ describe("sendNotices", () => {
     await pass(SETTLE_MS);
     expect(await toldTo(alert)).toEqual([second]);
     expect(await entriesOf(alert)).toMatchObject([{ to: "First", skipped: "off" }, { step: 2 }]);
+  });
+
+  const switchOff = (id: string, isOff = true) =>
+    db.endpoint.update({
+      where: { id },
+      data: isOff
+        ? { pausedAt: clock.now(), pausedBy: "Asha", pauseReason: "maintenance" }
+        : { pausedAt: null, pausedBy: null, pauseReason: null },
+    });
+
+  it("tries again for as long as nobody can be told, and says once whom it passed over", async () => {
+    await save(policyOf([[0, first]]));
+    await switchOff(first);
+    const alert = await openAlert(db, clock.now());
+    await pass(SETTLE_MS);
+    for (const _ of [1, 2, 3]) await pass(RETRY_MS);
+    expect(await toldTo(alert)).toEqual([]);
+    expect(await entriesOf(alert)).toMatchObject([{ to: "First", skipped: "off" }]);
+    await switchOff(first, false);
+    await pass(RETRY_MS - 1);
+    expect(await toldTo(alert)).toEqual([]);
+    await pass(1);
+    expect(await toldTo(alert)).toEqual([first]);
+    await pass(RETRY_MS);
+    expect(await plannedOf(db, alert)).toMatchObject({ nextNoticeAt: null });
+  });
+
+  it("goes on to the next policy that fits where its own reaches nobody any more", async () => {
+    await save(policyOf([[0, first]], { name: "Own" }));
+    await save(policyOf([[0, second]], { name: "Other" }));
+    const alert = await openAlert(db, clock.now());
+    await switchOff(first);
+    await pass(SETTLE_MS);
+    await pass(SETTLE_MS);
+    expect(await toldTo(alert)).toEqual([second]);
+    expect(await entriesOf(alert)).toMatchObject([{ policy: "Own" }, { policy: "Other" }]);
+  });
+
+  it("tries the round again where its last notice doesn't arrive, but doesn't hammer", async () => {
+    await save(
+      policyOf([
+        [0, first],
+        [10, second],
+      ]),
+    );
+    const alert = await openAlert(db, clock.now());
+    const refuse = () =>
+      db.delivery.updateMany({ where: { endpointId: second, tries: 0 }, data: { tries: 2 } });
+    await pass(SETTLE_MS);
+    await pass(10 * MINUTE);
+    expect(await plannedOf(db, alert)).toMatchObject({ nextNoticeAt: null });
+    await refuse();
+    await pass(1_000);
+    await pass(RETRY_MS - 1);
+    expect(await toldTo(alert)).toEqual([first, second]);
+    await pass(1);
+    expect(await toldTo(alert)).toEqual([first, second, first]);
+    // The one that was told anew isn't stuck: the next step has to wait for its time.
+    await pass(10 * MINUTE - 1);
+    expect(await toldTo(alert)).toHaveLength(3);
+    await pass(1);
+    expect(await toldTo(alert)).toHaveLength(4);
+    await refuse();
+    await pass(1_000);
+    await pass(RETOLD_MS - 1_001);
+    expect(await toldTo(alert)).toHaveLength(4);
+    await pass(1);
+    expect(await toldTo(alert)).toHaveLength(5);
+    await pass(10 * MINUTE);
+    await db.delivery.updateMany({
+      where: { endpointId: second },
+      data: { state: "success", nextAttemptAt: null, finishedAt: new Date() },
+    });
+    await pass(RETOLD_MS);
+    expect(await toldTo(alert)).toHaveLength(6);
+  });
+
+  it("tries again what waits at an endpoint that was switched off meanwhile", async () => {
+    await save(policyOf([[0, first]]));
+    const alert = await openAlert(db, clock.now());
+    await pass(SETTLE_MS);
+    await switchOff(first);
+    await pass(1_000);
+    expect(await plannedOf(db, alert)).toMatchObject({
+      nextNoticeAt: new Date(clock.now().getTime() + RETRY_MS),
+    });
+    await pass(RETRY_MS);
+    expect(await entriesOf(alert)).toMatchObject([{ step: 1 }, { skipped: "off" }]);
+  });
+
+  it("goes on where it was when it comes back soon", async () => {
+    await save(
+      policyOf([
+        [0, first],
+        [10, second],
+      ]),
+    );
+    const alert = await openAlert(db, clock.now());
+    await pass(SETTLE_MS);
+    await comeBack(alert, 4 * MINUTE);
+    await pass(6 * MINUTE - 1);
+    expect(await toldTo(alert)).toEqual([first]);
+    await pass(1);
+    expect(await toldTo(alert)).toEqual([first, second]);
+    await comeBack(alert, 60 * MINUTE);
+    await pass(SETTLE_MS);
+    expect(await toldTo(alert)).toEqual([first, second, first]);
+  });
+
+  it("tells of what is about nothing of ours, and never who of the house it is about", async () => {
+    await save(policyOf([[0, first]]));
+    const strange = { kind: "endpoint_failing", subject: "not-an-id" };
+    const odd = await openAlert(db, clock.now(), strange);
+    const about = { kind: "reveals_unusual", subject: asha, data: { person: "Asha", count: 9 } };
+    const alert = await openAlert(db, clock.now(), about);
+    await pass(SETTLE_MS);
+    expect(await toldTo(odd)).toEqual([first]);
+    const [event] = await noticesOf(db, alert);
+    expect(event && messageOf(event).data).toMatchObject({ about: null, data: { count: 9 } });
+    expect(JSON.stringify(event?.data)).not.toContain("Asha");
   });
 
   it("goes to nobody else when somebody sends again what came to nothing", async () => {

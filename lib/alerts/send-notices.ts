@@ -3,9 +3,9 @@ import type { EventData } from "#lib/events/schemas.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { hastenNotices } from "./hasten-notices.ts";
+import { hastenNotices, isAnyNotice } from "./hasten-notices.ts";
 import { type DueAlert, loadDue } from "./load-due.ts";
-import { dueNotices, type Next, type Policy, type Turn } from "./next-notice.ts";
+import { dueNotices, fittingPolicy, type Next, type Policy, type Turn } from "./next-notice.ts";
 import { planNotices } from "./plan-notices.ts";
 import { loadPolicies } from "./policies/load-policies.ts";
 import { lockAlerts } from "./store.ts";
@@ -26,25 +26,27 @@ export async function sendNotices(
   if (ctx.stop?.aborted) return "done";
   const now = ctx.now();
   // Mostly nobody is to be told, and nobody's decision waits for that.
-  const [any] = await ctx.db.$queryRaw<{ isAny: boolean }[]>`
-    select exists (select from alerts where next_notice_at is not null) as "isAny"`;
-  if (!any?.isAny) return "done";
+  if (!(await isAnyNotice(ctx.db, now))) return "done";
   const count = await ctx.db.$transaction(async (tx) => {
     await lockAlerts(tx);
     await hastenNotices(tx, now);
     const due = await loadDue(tx, now, AT_ONCE);
     if (due.length === 0) return 0;
-    const policies = new Map((await loadPolicies(tx, now)).map((policy) => [policy.id, policy]));
+    const policies = await loadPolicies(tx, now);
     const told: Told[] = [];
-    const lost: string[] = [];
+    const anew: string[] = [];
     for (const alert of due) {
-      const policy = policies.get(alert.policyId);
+      const policy = policies.find(({ id }) => id === alert.policyId);
       // Somebody took its policy away in this very moment.
-      if (!policy) lost.push(alert.id);
-      else told.push({ alert, policy, ...dueNotices(policy, alert, alert, now) });
+      if (!policy) anew.push(alert.id);
+      else {
+        const { isRetry, ...turn } = dueNotices(policy, alert, alert, now);
+        told.push({ alert, policy, ...turn });
+        if (isRetry && fittingPolicy(policies, alert) !== policy) anew.push(alert.id);
+      }
     }
-    await planNotices(tx, lost, now, "opened");
     await write(tx, ctx, told, now);
+    await planNotices(tx, anew, now, "opened");
     return due.length;
   }, PATIENT);
   return count === AT_ONCE ? "again" : "done";
@@ -76,10 +78,14 @@ async function write(
     }
   }
   await announce(tx, core, events, now);
+  // A round that is tried again and again says once whom it passed over.
   await tx.$executeRaw`
     insert into alert_entries (id, alert_id, at, kind, data)
     select e.id, e."alertId", ${now}, 'notified', e.data
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e (id uuid, "alertId" uuid, data jsonb)`;
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as e (id uuid, "alertId" uuid, data jsonb)
+    where not e.data ? 'skipped' or not exists (
+      select from alert_entries x join alerts a on a.id = x.alert_id
+      where x.alert_id = e."alertId" and x.kind = 'notified' and x.at >= a.opened_at and x.data = e.data)`;
   await tx.$executeRaw`
     update alerts a set next_step = n.step, round = n.round, next_notice_at = n.at
     from unnest(
@@ -94,12 +100,14 @@ async function write(
 function noticeOf(alert: DueAlert, policy: Policy, { to, step, round }: Turn): NewEvent {
   const { id, kind, severity, subject, about, orderId, supplier, isMock, isGroup, standing } =
     alert;
+  // Who of the house it is about is the house's to know.
+  const { person: _, ...facts } = alert.data;
   const data: EventData["alert.notice"] = {
     ...{ alertId: id, key: kind, severity, subject, about, orderId, supplier },
     ...{ isMock, isGroup, standing, openedAt: alert.openedAt.toISOString() },
     ...{ policy: policy.name, step: step + 1, steps: policy.steps.length, round: round + 1 },
     ...(to.person ? { to: { name: to.person.name, address: to.person.address } } : {}),
-    data: alert.data,
+    data: facts,
   };
   return {
     ...{ type: "alert.notice", version: 1, subject: id, endpointId: to.endpointId, isMock },

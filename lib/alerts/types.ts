@@ -114,6 +114,8 @@ export type AlertEntryView = {
 /** One of the orders that an alert tells of. */
 export type AlertMember = {
   id: string;
+  /** What is wrong with it: of an outage something else than the alert's own kind. */
+  kind: AlertKind;
   goods: string;
   status: OrderStatus;
   signalOpenedAt: string;
@@ -169,14 +171,15 @@ export type AlertCounts = {
   bySeverity: Record<AlertSeverity, number>;
 };
 
-/** A decision names the version that it was made on. */
-export type AlertRef = { id: string; version: number };
+/** A decision names the version that it was made on, and one that ends it also how much of it was seen. */
+export type AlertRef = { id: string; version: number; occurrences?: number | undefined };
+export type SeenAlert = AlertRef & { occurrences: number };
 
 /** One that could not be decided upon, since it isn't what the person saw any more. */
 export type LostAlert = {
   id: string;
-  /** `gone`: there is no such alert. */
-  why: "decided" | "gone";
+  /** `gone`: there is no such alert. `more`: it tells of more by now than the person saw. */
+  why: "decided" | "gone" | "more";
   /** Who was quicker; null where it happened by itself. */
   by: string | null;
   /** What it is now. */

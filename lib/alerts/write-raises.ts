@@ -1,7 +1,14 @@
 /** Writes what raising has planned, a few statements whatever number of alerts. Private to this room. */
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
-import { hasGotWorse, isWorse, type KnownAlert, type Raise, severityOf } from "./plan-raises.ts";
+import {
+  hasGotWorse,
+  isNewsAgain,
+  isWorse,
+  type KnownAlert,
+  type Raise,
+  severityOf,
+} from "./plan-raises.ts";
 import { lockFolded } from "./raise-facts.ts";
 import { type NewAlertEntry, writeEntries } from "./store.ts";
 import type { AlertSeverity } from "./types.ts";
@@ -15,11 +22,13 @@ type Row = {
   count: number;
   moved: { id: string; alertId: string }[];
   isWoken: boolean;
+  /** It was told of, and so much has come since that it is to be told of again. */
+  isNews: boolean;
 };
 
 /** Which alerts somebody has to hear of. */
 export type Raised = {
-  /** New, opened again, or awake since they got worse. */
+  /** New, opened again, awake since they got worse, or more than anybody was told of. */
   opened: string[];
   /** Of those: what has begun rather than woken up. */
   begun: string[];
@@ -40,7 +49,7 @@ export async function writeRaises(
   const rows = raises.map((raise): Row => {
     const ids = new Set(raise.folded.map(({ id }) => id));
     const moved = held.filter(({ alertId }) => ids.has(alertId));
-    return toRow(core, raise, moved);
+    return toRow(core, raise, moved, now);
   });
   await insertNew(tx, of(rows, "open"), now);
   await updateJoined(tx, of(rows, "join"), now);
@@ -51,8 +60,8 @@ export async function writeRaises(
   const begun = rows.filter(({ raise }) => raise.how !== "join").map(({ id }) => id);
   return {
     begun,
-    opened: [...begun, ...rows.filter(({ isWoken }) => isWoken).map(({ id }) => id)],
-    worsened: rows.filter((row) => !row.isWoken && isWorsened(row)).map(({ id }) => id),
+    opened: [...begun, ...rows.filter(isToTell).map(({ id }) => id)],
+    worsened: rows.filter((row) => !isToTell(row) && isWorsened(row)).map(({ id }) => id),
     folded,
   };
 }
@@ -60,22 +69,28 @@ export async function writeRaises(
 const of = (rows: readonly Row[], how: Raise["how"]) =>
   rows.filter(({ raise }) => raise.how === how);
 
+const isToTell = ({ isWoken, isNews }: Row): boolean => isWoken || isNews;
+
 const isKnown = (alert: Raise["alert"]): alert is KnownAlert => "id" in alert;
 
-function toRow(core: Pick<Core, "newId">, raise: Raise, moved: Row["moved"]): Row {
+function toRow(core: Pick<Core, "newId">, raise: Raise, moved: Row["moved"], now: Date): Row {
   const { alert, signals, how } = raise;
   const count = signals.length + moved.length;
   if (!isKnown(alert)) {
     return {
-      ...{ id: core.newId(), raise, moved, count, isWoken: false },
+      ...{ id: core.newId(), raise, moved, count, isWoken: false, isNews: false },
       severity: alert.severity,
     };
   }
-  // The kind may have become more severe since; of what has begun again it counts as it is now.
-  const kinds = severityOf(alert.kind, alert.isMock);
-  const severity = how === "reopen" || isWorse(kinds, alert.severity) ? kinds : alert.severity;
-  const isWoken = hasGotWorse(alert, { severity, standing: alert.standing + count });
-  return { id: alert.id, raise, moved, count, severity, isWoken };
+  // The kind may have become more severe since, and so may what joins; what has begun again counts as it is now.
+  const worst = [alert.kind, ...signals.map(({ kind }) => kind)]
+    .map((kind) => severityOf(kind, alert.isMock))
+    .reduce((one, other) => (isWorse(other, one) ? other : one));
+  const severity = how === "reopen" || isWorse(worst, alert.severity) ? worst : alert.severity;
+  const standing = alert.standing + count;
+  const isWoken = hasGotWorse(alert, { severity, standing });
+  const isNews = how === "join" && isNewsAgain(alert, standing, now);
+  return { id: alert.id, raise, moved, count, severity, isWoken, isNews };
 }
 
 const isWorsened = ({ raise: { how, alert }, severity }: Row): boolean =>
@@ -119,6 +134,7 @@ async function updateJoined(tx: Tx, rows: readonly Row[], now: Date): Promise<vo
       severity = r.severity::alert_severity, data = r.data, last_at = greatest(a.last_at, r."lastAt"),
       changed_at = ${now}::timestamptz,
       state = case when r."isWoken" then 'open' else a.state end,
+      acknowledged_until = case when not r."isWoken" then a.acknowledged_until end,
       snoozed_until = case when not r."isWoken" then a.snoozed_until end,
       snoozed_severity = case when not r."isWoken" then a.snoozed_severity end,
       snoozed_standing = case when not r."isWoken" then a.snoozed_standing end,

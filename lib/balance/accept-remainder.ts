@@ -51,7 +51,7 @@ export async function acceptRemainder(
       address: null,
       correlationId: null,
     });
-    await tellUnexplained(tx, core, supplierId);
+    await tellUnexplained(tx, core, supplierId, { isMore: false });
     await notify(tx, ["balance", "alerts"]);
   });
 }

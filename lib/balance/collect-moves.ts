@@ -23,17 +23,23 @@ export async function collectMoves(
     with ${wanted},
     gone as (
       delete from balance_moves m
-      where m.supplier_id = ${account.id}::uuid
+      where m.supplier_id = ${account.id}::uuid and m.order_id in (select id from changed)
         and not exists (select 1 from balance_steps p where p.sample_id = m.step_id and p.state = 'accepted')
-        and (
-          m.order_id in (select id from changed) and not exists (
-            select 1 from wanted w where w.order_id = m.order_id and w.kind = m.kind and w.amount = m.amount)
-          or m.kind in ('foreign', 'foreign_refund') and exists (
-            select 1 from supplier_orders s
-            where s.supplier_id = m.supplier_id and s.supplier_order_id = m.supplier_order_id
-              and s.attribution = 'ours'))
-      returning m.step_id)
-    update balance_steps set state = 'open' where sample_id in (select step_id from gone)`;
+        and not exists (
+          select 1 from wanted w where w.order_id = m.order_id and w.kind = m.kind and w.amount = m.amount)
+      returning m.step_id, m.amount)
+    ${backInSteps}`;
+  await tx.$executeRaw`
+    with gone as (
+      delete from balance_moves m
+      where m.supplier_id = ${account.id}::uuid and m.kind in ('foreign', 'foreign_refund')
+        and not exists (select 1 from balance_steps p where p.sample_id = m.step_id and p.state = 'accepted')
+        and exists (
+          select 1 from supplier_orders s
+          where s.supplier_id = m.supplier_id and s.supplier_order_id = m.supplier_order_id
+            and s.attribution = 'ours')
+      returning m.step_id, m.amount)
+    ${backInSteps}`;
   await tx.$executeRaw`
     with ${wanted}
     insert into balance_moves (id, supplier_id, currency, kind, amount, order_id, supplier_order_id,
@@ -49,6 +55,12 @@ export async function collectMoves(
     on conflict (order_id, kind) where order_id is not null
     do update set earliest_at = excluded.earliest_at, latest_at = excluded.latest_at`;
 }
+
+/** What `gone` moves explained is left over again. */
+export const backInSteps = Prisma.sql`
+    update balance_steps p set state = 'open', accepted_by = null, reason = null, remainder = p.remainder + g.amount
+    from (select step_id, sum(amount) as amount from gone group by step_id) g
+    where p.sample_id = g.step_id`;
 
 /** Orders that changed shortly before the last step may have been written down after it. */
 async function readSince(tx: Tx, supplierId: string): Promise<Date | null> {

@@ -8,6 +8,8 @@ export const SKEW_MS = 5_000;
 export const LAG_MS = MINUTE_MS;
 /** A payment that has shown in no change for longer than this doesn't explain one any more. */
 export const LATE_MS = HOUR_MS;
+/** What an explained step this close took may belong to one that isn't. */
+export const NEAR_MS = 15 * MINUTE_MS;
 /** A top-up may be noted this long after it had arrived … */
 export const TOP_UP_EARLY_MS = 24 * HOUR_MS;
 /** … or this long before: banks take their time. */
@@ -39,3 +41,9 @@ export const STRAY = {
   /** It should have shown in this change, or in an earlier one. */
   lag: 6,
 } as const;
+
+/**
+ * Sums that are tried, and moves that are looked at, before the explaining of an account's currency makes do with
+ * what it has found: about 50 ms of work. Counted, not timed, so that the same facts are always judged alike.
+ */
+export const SEARCH_BUDGET = 150_000;

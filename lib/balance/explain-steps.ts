@@ -1,5 +1,6 @@
 /** Which payments, refunds and top-ups make up each change of a balance. Pure. */
-import { type Flip, findFlips } from "./find-flips.ts";
+import { SEARCH_BUDGET } from "./explain-policy.ts";
+import { type Budget, type Flip, findFlips } from "./find-flips.ts";
 import { type Move, placeMove, type Window } from "./place-move.ts";
 import { fromUnits, toUnits } from "./units.ts";
 
@@ -13,52 +14,64 @@ export type Explanation = { stepId: string; moves: string[]; remainder: string }
 const MOST_TRIES = 300;
 /** More than any explanation strays: a way that leaves nothing over is always better. */
 const UNEXPLAINED = 1_000;
+/** Work of looking at one move, beside that of trying one sum. */
+const LOOKS_PER_TRY = 4;
 
-type Way = { moves: Move[]; remainder: bigint; strays: number };
+/** A move with its amount, and the refund of a payment or the payment of a refund. */
+type Candidate = { move: Move; units: bigint; twin: Candidate | null };
+type Way = { taken: Candidate[]; remainder: bigint; strays: number };
 type Found = { path: Way[]; strays: number };
 
 /**
  * Explains as many steps as can be. Each move is part of one step at most, and of none where the times
- * speak against it; of several ways the one that strays least from the times. Where no way adds up, a step
- * is left with what must be part of it and the remainder.
+ * speak against it; of several ways the one that strays least from the times. Where no way adds up, or
+ * none was found before the budget was used up, a step is left with what must be part of it and the
+ * remainder. The same input is always answered alike.
  * @param steps of one account and currency, in order of time
  * @param moves in the order in which equal ones are taken
+ * @param budget what may be tried; it takes from it what it did
  */
-export function explainSteps(steps: readonly Step[], moves: readonly Move[]): Explanation[] {
+export function explainSteps(
+  steps: readonly Step[],
+  moves: readonly Move[],
+  budget: Budget = { left: SEARCH_BUDGET },
+): Explanation[] {
   const windows = steps.map((step, index) => ({
     ...step,
     surelyBy: surelyBy(step, steps[index + 1]),
   }));
+  const candidates = toCandidates(moves);
+  const used = new Set<Candidate>();
+  const path: Way[] = [];
   let tries = 0;
   let best: Found | null = null;
 
   /** True once there is no need to look further. */
-  function descend(
-    index: number,
-    free: readonly Move[],
-    path: readonly Way[],
-    strays: number,
-  ): boolean {
+  function descend(index: number, strays: number): boolean {
     if (best && strays >= best.strays) return false;
     const step = windows[index];
     if (!step) {
       best = { path: [...path], strays };
       return strays < UNEXPLAINED;
     }
-    for (const way of waysOf(step, free)) {
+    // At first each step has its share, so that hopeless ones leave the later ones some.
+    const share = best ? 1 : windows.length - index;
+    for (const way of waysOf(step, candidates, used, budget, share)) {
       tries += 1;
-      if (tries > MOST_TRIES && best) return true;
-      const taken = new Set(way.moves);
-      const left = free.filter((move) => !taken.has(move));
-      if (descend(index + 1, left, [...path, way], strays + way.strays)) return true;
+      if (best && (tries > MOST_TRIES || budget.left <= 0)) return true;
+      for (const one of way.taken) used.add(one);
+      path.push(way);
+      const isDone = descend(index + 1, strays + way.strays);
+      path.pop();
+      for (const one of way.taken) used.delete(one);
+      if (isDone) return true;
     }
     return false;
   }
-  descend(0, moves, [], 0);
-  const path = (best as Found | null)?.path ?? [];
-  return path.map((way, index) => ({
+  descend(0, 0);
+  return ((best as Found | null)?.path ?? []).map((way, index) => ({
     stepId: steps[index]?.id ?? "",
-    moves: way.moves.map(({ id }) => id),
+    moves: way.taken.map(({ move }) => move.id),
     remainder: fromUnits(way.remainder),
   }));
 }
@@ -67,57 +80,84 @@ export function explainSteps(steps: readonly Step[], moves: readonly Move[]): Ex
 const surelyBy = (step: Step, next: Step | undefined): Date =>
   next && next.fromAt < step.toAt ? next.fromAt : step.toAt;
 
+function toCandidates(moves: readonly Move[]): Candidate[] {
+  const lone = new Map<string, Candidate>();
+  return moves.map((move) => {
+    const candidate: Candidate = { move, units: toUnits(move.amount), twin: null };
+    const twin = lone.get(move.belongsTo);
+    if (twin) {
+      twin.twin = candidate;
+      candidate.twin = twin;
+    } else {
+      lone.set(move.belongsTo, candidate);
+    }
+    return candidate;
+  });
+}
+
 /** The ways that add up, likely ones first, and last one that leaves a remainder. Worked out as they are asked for. */
-function* waysOf(step: Step & Window, free: readonly Move[]): Generator<Way> {
-  const guesses = [true, false].map((refundsAtOnce) => guess(step, free, refundsAtOnce));
-  const isSame = guesses[0]?.remainder === guesses[1]?.remainder;
-  const different = isSame ? guesses.slice(0, 1) : guesses;
-  for (const { expected, remainder } of different) {
-    if (remainder === 0n) yield { moves: expected, remainder, strays: 0 };
+function* waysOf(
+  step: Step & Window,
+  candidates: readonly Candidate[],
+  used: ReadonlySet<Candidate>,
+  budget: Budget,
+  share: number,
+): Generator<Way> {
+  const first = guess(step, candidates, used, true, budget);
+  if (first.remainder === 0n) yield { taken: first.expected, remainder: 0n, strays: 0 };
+  const second = guess(step, candidates, used, false, budget);
+  const guesses = first.remainder === second.remainder ? [first] : [first, second];
+  if (guesses.length > 1 && second.remainder === 0n) {
+    yield { taken: second.expected, remainder: 0n, strays: 0 };
   }
-  const exact = different.flatMap(({ expected, flips, remainder }) =>
-    findFlips(flips, remainder).flatMap(({ flips: chosen, strays }) => {
+  const exact = guesses.flatMap(({ expected, flips, remainder }) => {
+    const own = { left: Math.floor(Math.max(0, budget.left) / share / guesses.length) };
+    const granted = own.left;
+    const ways = findFlips(flips, remainder, own);
+    budget.left -= granted - Math.max(0, own.left);
+    return ways.flatMap(({ flips: chosen, strays }) => {
       if (chosen.length === 0) return [];
-      const out = new Set(chosen.filter(({ isOut }) => isOut).map(({ move }) => move));
-      const into = chosen.filter(({ isOut }) => !isOut).map(({ move }) => move);
-      const moves = [...expected.filter((move) => !out.has(move)), ...into];
-      return [{ moves, remainder: 0n, strays }];
-    }),
-  );
-  yield* exact.toSorted((left, right) => left.strays - right.strays);
-  const [nearest] = different.toSorted((left, right) =>
-    size(left.remainder) < size(right.remainder) ? -1 : 1,
-  );
-  if (nearest && nearest.remainder !== 0n) {
-    yield { moves: nearest.expected, remainder: nearest.remainder, strays: UNEXPLAINED };
+      const out = new Set(chosen.filter(({ isOut }) => isOut).map(({ one }) => one));
+      const into = chosen.filter(({ isOut }) => !isOut).map(({ one }) => one);
+      return [{ taken: [...expected.filter((one) => !out.has(one)), ...into], strays }];
+    });
+  });
+  for (const way of exact.toSorted((left, right) => left.strays - right.strays)) {
+    yield { ...way, remainder: 0n };
+  }
+  const nearest = size(second.remainder) < size(first.remainder) ? second : first;
+  if (nearest.remainder !== 0n) {
+    yield { taken: nearest.expected, remainder: nearest.remainder, strays: UNEXPLAINED };
   }
 }
 
 const size = (units: bigint): bigint => (units < 0n ? -units : units);
 
-type Otherwise = Flip & { move: Move; isOut: boolean };
+type Otherwise = Flip & { one: Candidate; isOut: boolean };
 
 /** What is expected of a step, and what may be thought otherwise. */
-function guess(step: Step & Window, free: readonly Move[], refundsAtOnce: boolean) {
-  const expected: Move[] = [];
+function guess(
+  step: Step & Window,
+  candidates: readonly Candidate[],
+  used: ReadonlySet<Candidate>,
+  refundsAtOnce: boolean,
+  budget: Budget,
+) {
+  budget.left -= Math.ceil(candidates.length / LOOKS_PER_TRY);
+  const expected: Candidate[] = [];
   const flips: Otherwise[] = [];
-  const twins = twinsOf(free);
-  for (const move of free) {
-    const place = placeMove(move, step, twins(move), refundsAtOnce);
+  let sum = 0n;
+  for (const one of candidates) {
+    if (used.has(one)) continue;
+    const twin = one.twin && !used.has(one.twin) ? one.twin.move : null;
+    const place = placeMove(one.move, step, twin, refundsAtOnce);
     if (!place) continue;
     const { isExpected: isOut, strays } = place;
-    if (isOut) expected.push(move);
-    const units = toUnits(move.amount);
-    if (strays !== null) flips.push({ move, isOut, units: isOut ? -units : units, strays });
+    if (isOut) {
+      expected.push(one);
+      sum += one.units;
+    }
+    if (strays !== null) flips.push({ one, isOut, units: isOut ? -one.units : one.units, strays });
   }
-  const sum = expected.reduce((units, { amount }) => units + toUnits(amount), 0n);
   return { expected, flips, remainder: toUnits(step.after) - toUnits(step.before) - sum };
-}
-
-function twinsOf(free: readonly Move[]): (move: Move) => Move | null {
-  const all = new Map<string, Move[]>();
-  for (const move of free) {
-    all.set(move.belongsTo, [...(all.get(move.belongsTo) ?? []), move]);
-  }
-  return (move) => all.get(move.belongsTo)?.find((other) => other !== move) ?? null;
 }

@@ -3,7 +3,7 @@ import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { explainAccount } from "./explain-balances.ts";
+import { explainSoon } from "./explain-account.ts";
 import { TOP_UP_EARLY_MS } from "./explain-policy.ts";
 import { topUpSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
@@ -51,8 +51,8 @@ export async function recordTopUp(core: Core, actor: Actor, input: unknown): Pro
       address: null,
       correlationId: null,
     });
-    await explainAccount(tx, core, { id: supplierId, currency: null });
     await notify(tx, ["balance"]);
   });
+  await explainSoon(core, supplierId);
   return id;
 }

@@ -1,9 +1,9 @@
 /** Locks and writing SQL of the balance room. */
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
-import { REFUND_LATE_MS } from "./explain-policy.ts";
+import { NEAR_MS, REFUND_LATE_MS } from "./explain-policy.ts";
 import type { Step } from "./explain-steps.ts";
-import type { Move } from "./place-move.ts";
+import type { Facts, GivenMove } from "./judge-facts.ts";
 
 const MOST_OPEN = 100;
 /** Explained steps that are judged again with those between which they stand. */
@@ -69,7 +69,7 @@ export async function findNewSteps(
 type StepRow = Omit<JudgedStep, "before" | "after"> & { before: string; after: string };
 
 /** Those without a full explanation, in order of time; the newest where there are very many. */
-export async function readOpenSteps(tx: Tx, supplierId: string): Promise<JudgedStep[]> {
+async function readOpenSteps(tx: Tx, supplierId: string): Promise<JudgedStep[]> {
   const rows = await tx.$queryRaw<StepRow[]>`
     select p.sample_id as id, p.currency, p.from_at as "fromAt", p.to_at as "toAt", p.before::text as before,
       p.after::text as after, p.state, exists (
@@ -82,50 +82,51 @@ export async function readOpenSteps(tx: Tx, supplierId: string): Promise<JudgedS
 }
 
 /** Explained steps just before and after the given ones: what they took may belong to those. */
-export async function readNeighbours(tx: Tx, steps: JudgedStep[]): Promise<JudgedStep[]> {
+async function readNeighbours(tx: Tx, steps: JudgedStep[]): Promise<JudgedStep[]> {
   const ids = steps.map(({ id }) => id);
   return tx.$queryRaw<StepRow[]>`
     select distinct n.sample_id as id, n.currency, n.from_at as "fromAt", n.to_at as "toAt",
       n.before::text as before, n.after::text as after, n.state, true as "isSeenAgain"
     from balance_steps p cross join lateral (
       (select * from balance_steps
-        where supplier_id = p.supplier_id and currency = p.currency and to_at between p.from_at - interval '15 minutes' and p.to_at
+        where supplier_id = p.supplier_id and currency = p.currency and to_at between p.from_at - ${NEAR_MS / 1_000} * interval '1 second' and p.to_at
         order by to_at desc limit ${NEIGHBOURS})
       union all
       (select * from balance_steps
-        where supplier_id = p.supplier_id and currency = p.currency and to_at between p.to_at and p.to_at + interval '15 minutes'
+        where supplier_id = p.supplier_id and currency = p.currency and to_at between p.to_at and p.to_at + ${NEAR_MS / 1_000} * interval '1 second'
         order by to_at limit ${NEIGHBOURS})) n
-    where p.sample_id = any(${ids}::uuid[]) and n.state = 'explained'`;
+    where p.sample_id = any(${ids}::uuid[]) and n.state = 'explained'
+    order by "toAt", id`;
 }
 
-const MOVE = `m.id, m.kind, m.amount::text as amount, m.earliest_at as "earliestAt", m.latest_at as "latestAt",
+const MOVE = `m.id, m.step_id as "stepId", m.kind, m.amount::text as amount, m.earliest_at as "earliestAt", m.latest_at as "latestAt",
   coalesce(m.order_id::text, m.supplier_order_id, m.id::text) as "belongsTo",
   m.kind = 'order' and (o.paid_at is not null or o.status in ('paid', 'processing', 'partial', 'completed', 'failed')) as "isCertain"
   from balance_moves m left join orders o on o.id = m.order_id`;
 
 /** Those that the steps have been given. */
-export const readMovesOf = (tx: Tx, steps: JudgedStep[]): Promise<Move[]> =>
-  tx.$queryRawUnsafe<Move[]>(
-    `select ${MOVE} where m.step_id = any($1::uuid[])`,
+const readMovesOf = (tx: Tx, steps: JudgedStep[]): Promise<GivenMove[]> =>
+  tx.$queryRawUnsafe<GivenMove[]>(
+    `select ${MOVE} where m.step_id = any($1::uuid[]) order by m.id`,
     steps.map(({ id }) => id),
   );
 
 /** Those that no step has, as far as they may be part of one of these. */
-export async function readFreeMoves(
+async function readFreeMoves(
   tx: Tx,
   supplierId: string,
   steps: JudgedStep[],
-): Promise<Move[]> {
+): Promise<GivenMove[]> {
   const [first] = steps;
   const last = steps.at(-1);
   if (!first || !last) return [];
   const since = new Date(first.fromAt.getTime() - REFUND_LATE_MS);
   const until = new Date(last.toAt.getTime() + 60_000);
-  return tx.$queryRawUnsafe<Move[]>(
+  return tx.$queryRawUnsafe<GivenMove[]>(
     `select ${MOVE} where m.supplier_id = $1::uuid and m.currency = $2 and m.step_id is null
       and m.earliest_at between $3::timestamptz and $4::timestamptz
       and (m.kind <> 'order' or m.latest_at is null or m.latest_at > $5::timestamptz - interval '2 hours')
-      order by m.earliest_at desc limit ${MOST_MOVES}`,
+      order by m.earliest_at desc, m.id desc limit ${MOST_MOVES}`,
     supplierId,
     first.currency,
     since,
@@ -134,10 +135,27 @@ export async function readFreeMoves(
   );
 }
 
+/** What the judgement on an account's open steps rests on, by currency. */
+export async function readFacts(tx: Tx, supplierId: string): Promise<Facts<JudgedStep>[]> {
+  const steps = await readOpenSteps(tx, supplierId);
+  const facts: Facts<JudgedStep>[] = [];
+  for (const currency of new Set(steps.map((step) => step.currency))) {
+    const open = steps.filter((step) => step.currency === currency);
+    const around = await readNeighbours(tx, open);
+    const given = await readMovesOf(tx, [...open, ...around]);
+    const free = await readFreeMoves(tx, supplierId, open);
+    facts.push({ currency, open, around, moves: [...given, ...free] });
+  }
+  return facts;
+}
+
 type Judgement = { stepId: string; moves: string[]; remainder: string; state: string };
 
-/** Writes what has become of the steps, and gives them their moves; answers how many are otherwise now. */
-export async function writeJudgements(tx: Tx, judged: Judgement[], now: Date): Promise<number> {
+/** How many steps are otherwise now, and whether some are unexplained that weren't. */
+export type Written = { changed: number; isMore: boolean };
+
+/** Writes what has become of the steps, and gives them their moves. */
+export async function writeJudgements(tx: Tx, judged: Judgement[], now: Date): Promise<Written> {
   const facts = JSON.stringify(judged);
   const ids = judged.map(({ stepId }) => stepId);
   const given = JSON.stringify(
@@ -152,9 +170,13 @@ export async function writeJudgements(tx: Tx, judged: Judgement[], now: Date): P
     update balance_moves m set step_id = g."stepId"
     from jsonb_to_recordset(${given}::jsonb) g(id uuid, "stepId" uuid)
     where m.id = g.id and m.step_id is distinct from g."stepId"`;
-  return tx.$executeRaw`
+  const rows = await tx.$queryRaw<{ was: string; state: string }[]>`
     update balance_steps p set state = j.state, remainder = j.remainder, judged_at = ${now}
     from jsonb_to_recordset(${facts}::jsonb) j("stepId" uuid, remainder numeric, state text)
+    join balance_steps before on before.sample_id = j."stepId"
     where p.sample_id = j."stepId" and p.state <> 'accepted'
-      and (p.state <> j.state or p.remainder <> j.remainder)`;
+      and (p.state <> j.state or p.remainder <> j.remainder)
+    returning before.state as was, p.state`;
+  const isMore = rows.some(({ was, state }) => state === "unexplained" && was !== state);
+  return { changed: rows.length, isMore };
 }

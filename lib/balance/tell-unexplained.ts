@@ -10,11 +10,15 @@ type Unexplained = {
   unattributed: number;
 };
 
-/** Tells of an account's unexplained changes, the newest in full, until each is explained or accepted. */
+/**
+ * Tells of an account's unexplained changes, the newest in full, until each is explained or accepted. With
+ * `isMore` one has joined them: that is told of anew, whatever somebody has made of those before.
+ */
 export async function tellUnexplained(
   tx: Tx,
   core: Pick<Core, "now" | "newId">,
   supplierId: string,
+  { isMore }: { isMore: boolean },
 ): Promise<void> {
   const [newest] = await tx.$queryRaw<Unexplained[]>`
     select currency, trim_scale(remainder)::text as remainder, to_at as at, (count(*) over ())::int as steps,
@@ -24,10 +28,8 @@ export async function tellUnexplained(
         limit 1000) nobodys) as unattributed
     from balance_steps where supplier_id = ${supplierId}::uuid and state = 'unexplained'
     order by to_at desc, sample_id desc limit 1`;
-  if (!newest) {
-    await clearSystemSignal(tx, core, "balance_unexplained", supplierId);
-    return;
-  }
+  if (!newest || isMore) await clearSystemSignal(tx, core, "balance_unexplained", supplierId);
+  if (!newest) return;
   const { at, ...facts } = newest;
   const data = { ...facts, at: at.toISOString() };
   await openSystemSignal(tx, core, "balance_unexplained", supplierId, data);

@@ -3,7 +3,8 @@ import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { explainAccount } from "./explain-balances.ts";
+import { backInSteps } from "./collect-moves.ts";
+import { explainSoon } from "./explain-account.ts";
 import { reasonSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
 
@@ -20,30 +21,30 @@ export async function voidTopUp(
   const reason = reasonSchema.safeParse(input.reason);
   if (!reason.success) throw new KeyholdError("invalid", "reason");
   const { id } = input;
-  await core.db.$transaction(async (tx) => {
+  const supplierId = await core.db.$transaction(async (tx) => {
     const topUp = await tx.topUp.findUnique({ where: { id } });
     if (!topUp) throw new KeyholdError("not_found", `top-up ${id}`);
-    const { supplierId, currency } = topUp;
-    await lockBalance(tx, supplierId, "wait");
+    const { currency } = topUp;
+    await lockBalance(tx, topUp.supplierId, "wait");
     const { count } = await tx.topUp.updateMany({
       where: { id, voidedAt: null },
       data: { voidedAt: core.now(), voidedBy: actor.name, voidReason: reason.data },
     });
     if (count === 0) throw new KeyholdError("conflict", `top-up ${id} is voided`);
     await tx.$executeRaw`
-      with gone as (delete from balance_moves where top_up_id = ${id}::uuid returning step_id)
-      update balance_steps set state = 'open', accepted_by = null, reason = null
-      where sample_id in (select step_id from gone)`;
+      with gone as (delete from balance_moves where top_up_id = ${id}::uuid returning step_id, amount)
+      ${backInSteps}`;
     await appendAuditEntry(tx, core, actor, {
       action: "balance.top_up_voided",
       objectKind: "top_up",
       objectId: id,
       reason: reason.data,
-      details: { supplierId, amount: topUp.amount.toFixed(), currency },
+      details: { supplierId: topUp.supplierId, amount: topUp.amount.toFixed(), currency },
       address: null,
       correlationId: null,
     });
-    await explainAccount(tx, core, { id: supplierId, currency: null });
     await notify(tx, ["balance"]);
+    return topUp.supplierId;
   });
+  await explainSoon(core, supplierId);
 }

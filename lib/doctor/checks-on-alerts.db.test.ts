@@ -1,5 +1,9 @@
 import { afterAll, beforeEach, expect, it } from "vitest";
+import { RESOLVED_REST_MS } from "#lib/alerts/alert-policy.ts";
 import { type AlertsFixture, openAlerts } from "#lib/alerts/alerts.fixture.ts";
+import { resolveAlerts } from "#lib/alerts/resolve-alerts.ts";
+import { wakeAlerts } from "#lib/alerts/wake-alerts.ts";
+import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { ALERT_CHECKS } from "./checks-on-alerts.ts";
 import { runDoctor } from "./run-doctor.ts";
@@ -41,6 +45,22 @@ it("sees a signal that nobody is told of, once it has stood for a minute", async
   expect(await complaints()).toEqual([
     expect.stringMatching(new RegExp(`^I13 ${id} stalled stands since .* and no alert tells`)),
   ]);
+});
+
+it("sees what stands under an alert that a person has resolved long ago, unless it comes back", async () => {
+  const [id] = await at.signal("stalled");
+  await at.raise();
+  await resolveAlerts(at.core, testActor("operator"), {
+    ...{ alerts: await at.waiting(), reason: "it is known" },
+  });
+  at.clock.advance(RESOLVED_REST_MS + 5 * 60_000);
+  expect(await complaints()).toEqual([]);
+  at.clock.advance(1_000);
+  expect(await complaints()).toEqual([
+    expect.stringMatching(new RegExp(`^I13 ${id} stalled stands, and alert .* resolved since`)),
+  ]);
+  await wakeAlerts(at.core);
+  expect(await complaints()).toEqual([]);
 });
 
 it("sees an alert that ended too soon, miscounts, or was told of too often", async () => {

@@ -4,6 +4,9 @@ import type { Check } from "./types.ts";
 /** For so long a signal may stand before somebody has to be told of it. */
 const RAISED_WITHIN = "interval '1 minute'";
 
+/** What a person has resolved although it stands rests for an hour (`RESOLVED_REST_MS`), and then comes back. */
+const BACK_WITHIN = "interval '65 minutes'";
+
 /** Every signal, of orders and of the rest. */
 const SIGNALS = `(
   select id, key, order_id::text as subject, opened_at, cleared_at, alert_id, is_settled from order_signals
@@ -31,6 +34,11 @@ export const ALERT_CHECKS: readonly Check[] = [
       select s.subject, s.key || ' stands, and alert ' || a.id || ' of it is over by itself'
       from ${SIGNALS} s join alerts a on a.id = s.alert_id
       where s.cleared_at is null and a.state = 'resolved' and a.resolution <> 'person'
+      union all
+      select s.subject, s.key || ' stands, and alert ' || a.id || ' of it is resolved since ' || a.resolved_at
+      from clock, ${SIGNALS} s join alerts a on a.id = s.alert_id
+      where s.cleared_at is null and a.state = 'resolved' and a.resolution = 'person'
+        and a.resolved_at < clock.now - ${BACK_WITHIN}
       union all
       select s.subject, s.key || ' is over since ' || s.cleared_at || ', and its alert doesn''t know'
       from clock, ${SIGNALS} s

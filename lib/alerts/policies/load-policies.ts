@@ -1,6 +1,9 @@
 import type { Tx } from "#lib/platform/db.ts";
 import type { Policy, Step } from "../next-notice.ts";
 
+/** In a row; one alone says little. */
+const FAILURES = 2;
+
 const order = { place: "asc" } as const;
 const STEPS = {
   orderBy: order,
@@ -14,6 +17,8 @@ const STEPS = {
         disabledAt: true,
         deletedAt: true,
         openUntil: true,
+        failures: true,
+        trips: true,
       },
     },
     user: { select: { id: true, name: true, email: true, disabledAt: true } },
@@ -29,7 +34,7 @@ export const findPolicies = (tx: Pick<Tx, "escalationPolicy">) =>
   });
 
 export type PolicyRow = Awaited<ReturnType<typeof findPolicies>>[number];
-type StepRow = PolicyRow["steps"][number];
+export type StepRow = PolicyRow["steps"][number];
 
 /** The same as who tells of alerts needs them. */
 export async function loadPolicies(tx: Pick<Tx, "escalationPolicy">, now: Date): Promise<Policy[]> {
@@ -52,6 +57,10 @@ export const quietOf = (row: PolicyRow): Policy["quiet"] =>
 
 export const isOff = ({ endpoint }: StepRow): boolean =>
   endpoint.deletedAt !== null || endpoint.disabledAt !== null || endpoint.pausedAt !== null;
+
+/** Its last two tries came to nothing, or it answers so badly that it is left alone. */
+export const isFailing = ({ endpoint }: StepRow): boolean =>
+  endpoint.trips > 0 || endpoint.failures >= FAILURES;
 
 function toStep(row: StepRow, now: Date): Step {
   const { afterMs, endpointId, endpoint, user } = row;

@@ -59,7 +59,7 @@ describe("savePolicy", () => {
         ...{ id, name: "On call", kinds: ["stalled"], severityFloor: "info", quiet },
         ...{ repeatAfterMs: 30 * MINUTE, repeats: 2 },
         steps: [
-          { afterMs: 0, endpoint: { id: pager, name: "Pager" }, passed: null, user: null },
+          { afterMs: 0, endpoint: { id: pager, name: "Pager" }, state: "well", user: null },
           { afterMs: 15 * MINUTE, endpoint: { id: mail }, user: { id: person, name: "Ravi" } },
         ],
       },
@@ -108,6 +108,31 @@ describe("savePolicy", () => {
   });
 });
 
+describe("readPolicies", () => {
+  it("says which steps reach nobody as things are", async () => {
+    const gone = (await createUser(db, { name: "Left" })).id;
+    const off = await askFor(db, { name: "Down", events: [] });
+    const poor = await askFor(db, { name: "Poor", events: [] });
+    const steps = [
+      [0, off],
+      [1, poor],
+      [2, mail, gone],
+      [3, pager],
+    ] satisfies Parameters<typeof policyOf>[0];
+    await saved(policyOf(steps));
+    const states = async () =>
+      (await readPolicies(ctx, admin)).rows.flatMap(({ steps }) => steps.map((one) => one.state));
+    expect(await states()).toEqual(["well", "well", "well", "well"]);
+    const disabled = { disabledAt: new Date(), disabledWhy: "gone" };
+    await db.endpoint.update({ where: { id: off }, data: disabled });
+    await db.endpoint.update({ where: { id: poor }, data: { failures: 1 } });
+    expect(await states()).toEqual(["off", "well", "well", "well"]);
+    await db.endpoint.update({ where: { id: poor }, data: { failures: 2 } });
+    await db.user.update({ where: { id: gone }, data: { disabledAt: new Date() } });
+    expect(await states()).toEqual(["off", "failing", "person_gone", "well"]);
+  });
+});
+
 describe("policies and the alerts that are open", () => {
   it("begins with whichever fits by now, and leaves what still fits alone", async () => {
     const alert = await openAlert(db, ctx.now());
@@ -129,6 +154,23 @@ describe("policies and the alerts that are open", () => {
     expect((await plannedOf(db, alert)).policyId).toBe(first.id);
     await deletePolicy(ctx, admin, await find(first.id), request);
     expect(await plannedOf(db, alert)).toMatchObject({ policyId: null, nextNoticeAt: null });
+  });
+
+  it("goes on with one that had come to its end, where there are more steps by now", async () => {
+    const { id, version } = await saved(policyOf([[0, pager]], { name: "Short" }));
+    const alert = await openAlert(db, ctx.now());
+    const ended = { nextStep: 1, nextNoticeAt: null };
+    await db.alert.update({ where: { id: alert }, data: ended });
+    await save(policyOf([[0, mail]], { id, version, name: "Short" }));
+    expect(await plannedOf(db, alert)).toMatchObject(ended);
+    const longer = policyOf([
+      [0, pager],
+      [9, mail],
+    ]);
+    await saved({ ...longer, ...(await find(id)), name: "Short" });
+    const planned = await plannedOf(db, alert);
+    expect(planned.nextStep).toBe(1);
+    expect(planned.nextNoticeAt?.getTime()).toBeGreaterThan(ctx.now().getTime());
   });
 
   it("throws for what is gone or changed", async () => {

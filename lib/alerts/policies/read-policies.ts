@@ -1,8 +1,15 @@
 import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import type { ChannelKind } from "#lib/deliveries/types.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { findPolicies, isOff, type PolicyRow, quietOf } from "./load-policies.ts";
-import type { PoliciesView, PolicyView } from "./types.ts";
+import {
+  findPolicies,
+  isFailing,
+  isOff,
+  type PolicyRow,
+  quietOf,
+  type StepRow,
+} from "./load-policies.ts";
+import type { PoliciesView, PolicyView, StepState } from "./types.ts";
 
 /** All escalation policies in their order. Throws `forbidden`. */
 export async function readPolicies(core: Core, actor: Actor): Promise<PoliciesView> {
@@ -29,9 +36,15 @@ function toView(row: PolicyRow): PolicyView {
         name: step.endpoint.name,
         channel: step.endpoint.channel as ChannelKind,
       },
-      passed: isOff(step) ? "off" : step.user?.disabledAt ? "person_gone" : null,
+      state: stateOf(step),
       includesMock: step.endpoint.includesMock,
       user: step.user ? { id: step.user.id, name: step.user.name } : null,
     })),
   };
+}
+
+function stateOf(step: StepRow): StepState {
+  if (isOff(step)) return "off";
+  if (step.user?.disabledAt) return "person_gone";
+  return isFailing(step) ? "failing" : "well";
 }

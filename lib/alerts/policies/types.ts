@@ -11,12 +11,17 @@ export type QuietHours = {
   floor: AlertSeverity | null;
 };
 
+/**
+ * Whether a step reaches anybody as things are. `off` and `person_gone` are passed over; what is sent to one that is
+ * `failing` may not arrive, so that the next isn't kept waiting.
+ */
+export type StepState = "well" | "off" | "person_gone" | "failing";
+
 export type StepView = {
   /** After the alert opened. */
   afterMs: number;
   endpoint: { id: string; name: string; channel: ChannelKind };
-  /** Why it is passed over as things are; null where it isn't. */
-  passed: "off" | "person_gone" | null;
+  state: StepState;
   includesMock: boolean;
   /** Then the mail goes to this person. */
   user: { id: string; name: string } | null;
