@@ -5,7 +5,7 @@ import { useState } from "react";
 import { recordTopUpAction } from "#app/(console)/balance/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { useAct } from "#components/acts/use-act.ts";
-import { atOf, isTopUpAmount, localTime } from "#components/balance/top-up-form.ts";
+import { atOf, decimalText, isTopUpAmount, localTime } from "#components/balance/top-up-form.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
@@ -33,7 +33,9 @@ export function RecordTopUp({
   const [at, setAt] = useState(() => localTime(proposal ? new Date(proposal.at) : new Date()));
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
-  const typed = amount.trim().replace(",", ".");
+  // Of this dialog: pressed twice, or again after an answer was lost, it is noted once.
+  const [topUpId] = useState(() => crypto.randomUUID());
+  const typed = decimalText(amount);
   const time = atOf(at);
   const isAmount = isTopUpAmount(typed);
   const isShort = note.trim() !== "" && note.trim().length < SHORTEST_REASON;
@@ -42,7 +44,9 @@ export function RecordTopUp({
     setTried(true);
     if (!isAmount || time === null || isShort) return;
     const { supplierId, currency } = account;
-    const topUp = { supplierId, currency, amount: typed, at: time, note: note.trim() || null };
+    const noted = { amount: typed, at: time, note: note.trim() || null };
+    const isProposed = proposal !== null && typed === proposal.amount;
+    const topUp = { id: topUpId, supplierId, currency, ...noted, isProposed };
     const id = await act.run(() => recordTopUpAction(topUp));
     if (id === null) return;
     onDone?.();

@@ -1,3 +1,12 @@
+/**
+ * What was typed, with a point for decimals. A comma may be that as well, but not before three digits: "1,000" is a
+ * thousand to one reader and one to another, so it is left as it is and refused.
+ */
+export const decimalText = (typed: string): string => {
+  const text = typed.trim();
+  return /,\d{3}$/.test(text) ? text : text.replace(",", ".");
+};
+
 /** As the door takes it; "0" is none. */
 export const isTopUpAmount = (typed: string): boolean =>
   /^-?\d{1,12}(\.\d{1,4})?$/.test(typed) && /[1-9]/.test(typed);

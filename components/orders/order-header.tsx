@@ -41,6 +41,7 @@ export function OrderHeader({
     .filter((key) => key !== order.status);
   return (
     <PageHeader
+      longTitle
       title={
         <>
           {order.productName}

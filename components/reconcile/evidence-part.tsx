@@ -12,7 +12,7 @@ export function EvidencePart({
 }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="grid gap-1.5">
+    <section aria-labelledby={id} className="grid grid-cols-1 gap-1.5">
       <div className="px-gutter flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 id={id} className="font-medium">
           {title}

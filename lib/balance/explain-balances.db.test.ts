@@ -225,6 +225,22 @@ describe("explainBalances", () => {
     await expect(db.topUp.delete({ where: { id } })).rejects.toThrow();
   });
 
+  it("notes a top-up once, however often it is told, and a proposal for one person", async () => {
+    const told = {
+      ...{ supplierId: ctx.account.id, currency: "USD", amount: "777" },
+      ...{ at: clock.now().toISOString(), note: null, id: crypto.randomUUID() },
+    };
+    const ids = await Promise.all([1, 2, 3].map(() => recordTopUp(ctx, asha, told)));
+    expect(new Set(ids)).toEqual(new Set([told.id]));
+    expect(await db.topUp.count({ where: { amount: 777 } })).toBe(1);
+    expect(await db.balanceMove.count({ where: { topUpId: told.id } })).toBe(1);
+    const others = { ...told, id: crypto.randomUUID(), isProposed: true };
+    await expect(recordTopUp(ctx, asha, others)).rejects.toMatchObject({ code: "conflict" });
+    await expect(recordTopUp(ctx, asha, { ...told, amount: "5" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
   it("keeps currencies apart, and needs no step where only other amounts moved", async () => {
     also = [{ currency: "RUB", available: "500", reserved: "0", pending: "0" }];
     await sample();

@@ -8,9 +8,13 @@ import { TOP_UP_EARLY_MS } from "./explain-policy.ts";
 import { topUpSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
 
+/** An equal one within this is what somebody else has noted of the same gain. */
+const PROPOSED_FOR_MS = 24 * 60 * 60_000;
+
 /**
  * Notes money that was put into an account, or taken out of it; a change of that amount is explained by it
- * at once, or once it shows. Answers its id. Throws `forbidden`, `invalid` and `not_found`.
+ * at once, or once it shows. Answers its id; what is told twice under one id is noted once. Throws `forbidden`,
+ * `invalid`, `not_found`, or `conflict` where a proposal has been taken up by somebody, or the id is another's.
  * @param input as it came through the door
  */
 export async function recordTopUp(core: Core, actor: Actor, input: unknown): Promise<string> {
@@ -23,7 +27,7 @@ export async function recordTopUp(core: Core, actor: Actor, input: unknown): Pro
   // A later one would be a plan; a little later is a clock that is off.
   if (at.getTime() > now.getTime() + TOP_UP_EARLY_MS)
     throw new KeyholdError("invalid", "top-up to come");
-  const id = core.newId();
+  const id = parsed.data.id ?? core.newId();
   await core.db.$transaction(async (tx) => {
     const supplier = await tx.supplier.findUnique({
       where: { id: supplierId },
@@ -31,6 +35,20 @@ export async function recordTopUp(core: Core, actor: Actor, input: unknown): Pro
     });
     if (!supplier) throw new KeyholdError("not_found", `supplier ${supplierId}`);
     await lockBalance(tx, supplierId, "wait");
+    const same = { supplierId, currency, amount };
+    const before = await tx.topUp.findUnique({ where: { id } });
+    if (before) {
+      const isSame = before.supplierId === supplierId && before.amount.eq(amount);
+      if (!isSame) throw new KeyholdError("conflict", "the id is another top-up's");
+      return;
+    }
+    if (parsed.data.isProposed) {
+      const since = new Date(now.getTime() - PROPOSED_FOR_MS);
+      const taken = await tx.topUp.count({
+        where: { ...same, voidedAt: null, createdAt: { gte: since } },
+      });
+      if (taken > 0) throw new KeyholdError("conflict", "the proposal has been taken up");
+    }
     const { actorId, actorName } = actorColumns(actor);
     await tx.topUp.create({
       data: { id, supplierId, currency, amount, at, note, actorId, actorName, createdAt: now },

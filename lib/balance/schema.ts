@@ -21,6 +21,10 @@ export const topUpSchema = z.strictObject({
   /** When it was made. */
   at: z.iso.datetime(),
   note: words.nullable(),
+  /** Made by whoever asks, so that asking twice notes it once. */
+  id: z.uuid().optional(),
+  /** It takes up what the page proposed for an unexplained gain. */
+  isProposed: z.boolean().optional(),
 });
 export type NewTopUp = z.infer<typeof topUpSchema>;
 

@@ -61,7 +61,7 @@ export const CHORES: Chore[] = [
     name: "judge rules",
     everyMs: RULES_ASKED_EVERY_MS,
     async run(ctx) {
-      await evaluateRules(ctx);
+      await evaluateRules({ ...ctx, isEngine: true });
       return "done";
     },
   },

@@ -11,16 +11,21 @@ const MOST_BEATS = 50;
 
 type Facts = {
   beats: readonly EngineBeat[];
+  /** It is an engine that judges. */
+  isAwakeNow?: boolean;
   /** Orders due for longer than that, and since when the first is. */
   overdue: number;
   oldestDueAt: Date | null;
 };
 
 /** Nobody works, or what is due is not done. Pure. */
-export function judgeEngine({ beats, overdue, oldestDueAt }: Facts, now: Date): SignalData | null {
+export function judgeEngine(
+  { beats, isAwakeNow, overdue, oldestDueAt }: Facts,
+  now: Date,
+): SignalData | null {
   const last = Math.max(0, ...beats.map(({ beatAt }) => beatAt.getTime()));
   const lastBeatAt = last > 0 ? new Date(last).toISOString() : null;
-  if (!isAwake(beats, now)) return { why: "silent", lastBeatAt };
+  if (!isAwakeNow && !isAwake(beats, now)) return { why: "silent", lastBeatAt };
   if (overdue === 0 || oldestDueAt === null) return null;
   return { why: "overdue", since: oldestDueAt.toISOString() };
 }
@@ -51,7 +56,8 @@ export const engineLate: Rule = {
   async judge(ctx) {
     const now = ctx.now();
     const [beats, overdue] = await Promise.all([readBeats(ctx), readOverdue(ctx, now)]);
-    const data = judgeEngine({ beats, ...overdue }, now);
+    const isAwakeNow = ctx.isEngine === true;
+    const data = judgeEngine({ beats, isAwakeNow, ...overdue }, now);
     await ctx.db.$transaction((tx) =>
       data
         ? openSystemSignal(tx, ctx, "engine_late", "engine", data)
