@@ -17,6 +17,10 @@ const LookNowButton = lazy(async () => ({
   default: (await import("#components/orders/look-now-button.tsx")).LookNowButton,
 }));
 
+// Few orders have one.
+const AlertLinks = lazy(async () => ({
+  default: (await import("#components/orders/alert-links.tsx")).AlertLinks,
+}));
 // Most orders never need one.
 const DossierButton = lazy(async () => ({
   default: (await import("#components/dossier/dossier-button.tsx")).DossierButton,
@@ -67,6 +71,9 @@ export function OrderHeader({
             <MonoId value={order.id} copyLabel={t("order.copyId")} />
           </span>
           <span>{t("order.placedBy", { name: order.placedBy })}</span>
+          <Suspense>
+            {order.openSignals.length > 0 && <AlertLinks signals={order.openSignals} />}
+          </Suspense>
           <LiveStamp
             heardAt={final ? (order.lastLookedAt ?? order.finishedAt) : order.readAt}
             ended={final}
