@@ -15,7 +15,9 @@ export function QueueTools({
     <>
       <QueueFilterMenu filter={filter} change={change} />
       <AlarmMenu />
-      <ShortcutHelp />
+      <span className="max-md:hidden">
+        <ShortcutHelp />
+      </span>
     </>
   );
 }

@@ -38,8 +38,11 @@ export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
         <span className="flex flex-wrap items-center gap-3">
           <LiveStamp heardAt={room.readAt} />
           {account && mayRecord && (
-            <Button onClick={() => setQuestion({ kind: "record", proposal: null })}>
-              <Plus aria-hidden /> {t("topUp.record")}
+            <Button
+              icon={<Plus aria-hidden />}
+              onClick={() => setQuestion({ kind: "record", proposal: null })}
+            >
+              {t("topUp.record")}
             </Button>
           )}
         </span>
