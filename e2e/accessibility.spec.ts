@@ -57,6 +57,7 @@ for (const { theme, device, viewport, locale, objects } of ROUNDS) {
       "/settings/endpoints/new?channel=email",
       "/settings/runbooks",
       "/settings/runbooks/unconfirmed",
+      "/settings/runbooks/nothing-here",
       "/nothing-here",
     ];
     const codes = await sql("select distinct on (state) id from codes order by state, id desc");

@@ -77,7 +77,7 @@ export function DetailOrder({
         <div
           id={EVIDENCE_ID}
           tabIndex={-1}
-          className="scroll-mt-[calc(var(--topbar)+4rem)] outline-none"
+          className="scroll-mt-[calc(var(--topbar)+4rem)] overflow-x-auto outline-none"
         >
           {order.evidence && (
             <EvidencePanel order={order} evidence={order.evidence} onDecided={setDecided} />
