@@ -11,7 +11,7 @@ export function AlertLinks({ signals }: { signals: OrderDetail["openSignals"] })
     signals.flatMap(({ key, alertId }) => (alertId ? [[alertId, key] as const] : [])),
   );
   return [...alerts].map(([alertId, key]) => (
-    <Link key={alertId} href={`/alerts/${alertId}`}>
+    <Link key={alertId} href={`/alerts/${alertId}`} className="inline-flex min-h-6 items-center">
       {t("order.alert", { signal: t(`signal.${key}.word`) })}
     </Link>
   ));
