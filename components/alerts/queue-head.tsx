@@ -33,7 +33,9 @@ export function QueueHead({
     <>
       <header className="px-gutter flex flex-wrap items-center gap-x-1.5 gap-y-2 pt-3 pb-2">
         <div className="mr-auto flex min-w-0 items-baseline gap-3">
-          <h1 className="text-xl font-semibold">{t("title")}</h1>
+          <span aria-hidden className="text-xl font-semibold">
+            {t("title")}
+          </span>
           <LiveStamp heardAt={heardAt} />
         </div>
         <div className="max-md:order-last max-md:w-full">

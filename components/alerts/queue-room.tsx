@@ -126,7 +126,8 @@ export function QueueRoom({
   };
   return (
     <>
-      {isPage && <h1 className="sr-only lg:hidden">{t("title")}</h1>}
+      {/* The head that shows it comes as code of its own, and isn't there beside an alert on a phone. */}
+      <h1 className="sr-only">{t("title")}</h1>
       <div className={clsx(isPage && "max-lg:hidden")}>
         <Suspense>
           <QueueHead control={control} counts={counts.data} heardAt={list.heardAt} />
