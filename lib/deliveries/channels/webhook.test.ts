@@ -199,14 +199,14 @@ describe("headers", () => {
       message,
     );
     expect(shown.to).toBe("https://hooks.example.com/in?token=[redacted]&shop=[redacted]");
-    const describe = (url: string) => channel.describe(endpoint({ url }).config);
-    expect(describe("https://hooks.example.com/services/T0/B0/xyz")).toBe(
+    const shownAs = (url: string) => channel.describe(endpoint({ url }).config);
+    expect(shownAs("https://hooks.example.com/services/T0/B0/xyz")).toBe(
       "https://hooks.example.com/services/…",
     );
-    expect(describe("https://hooks.example.com/9f2a7c41d0e83b65")).toBe(
+    expect(shownAs("https://hooks.example.com/9f2a7c41d0e83b65")).toBe(
       "https://hooks.example.com/…",
     );
-    expect(describe("https://shop.example.com/hooks/keyhold")).toBe(
+    expect(shownAs("https://shop.example.com/hooks/keyhold")).toBe(
       "https://shop.example.com/hooks/keyhold",
     );
     expect(shown.headers).toMatchObject({
