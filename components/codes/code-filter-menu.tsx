@@ -1,12 +1,10 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy } from "react";
 import type { CodeListFilter } from "#components/codes/code-list-filter.ts";
 import type { FilterControl } from "#components/live/use-address-filter.ts";
-import { buttonClass } from "#components/ui/button-class.ts";
-import { Popover } from "#components/ui/popover.tsx";
+import { FilterPopover } from "#components/ui/filter-popover.tsx";
 
 // Fetched when the menu is opened.
 const loadPanel = () => import("#components/codes/code-filter-panel.tsx");
@@ -19,20 +17,8 @@ export function CodeFilterMenu({ filter, change }: CodeFilterProps) {
   const t = useTranslations("codes");
   const count = filter.state.length + [filter.expiring, filter.mock].filter(Boolean).length;
   return (
-    <Popover
-      label={t("filter")}
-      align="start"
-      preload={loadPanel}
-      button={
-        <>
-          <ListFilter aria-hidden />
-          {t("filter")}
-          {count > 0 && <span className="text-ink-3">{count}</span>}
-        </>
-      }
-      buttonProps={{ className: buttonClass() }}
-    >
+    <FilterPopover label={t("filter")} count={count} preload={loadPanel}>
       <CodeFilterPanel filter={filter} change={change} />
-    </Popover>
+    </FilterPopover>
   );
 }

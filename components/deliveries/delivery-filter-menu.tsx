@@ -1,12 +1,10 @@
 "use client";
 
-import { ListFilter } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy } from "react";
 import type { DeliveryListFilter } from "#components/deliveries/delivery-list-filter.ts";
 import type { FilterControl } from "#components/live/use-address-filter.ts";
-import { buttonClass } from "#components/ui/button-class.ts";
-import { Popover } from "#components/ui/popover.tsx";
+import { FilterPopover } from "#components/ui/filter-popover.tsx";
 
 // Fetched when the menu is opened.
 const loadPanel = () => import("#components/deliveries/delivery-filter-panel.tsx");
@@ -23,20 +21,8 @@ export function DeliveryFilterMenu({ filter, change }: DeliveryFilterProps) {
   const single = [channel, endpoint, type, reason, since, until, mock === "all" ? null : mock];
   const count = state.length + single.filter((one) => one !== null).length;
   return (
-    <Popover
-      label={t("filter")}
-      align="start"
-      preload={loadPanel}
-      button={
-        <>
-          <ListFilter aria-hidden />
-          {t("filter")}
-          {count > 0 && <span className="text-ink-3">{count}</span>}
-        </>
-      }
-      buttonProps={{ className: buttonClass() }}
-    >
+    <FilterPopover label={t("filter")} count={count} preload={loadPanel}>
       <DeliveryFilterPanel filter={filter} change={change} />
-    </Popover>
+    </FilterPopover>
   );
 }

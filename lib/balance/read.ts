@@ -3,8 +3,6 @@ import type { Core } from "#lib/platform/core.ts";
 import { STALE_AFTER_MS } from "./sample-schedule.ts";
 import type { BalancePage, BalanceView } from "./types.ts";
 
-const HISTORY = 20;
-
 type NewestSample = {
   name: string;
   currency: string;
@@ -45,24 +43,8 @@ export async function readBalances(core: Core, actor: Actor): Promise<BalanceVie
   }));
 }
 
-/** Current amounts and the latest changes, newest first. */
+/** Of each currency what is held, and when that was read. */
 export async function readBalancePage(core: Core, actor: Actor): Promise<BalancePage> {
   const current = await readBalances(core, actor);
-  const history = await core.db.balanceSample.findMany({
-    orderBy: { id: "desc" },
-    take: HISTORY,
-    include: { supplier: { select: { name: true } } },
-  });
-  return {
-    current,
-    history: history.map((sample) => ({
-      id: sample.id,
-      supplierName: sample.supplier.name,
-      currency: sample.currency,
-      available: sample.available.toFixed(),
-      reserved: sample.reserved.toFixed(),
-      sampledAt: sample.sampledAt.toISOString(),
-    })),
-    readAt: core.now().toISOString(),
-  };
+  return { current, readAt: core.now().toISOString() };
 }

@@ -10,16 +10,6 @@ export type BalanceView = {
   stale: boolean;
 };
 
-/** An amount that the supplier told of, and until when it was last told. */
-export type BalancePoint = {
-  id: string;
-  supplierName: string;
-  currency: string;
-  available: string;
-  reserved: string;
-  sampledAt: string;
-};
-
 /** What was spent over the last so many hours, and how long the rest lasts at that rate. */
 export type Burn = {
   hours: number;
@@ -56,7 +46,7 @@ export type RunwayView = {
   lasts: { atLeast: number; atMost: number | null } | null;
 };
 
-export type BalancePage = { current: BalanceView[]; history: BalancePoint[]; readAt: string };
+export type BalancePage = { current: BalanceView[]; readAt: string };
 
 /** One reason for money to move; `amount` is what the account gains. */
 export type MoveView = {
