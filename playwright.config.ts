@@ -18,14 +18,17 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 20_000 },
+  // Many times what a quick machine needs: a busy one takes some of it, and only what fails all.
+  timeout: 180_000,
+  expect: { timeout: 40_000 },
   reporter: [["list"], ...jsonReporter()],
   use: {
     baseURL: process.env.KEYHOLD_E2E_URL ?? "http://127.0.0.1:1",
     locale: "en-GB",
     timezoneId: "Europe/Paris",
-    trace: "retain-on-failure",
+    // Without a film of it: drawing that takes much of a slow machine.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     launchOptions: {
       args: CHROMIUM_ARGS,
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Not UTC, and with an odd offset, so that a test can't pass only where local time happens to be UTC.
@@ -10,7 +11,11 @@ export default defineConfig({
     globalSetup: ["scripts/vitest-postgres.mjs"],
     environment: "node",
     restoreMocks: true,
-    // Real databases, sockets and processes: on a busy machine they take longer than the usual 5 s.
-    testTimeout: 30_000,
+    // Half of their time most of them wait for a database: two share one core well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Real databases, sockets and processes: on a busy machine they take longer than the usual seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

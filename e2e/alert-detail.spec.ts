@@ -18,17 +18,14 @@ async function raiseOne(sql: Sql): Promise<{ alertId: string; orderId: string; s
   let alertId = "";
   // The engine makes an alert of it.
   await expect
-    .poll(
-      async () => {
-        const [row] = await sql(
-          `select alert_id::text as id from order_signals where id = $1::uuid and alert_id is not null`,
-          [signalId],
-        );
-        alertId = String(row?.id ?? "");
-        return alertId;
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const [row] = await sql(
+        `select alert_id::text as id from order_signals where id = $1::uuid and alert_id is not null`,
+        [signalId],
+      );
+      alertId = String(row?.id ?? "");
+      return alertId;
+    })
     .not.toBe("");
   return { alertId, orderId: String(made?.orderId), signalId };
 }
@@ -37,7 +34,6 @@ test("the buttons of a runbook do what they say, and the history keeps it", asyn
   page,
   sql,
 }) => {
-  test.setTimeout(90_000);
   const { alertId, orderId, signalId } = await raiseOne(sql);
 
   // The order leads to its alert.
@@ -85,7 +81,6 @@ test("whoever may only look sees the runbook, and why its buttons do nothing", a
   page,
   sql,
 }) => {
-  test.setTimeout(90_000);
   const { alertId } = await raiseOne(sql);
   await signIn(page, "viewer", `/alerts/${alertId}`);
   const alert = page.getByRole("article", { name: /Second supplier order/ });

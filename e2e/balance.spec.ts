@@ -19,9 +19,7 @@ test("a top-up that nobody noted is recorded with one press, and voided again", 
   expect(sample).toBeDefined();
   await signIn(page, "operator", `/balance?account=${account?.supplier_id}:XTS`);
   const unexplained = page.getByRole("region", { name: "Not explained" });
-  await expect(unexplained.getByText("+250.5", { exact: false }).first()).toBeVisible({
-    timeout: 40_000,
-  });
+  await expect(unexplained.getByText("+250.5", { exact: false }).first()).toBeVisible();
   expect(await findings(page)).toEqual([]);
   await unexplained.getByRole("button", { name: "Record as a top-up" }).click();
   const dialog = page.getByRole("dialog", { name: /^Record a top-up/ });

@@ -6,6 +6,7 @@ import { spellingsOf } from "#prisma/dump.fixture.ts";
 import { makeLink } from "./setup/claim-links.ts";
 import { expect, setting, signIn, test } from "./setup/fixtures.ts";
 import { revealFresh } from "./setup/reveal.ts";
+import { storyOrder } from "./setup/story.ts";
 
 type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
@@ -83,7 +84,7 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
   sql,
   simulator,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { heard } = overhear(page);
   await signIn(page, "operator", "/codes/import");
 
@@ -102,9 +103,7 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
   expect(leaks(marks, await page.content())).toEqual([]);
 
   // Everywhere, with codes of every shape in the story.
-  const [order] = await sql(`
-    select o.id from orders o where o.status = 'completed' and not o.is_mock
-      and exists (select 1 from codes c where c.order_id = o.id and c.state <> 'withheld') order by o.id desc limit 1`);
+  const order = await storyOrder(sql, "plain");
   const codes = await sql("select id from codes order by id desc limit 5");
   const endpoints = await sql(
     "select id from endpoints where deleted_at is null order by id limit 3",
@@ -112,7 +111,7 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
   const deliveries = await sql(`
     select distinct on (endpoint_id) id from deliveries where state <> 'not_apply' order by endpoint_id, id desc limit 3`);
   const paths = [
-    ...["/", "/orders", `/orders/${order?.id}`, "/orders/new", "/codes", "/codes?mock=only"],
+    ...["/", "/orders", `/orders/${order.id}`, "/orders/new", "/codes", "/codes?mock=only"],
     ...codes.map(({ id }) => `/codes/${id}`),
     ...endpoints.map(({ id }) => `/settings/endpoints/${id}`),
     ...deliveries.map(({ id }) => `/deliveries/${id}`),
@@ -130,7 +129,7 @@ test("marked codes are shown where they are asked for, and are nowhere else", as
   const quiet = await heard();
 
   // Shown, by each door that may, and gone from it afterwards.
-  await page.goto(`/orders/${order?.id}`);
+  await page.goto(`/orders/${order.id}`);
   await revealFresh(page);
   await page.getByRole("button", { name: "Hide" }).click();
   const hidden = await page.content();

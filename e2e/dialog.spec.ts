@@ -1,12 +1,9 @@
+import { ask } from "./setup/ask.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
 
 test("a dialog closes by a press beside it, and by no drag across its edge", async ({ page }) => {
   await signIn(page, "operator", "/codes");
-  const dialog = page.getByRole("dialog", { name: "Find a code" });
-  await expect(async () => {
-    await page.getByRole("button", { name: "Find a code" }).click({ timeout: 2_000 });
-    await expect(dialog).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+  const dialog = await ask(page, page.getByRole("button", { name: "Find a code" }), "Find a code");
   const value = dialog.getByLabel("Value");
   await value.fill("typed and not to be lost");
   const box = await dialog.boundingBox();

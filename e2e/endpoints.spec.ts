@@ -31,7 +31,6 @@ const secretShown = async (page: Page): Promise<string> =>
   (await page.getByTestId("signing-secret").textContent()) ?? "";
 
 test("an endpoint is tried, added, paused, rotated and deleted", async ({ page, sql }) => {
-  test.setTimeout(120_000);
   const receiver = await openReceiver();
   try {
     await signIn(page, "admin", "/settings/endpoints");
@@ -41,7 +40,7 @@ test("an endpoint is tried, added, paused, rotated and deleted", async ({ page, 
     const secret = await secretShown(page);
 
     await page.getByRole("button", { name: "Send test" }).click();
-    await expect(page.getByText("The test message was accepted")).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText("The test message was accepted")).toBeVisible();
     expect(verifies(receiver.got[0] as Got, secret)).toMatchObject({ type: "endpoint.test" });
     expect(await sql("select 1 from endpoints where name = 'Storefront'")).toEqual([]);
 
@@ -73,7 +72,7 @@ test("an endpoint is tried, added, paused, rotated and deleted", async ({ page, 
     await page.getByRole("button", { name: "I have copied it" }).click();
     await expect(page.getByText("Still signs until")).toBeVisible();
     await page.getByRole("button", { name: "Send test" }).click();
-    await expect(page.getByText("The test message was accepted")).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText("The test message was accepted")).toBeVisible();
     for (const one of [secret, fresh]) {
       expect(verifies(receiver.got.at(-1) as Got, one)).toMatchObject({ type: "endpoint.test" });
     }

@@ -1,10 +1,11 @@
+import { ask } from "./setup/ask.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
+import { storyOrder } from "./setup/story.ts";
 
 test("an admin says who is told, reads it in plain words, moves and deletes it", async ({
   page,
   sql,
 }) => {
-  test.setTimeout(120_000);
   await signIn(page, "admin", "/settings");
   await page.getByRole("link", { name: "Escalation" }).click();
   for (const name of ["Days", "Nights"]) {
@@ -44,16 +45,12 @@ test("what can't be is said beside its field, and others only read", async ({ pa
 });
 
 test("one press puts a dossier together, and it stays with the order", async ({ page, sql }) => {
-  const [order] = await sql(
-    "select id, supplier_order_id from orders where supplier_order_id is not null order by id desc limit 1",
-  );
-  await signIn(page, "operator", `/orders/${String(order?.id)}`);
-  await page.getByRole("button", { name: "Dossier" }).click();
-  const dialog = page.getByRole("dialog", { name: "Dossier for the supplier" });
-  await expect(
-    dialog.getByText(`Supplier order: ${String(order?.supplier_order_id)}`),
-  ).toBeVisible();
+  const { id, supplierOrderId } = await storyOrder(sql, "stalled");
+  await signIn(page, "operator", `/orders/${id}`);
+  const button = page.getByRole("button", { name: "Dossier" });
+  const dialog = await ask(page, button, "Dossier for the supplier");
+  await expect(dialog.getByText(`Supplier order: ${supplierOrderId}`)).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Copy JSON" })).toBeVisible();
-  const kept = await sql(`select text from dossiers where order_id = '${String(order?.id)}'`);
+  const kept = await sql("select text from dossiers where order_id = $1::uuid", [id]);
   expect(kept.length).toBeGreaterThan(0);
 });

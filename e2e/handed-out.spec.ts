@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { ask } from "./setup/ask.ts";
 import { findings } from "./setup/axe.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
 
@@ -8,13 +9,8 @@ const CODES = /CINE(?:-[A-Z0-9]{4}){3}/g;
 
 /** Gives some of the product to a customer by a way that shows them; answers what is told then. */
 async function handOut(page: Page, way: string, quantity: number): Promise<Locator> {
-  const dialog = page.getByRole("dialog", { name: "Hand out codes" });
-  await expect(async () => {
-    if (!(await dialog.isVisible())) {
-      await page.getByRole("button", { name: `Hand out ${PRODUCT}` }).click({ timeout: 2_000 });
-    }
-    await expect(dialog).toBeVisible({ timeout: 2_000 });
-  }).toPass();
+  const button = page.getByRole("button", { name: `Hand out ${PRODUCT}` });
+  const dialog = await ask(page, button, "Hand out codes");
   await dialog.getByLabel("Customer reference").fill("E2E-SHOWN");
   await dialog.getByLabel("Quantity").fill(String(quantity));
   await dialog.getByRole("radio", { name: way }).check();

@@ -1,10 +1,7 @@
+import { ask } from "./setup/ask.ts";
 import { expect, setting, signIn, test } from "./setup/fixtures.ts";
 import { revealFirst, revealFresh } from "./setup/reveal.ts";
-
-const CODED = `
-  select c.order_id as id from codes c join orders o on o.id = c.order_id
-  where c.state in ('available', 'reserved') and not c.is_mock and o.status = 'completed'
-  order by c.id desc limit 1`;
+import { storyOrder } from "./setup/story.ts";
 
 test("a code is shown for a reason, to who has just proved that it is him, and each copy is noted", async ({
   page,
@@ -13,15 +10,11 @@ test("a code is shown for a reason, to who has just proved that it is him, and e
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signIn(page, "operator");
-  const [order] = await sql(CODED);
-  await page.goto(`/orders/${order?.id}`);
+  const order = await storyOrder(sql, "plain");
+  await page.goto(`/orders/${order.id}`);
 
   // Without a reason nothing happens.
-  await page
-    .getByRole("button", { name: /^Reveal code \d/ })
-    .first()
-    .click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await ask(page, page.getByRole("button", { name: /^Reveal code \d/ }).first());
   await dialog.getByRole("button", { name: "Reveal code" }).click();
   await expect(dialog.getByText("Say why", { exact: false })).toBeVisible();
   await page.keyboard.press("Escape");
@@ -62,8 +55,8 @@ test("a shown code hides itself after half a minute, and at once with its tab", 
 }) => {
   await page.clock.install();
   await signIn(page, "operator");
-  const [order] = await sql(CODED);
-  await page.goto(`/orders/${order?.id}`);
+  const order = await storyOrder(sql, "plain");
+  await page.goto(`/orders/${order.id}`);
   await revealFresh(page);
   await page.clock.runFor(31_000);
   await expect(page.getByRole("button", { name: "Hide" })).toHaveCount(0);

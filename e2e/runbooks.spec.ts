@@ -7,7 +7,6 @@ test("a runbook is written anew with its buttons, not over another's, and restor
   context,
   sql,
 }) => {
-  test.setTimeout(90_000);
   await signIn(page, "admin", "/settings/runbooks");
   await page.getByRole("link", { name: "Many unpaid leftovers" }).click();
   await expect(

@@ -1,17 +1,9 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { treatCreatingAsFree } from "./setup/account.ts";
+import { ask } from "./setup/ask.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
 import { buy, chooseProduct, FINAL, openedOrder } from "./setup/new-order-page.ts";
-
-/** Presses a button until its question is there: a page that has just come may not listen yet. */
-async function ask(page: Page, button: Locator): Promise<Locator> {
-  const dialog = page.getByRole("dialog");
-  await expect(async () => {
-    if (!(await dialog.isVisible())) await button.click({ timeout: 2_000 });
-    await expect(dialog).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  return dialog;
-}
+import { storyOrder } from "./setup/story.ts";
 
 /** Types why and decides; the dialog goes when it is done. */
 async function decide(page: Page, reason: string, verb: string): Promise<void> {
@@ -63,7 +55,7 @@ test("an order in doubt shows what is known, and a person adopts its supplier or
   await decide(page, await dialog.getByLabel("Reason").inputValue(), "Adopt it");
 
   await expect(page.getByText("Adopted. Keyhold goes on with the supplier’s order.")).toBeVisible();
-  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL);
   await expect(page.getByRole("list", { name: "Timeline" })).toContainText(
     "seen in the supplier's own console",
   );
@@ -101,7 +93,7 @@ test("a picture that has changed meanwhile is shown, not decided on", async ({
   await known.getByRole("button", { name: /^Adopt/ }).click();
   await expect(dialog.getByLabel("Reason")).toHaveValue("it must be this one");
   await decide(page, "it must be this one", "Adopt it");
-  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL);
 });
 
 test("what was not placed is sent again, above a line only with a second person", async ({
@@ -140,7 +132,7 @@ test("what was not placed is sent again, above a line only with a second person"
   await expect(other.getByText("It is sent again now.")).toBeVisible();
   await second.close();
 
-  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL);
   expect((await simulator.truth()).orders.length).toBe(before + 1);
   expect(
     await sql("select action from audit_entries where object_id = $1 order by seq", [id]),
@@ -194,7 +186,7 @@ test("where creating is free, a lost create is made again and one of the two is 
   await simulator.addRule({ endpoint: "create", times: 1 }, { loseReply: "after" });
   await buy(page);
   const id = await openedOrder(page);
-  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 40_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL);
   expect((await simulator.truth()).orders.length).toBe(before + 2);
   expect(
     await sql(
@@ -205,9 +197,8 @@ test("where creating is free, a lost create is made again and one of the two is 
 });
 
 test("somebody who may only look sees the evidence and who may decide", async ({ page, sql }) => {
-  const [order] = await sql("select id::text from orders where status = 'unconfirmed' limit 1");
-  test.skip(!order, "no order is in doubt");
-  await signIn(page, "viewer", `/orders/${order?.id}`);
+  const order = await storyOrder(sql, "unconfirmed");
+  await signIn(page, "viewer", `/orders/${order.id}`);
   const known = page.getByRole("region", { name: "What is known" });
   await expect(known).toContainText("Operators and admins may decide");
   await expect(known.getByRole("button", { name: /Adopt|Not placed|Give up/ })).toHaveCount(0);
@@ -219,7 +210,7 @@ test("the same goods a moment ago ask for an explicit yes", async ({ page, simul
   await page.getByLabel("Customer reference").fill("E2E-SIMILAR");
   await buy(page);
   const first = await openedOrder(page);
-  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL);
 
   const before = (await simulator.truth()).orders.length;
   await chooseProduct(page, "Test: plain codes");
@@ -240,7 +231,7 @@ test("the same goods a moment ago ask for an explicit yes", async ({ page, simul
   const second = await openedOrder(page);
   expect(second).not.toBe(first);
   await expect(page.getByRole("list", { name: "Timeline" })).toContainText("similar order");
-  await expect(page.getByRole("main")).toContainText(FINAL, { timeout: 30_000 });
+  await expect(page.getByRole("main")).toContainText(FINAL);
   expect(
     await sql("select count(*)::int as n from orders where customer_ref = 'E2E-SIMILAR'"),
   ).toEqual([{ n: 2 }]);

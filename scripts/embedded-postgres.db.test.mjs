@@ -90,7 +90,7 @@ test("recovers from a killed server, and from a lost password file", async () =>
   await ask(before.url, "CREATE TABLE kept AS SELECT 1 AS n");
   await ask(before.url, "CHECKPOINT");
   process.kill(findServer(dataDir).pid, "SIGKILL");
-  await vi.waitFor(() => expect(findServer(dataDir)).toBeNull(), { timeout: 5_000 });
+  await vi.waitFor(() => expect(findServer(dataDir)).toBeNull(), { timeout: 15_000 });
   await before.stop();
   rmSync(`${dataDir}.json`);
 

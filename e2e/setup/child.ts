@@ -63,7 +63,7 @@ export async function waitUntil<T>(
   what: string,
   ready: () => Promise<T | null>,
 ): Promise<T> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 180_000;
   for (let ended = false; !ended && Date.now() < deadline; ) {
     ended = child.process.exitCode !== null;
     const answer = await ready().catch(() => null);

@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { Client } from "pg";
 import { openSimulatorControl, type SimulatorControl } from "#prisma/seed/simulator-control.ts";
+import { listening, waitForPages } from "./patience.ts";
 
 export { expect };
 
@@ -25,6 +26,7 @@ export async function signIn(page: Page, person: Person, path = "/"): Promise<vo
   await page.getByLabel("Password", { exact: true }).fill(setting("KEYHOLD_E2E_PASSWORD"));
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname !== "/login");
+  await listening(page);
 }
 
 type Fixtures = {
@@ -36,6 +38,19 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
+  // Every page of every context, Playwright's own among them.
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await newContext(options);
+        if (options?.javaScriptEnabled !== false) waitForPages(context);
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
   // Every test fails on a console error, a page error or a blocked resource.
   complaints: [
     async ({ page }, use) => {

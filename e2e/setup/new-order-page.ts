@@ -27,6 +27,6 @@ export async function buy(page: Page): Promise<void> {
 
 /** Waits until the page of the new order is there; answers the order's id. */
 export async function openedOrder(page: Page): Promise<string> {
-  await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/, { timeout: 30_000 });
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
   return new URL(page.url()).pathname.split("/")[2] ?? "";
 }

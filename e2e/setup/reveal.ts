@@ -1,12 +1,9 @@
 import { expect, type Page } from "@playwright/test";
+import { ask } from "./ask.ts";
 
 /** Reveals the first code of the page, saying why. */
 export async function revealFirst(page: Page, reason = "Asked by the customer"): Promise<void> {
-  await page
-    .getByRole("button", { name: /^Reveal code \d/ })
-    .first()
-    .click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await ask(page, page.getByRole("button", { name: /^Reveal code \d/ }).first());
   await dialog.getByLabel("Why").fill(reason);
   await dialog.getByRole("button", { name: "Reveal code" }).click();
 }

