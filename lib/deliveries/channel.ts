@@ -48,17 +48,29 @@ export type SendOutcome =
       waitMs?: number;
     };
 
+/** How far earlier tries of the same message got, in the channel's own words, and where to note how far this one does. */
+export type SoFar = {
+  /** As it was noted last; null where nothing was. */
+  sent: string | null;
+  /** At most 200 characters, and no secret or code; never rejects. */
+  note(progress: string): Promise<void>;
+};
+
 export type Channel<Config = unknown, Secrets = unknown> = {
   kind: ChannelKind;
   /** Throws a ZodError for what can't be an endpoint of this channel, with the field's path. */
   parse(config: unknown, secrets: unknown): { config: Config; secrets: Secrets };
   /** In a list: where it leads, without secrets. */
   describe(config: Config): string;
-  /** One try; resolves within `signal`'s time, never rejects for what the other side did. */
+  /**
+   * One try; resolves within `signal`'s time, never rejects for what the other side did. A message that goes out
+   * in several parts goes on where an earlier try ended.
+   */
   send(
     endpoint: OpenEndpoint<Config, Secrets>,
     message: Message,
     signal: AbortSignal,
+    soFar?: SoFar,
   ): Promise<SendOutcome>;
   /** What `send` sends, as it may be shown. */
   show(endpoint: OpenEndpoint<Config, Secrets>, message: Message): SentRequest;

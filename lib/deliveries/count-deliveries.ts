@@ -6,6 +6,7 @@ import type { DeliveryFilter } from "./delivery-filter.ts";
 import { JOB_COUNTED_TO } from "./job-policy.ts";
 import { DELIVERY_STATES, type DeliveryState } from "./lifecycle.ts";
 import { type EndpointStanding, standingOf } from "./read-deliveries.ts";
+import { readNow } from "./read-now.ts";
 import type { ChannelKind } from "./types.ts";
 
 const { sql, join } = Prisma;
@@ -25,7 +26,7 @@ export async function countDeliveries(
   filter: DeliveryFilter,
 ): Promise<DeliveryCounts> {
   requirePermission(actor, "deliveries.send");
-  const now = core.now();
+  const now = await readNow(core);
   const asked = await deliveriesAsked(core, filter, now);
   // State by state: a plan for all at once would walk the whole table.
   const states = (filter.state ?? DELIVERY_STATES).map((state) => {

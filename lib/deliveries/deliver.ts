@@ -56,7 +56,7 @@ export async function deliver(
 
 async function send(
   ctx: DeliveriesContext,
-  { deliveryId, endpoint: { channel } }: DeliveryClaim,
+  { deliveryId, number, progress, endpoint: { channel } }: DeliveryClaim,
   endpoint: OpenEndpoint,
   message: Message,
 ): Promise<SendOutcome> {
@@ -64,7 +64,10 @@ async function send(
   const over = afterwards(TRY_MS, () => timing.abort());
   try {
     return await Promise.race([
-      ctx.channels.of(channel).send(endpoint, message, timing.signal),
+      ctx.channels.of(channel).send(endpoint, message, timing.signal, {
+        sent: progress,
+        note: (done) => noteProgress(ctx, deliveryId, number, done),
+      }),
       over.late,
     ]);
   } catch (error) {
@@ -73,6 +76,21 @@ async function send(
     return failed(isLate ? "timeout" : "reset", "The sending broke off.");
   } finally {
     over.clear();
+  }
+}
+
+/** At once, since a process may die between two parts; what can't be noted goes out once more. */
+async function noteProgress(
+  { db, log }: DeliveriesContext,
+  deliveryId: string,
+  number: number,
+  progress: string,
+): Promise<void> {
+  try {
+    const where = { deliveryId, number, finishedAt: null };
+    await db.deliveryAttempt.updateMany({ where, data: { progress } });
+  } catch (error) {
+    log.warn({ err: error, deliveryId }, "how far a message got could not be noted");
   }
 }
 

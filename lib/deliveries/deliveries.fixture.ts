@@ -4,7 +4,7 @@ import { announce, type NewEvent } from "#lib/events/announce.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { testSealer } from "#prisma/factories.ts";
-import type { Channel, Message, OpenEndpoint, SendOutcome } from "./channel.ts";
+import type { Channel, Message, OpenEndpoint, SendOutcome, SoFar } from "./channel.ts";
 import { claimDeliveries, type DeliveryClaim } from "./claims.ts";
 import type { DeliveriesContext } from "./context.ts";
 import type { Result } from "./results.ts";
@@ -30,6 +30,7 @@ export function scriptedChannel(
     endpoint: string,
     message: Message,
     signal: AbortSignal,
+    soFar?: SoFar,
   ) => SendOutcome | Promise<SendOutcome> = () => ACCEPTED,
 ) {
   const sent: Sent[] = [];
@@ -37,9 +38,9 @@ export function scriptedChannel(
     kind: "webhook",
     parse: (config, secrets) => ({ config, secrets }),
     describe: () => "nowhere",
-    async send(endpoint: OpenEndpoint, message, signal) {
+    async send(endpoint: OpenEndpoint, message, signal, soFar) {
       sent.push({ endpoint: endpoint.name, message, at: Date.now() });
-      return answer(endpoint.name, message, signal);
+      return answer(endpoint.name, message, signal, soFar);
     },
     show: (endpoint, message) => ({ to: endpoint.name, headers: {}, body: message.body }),
     close: () => Promise.resolve(),

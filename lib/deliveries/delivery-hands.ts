@@ -62,7 +62,7 @@ export function openDeliveryHands(
     work.add(working);
   }
 
-  const isMostlyBusy = () => ahead.room() < AT_ONCE / 3;
+  const isMostlyBusy = () => ahead.room() < AT_ONCE / 2;
 
   return {
     async take() {

@@ -81,7 +81,7 @@ export const SUCCESS_NOTED_EVERY_MS = 10 * SECOND;
 /** Results that are recorded together. */
 export const BATCH = 64;
 /** The first of a batch waits for others no longer than this. */
-export const BATCH_MS = 10;
+export const BATCH_MS = 20;
 /** While so many are being written, the next one goes on gathering. */
 export const BATCHES_AT_ONCE = 2;
 /** A database that is away is waited for this long before a result is lost, and the delivery made again. */

@@ -87,7 +87,7 @@ describe("a pause", () => {
     const begun = performance.now();
     await pause(id);
     isOver = true;
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
     await Promise.all(claiming);
   });
 

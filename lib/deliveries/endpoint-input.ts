@@ -28,9 +28,9 @@ const settingsSchema = z.strictObject({
    * the receiver's choice, and `headers`, values by name.
    */
   secrets: z.record(z.string(), z.unknown()).default({}),
+  /** None: only what is for it by name is sent to it, as notices of escalation are. */
   events: z
     .array(z.enum([...EVENT_TYPES, "*"]))
-    .min(1, "required")
     .transform((all): (typeof all)[number][] => (all.includes("*") ? ["*"] : [...new Set(all)])),
   productIds: z.array(z.guid()).max(MOST_PRODUCTS, "too_many").default([]),
   includesMock: z.boolean().default(false),

@@ -100,6 +100,11 @@ const entriesOf = (id: string) =>
   db.auditEntry.findMany({ where: { objectId: id }, orderBy: { seq: "asc" } });
 
 describe("addEndpoint", () => {
+  it("takes one that asks for no event, to be written to by policies alone", async () => {
+    const { id } = await added({ name: "Notices only", events: [] });
+    expect(await db.endpoint.findUniqueOrThrow({ where: { id } })).toMatchObject({ events: [] });
+  });
+
   it("keeps what was asked for, its secrets sealed, and tells the signing secret this once", async () => {
     const { id, secret } = await added({
       config: {
@@ -143,7 +148,6 @@ describe("addEndpoint", () => {
 
   it.each([
     ["no name", { name: " " }, { path: "name", code: "required" }],
-    ["no event", { events: [] }, { path: "events", code: "required" }],
     ["no address", { config: {} }, { path: "config.url", code: "required" }],
     [
       "a plain address",

@@ -7,6 +7,7 @@ import { deliveriesAsked, readSending } from "./delivery-condition.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
 import { attentionSource, newestSources } from "./delivery-sources.ts";
 import type { DeliveryState } from "./lifecycle.ts";
+import { readNow } from "./read-now.ts";
 import type { ChannelKind } from "./types.ts";
 
 const PAGE_SIZE = 50;
@@ -78,7 +79,7 @@ export async function listDeliveries(
   filter: DeliveryFilter,
 ): Promise<DeliveryPage> {
   requirePermission(actor, "deliveries.read");
-  const now = core.now();
+  const now = await readNow(core);
   const asked = await deliveriesAsked(core, filter, now);
   const limit = PAGE_SIZE + 1;
   const sources = newestSources(asked, filter.after, limit);
@@ -97,8 +98,8 @@ export async function listDeliveries(
 }
 
 /** Failed ones that nobody has sent again, and late ones; counted up to `ATTENTION_COUNTED_TO`. */
-export async function countDeliveryAttention(core: Pick<Core, "db" | "now">): Promise<number> {
-  const now = core.now();
+export async function countDeliveryAttention(core: Pick<Core, "db">): Promise<number> {
+  const now = await readNow(core);
   const sending = await readSending(core, now);
   const [row] = await core.db.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (${attentionSource(sending, now, ATTENTION_COUNTED_TO)}) few`;

@@ -8,6 +8,7 @@ import type { Prisma } from "#prisma/generated/client.ts";
 import type { SentRequest } from "./channel.ts";
 import type { DeliveryState } from "./lifecycle.ts";
 import { type DeliveryEndpoint, standingOf } from "./read-deliveries.ts";
+import { readNow } from "./read-now.ts";
 import { planOf } from "./retry-plan.ts";
 import type { ChannelKind, PayloadStyle } from "./types.ts";
 
@@ -103,7 +104,7 @@ export async function readDelivery(
     },
   });
   if (!delivery) return null;
-  const [others, story] = await Promise.all([
+  const [others, story, now] = await Promise.all([
     core.db.delivery.findMany({
       where: { eventId: delivery.eventId, id: { not: deliveryId } },
       orderBy: { id: "desc" },
@@ -111,8 +112,8 @@ export async function readDelivery(
       include: { endpoint: { select: ENDPOINT } },
     }),
     auditStoryOf(core, [{ objectKind: "delivery", objectId: deliveryId }], MOST_LISTED),
+    readNow(core),
   ]);
-  const now = core.now();
   const { event, endpoint } = delivery;
   return {
     id: delivery.id,

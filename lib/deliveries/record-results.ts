@@ -4,6 +4,7 @@ import { announce, type NewEvent } from "#lib/events/announce.ts";
 import { EVENT_VERSION } from "#lib/events/schemas.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { planned } from "#lib/platform/planned.ts";
 import { clearSystemSignal, openSystemSignal } from "#lib/signals/system-signals.ts";
 import { type Judged, judge, verdictOf } from "./breaker-policy.ts";
 import type { DeliveriesContext } from "./context.ts";
@@ -36,7 +37,7 @@ export async function recordResults(ctx: RecordContext, results: readonly Result
   await ctx.reach?.("delivery_result_had");
   const moves = results.map((result) => moveOf(ctx, result));
   const judged = toBeJudged(results);
-  if (judged.size === 0) await writeResults(ctx.db, moves);
+  if (judged.size === 0) await writeResults(planned(ctx.db), moves);
   else {
     await ctx.db.$transaction(async (tx) => {
       const endpoints = await lockEndpoints(tx, [...judged.keys()]);

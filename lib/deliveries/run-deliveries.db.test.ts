@@ -68,7 +68,9 @@ describe("sending", () => {
     await createEndpoint(db, "shop");
     const { deliveries, wake } = start(deliveriesContext(db, { channels }));
     const soon = () => new Date(Date.now() + 1_000);
-    await vi.waitFor(async () => expect(await deliveries.isDone(soon())).toBe(true));
+    await vi.waitFor(async () => expect(await deliveries.isDone(soon())).toBe(true), {
+      timeout: 15_000,
+    });
     await announceMany(deliveriesContext(db), 1);
     expect(await deliveries.isDone(soon())).toBe(false);
     wake();
@@ -91,8 +93,9 @@ describe("sending", () => {
     await announceMany(ctx, 100);
     start(ctx);
     await whenDone(300);
-    await vi.waitFor(() =>
-      expect(sent.filter(({ endpoint }) => endpoint === "hangs")).toHaveLength(48),
+    await vi.waitFor(
+      () => expect(sent.filter(({ endpoint }) => endpoint === "hangs")).toHaveLength(48),
+      { timeout: 15_000 },
     );
     // Even while it holds all that it may, there is room for the others.
     await announceMany(ctx, 20);
@@ -112,7 +115,7 @@ describe("sending", () => {
     await createEndpoint(db, "shop", { sendsAtOnce: 4 });
     await announceMany(deliveriesContext(db), 10);
     const { stop } = start(deliveriesContext(db, { channels }));
-    await vi.waitFor(() => expect(sent).toHaveLength(4));
+    await vi.waitFor(() => expect(sent).toHaveLength(4), { timeout: 15_000 });
     const ended = stop();
     answer();
     expect(await ended).toBe(4);
@@ -153,7 +156,7 @@ describe("sending", () => {
     const ctx = deliveriesContext(db, { channels });
     for (let each = 0; each < 3; each += 1) start(ctx);
     await vi.waitFor(async () => expect(await count("success")).toBeGreaterThan(40), {
-      timeout: 10_000,
+      timeout: 15_000,
     });
     const job = { kind: "job", name: "test" } as const;
     const input = { endpointId: shop.id, reason: "moving house" };
@@ -161,8 +164,9 @@ describe("sending", () => {
     const tried = () => db.deliveryAttempt.count({ where: { endpointId: shop.id } });
     // Every claim that could have come before has committed: the pause waited for it.
     const begun = await tried();
-    await vi.waitFor(async () =>
-      expect(await db.delivery.count({ where: { leaseToken: { not: null } } })).toBe(0),
+    await vi.waitFor(
+      async () => expect(await db.delivery.count({ where: { leaseToken: { not: null } } })).toBe(0),
+      { timeout: 15_000 },
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await tried()).toBe(begun);
@@ -186,7 +190,7 @@ describe("sending", () => {
       error: vi.fn(),
     } as unknown as DeliveriesContext["log"];
     start(deliveriesContext(db, { channels, db: away, log, random: () => 0 }));
-    await vi.waitFor(() => expect(log.error).toHaveBeenCalled());
+    await vi.waitFor(() => expect(log.error).toHaveBeenCalled(), { timeout: 15_000 });
     isAway = false;
     await whenDone(20);
   });
@@ -229,12 +233,14 @@ describe("what is to be sent", () => {
     const facts = { type: "order.completed", orderId: order.id, subject: order.id } as const;
     await announceMany(ctx, 1, { ...facts, data: { orderId: order.id, items: [] } });
     const { stop } = start(ctx);
-    await vi.waitFor(() => expect(material).toHaveBeenCalled());
-    await vi.waitFor(async () =>
-      expect(await db.delivery.findFirst({ where: { endpointId: shop.id } })).toMatchObject({
-        leaseToken: null,
-        tries: 0,
-      }),
+    await vi.waitFor(() => expect(material).toHaveBeenCalled(), { timeout: 15_000 });
+    await vi.waitFor(
+      async () =>
+        expect(await db.delivery.findFirst({ where: { endpointId: shop.id } })).toMatchObject({
+          leaseToken: null,
+          tries: 0,
+        }),
+      { timeout: 15_000 },
     );
     await stop();
     expect(sent).toEqual([]);
@@ -254,12 +260,15 @@ describe("what is to be sent", () => {
     const facts = { type: "order.completed", orderId: order.id, subject: order.id } as const;
     await announceMany(ctx, 1, { ...facts, data: { orderId: order.id, items: [] } });
     start(ctx);
-    await vi.waitFor(async () => {
-      const [attempt] = await db.deliveryAttempt.findMany({
-        where: { errorKind: "payload_unready" },
-      });
-      expect(attempt).toMatchObject({ outcome: "failed", request: null, number: 1 });
-    });
+    await vi.waitFor(
+      async () => {
+        const [attempt] = await db.deliveryAttempt.findMany({
+          where: { errorKind: "payload_unready" },
+        });
+        expect(attempt).toMatchObject({ outcome: "failed", request: null, number: 1 });
+      },
+      { timeout: 15_000 },
+    );
     expect(sent).toEqual([]);
     const [endpoint] = await db.endpoint.findMany({ where: { deletedAt: null } });
     expect(endpoint).toMatchObject({ failures: 0 });

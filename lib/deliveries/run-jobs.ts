@@ -5,6 +5,7 @@ import { notify } from "#lib/platform/notify.ts";
 import type { DeliveriesContext } from "./context.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
 import { JOB_STEP } from "./delivery-schedule.ts";
+import { readNow } from "./read-now.ts";
 import { type Acted, drop, hasten, resend, revive } from "./send-again.ts";
 import { jobCondition } from "./start-job.ts";
 import type { JobKind } from "./types.ts";
@@ -65,7 +66,7 @@ async function step(ctx: JobContext, tx: Tx, job: RunningJob): Promise<void> {
       position: ids.at(-1) ?? job.position,
       done: { increment: done },
       skipped: { increment: ids.length - done },
-      ...(isOver ? { finishedAt: ctx.now() } : {}),
+      ...(isOver ? { finishedAt: await readNow({ db: tx }) } : {}),
     },
   });
   if (isOver) {

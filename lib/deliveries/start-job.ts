@@ -11,6 +11,7 @@ import type { DeliveryFilter } from "./delivery-filter.ts";
 import type { RequestFacts } from "./endpoint-context.ts";
 import { lockEndpoint } from "./find-endpoint.ts";
 import type { DeliveryState } from "./lifecycle.ts";
+import { readNow } from "./read-now.ts";
 import { endPause } from "./resume-endpoint.ts";
 import type { JobKind } from "./types.ts";
 
@@ -50,7 +51,7 @@ export async function startJob(
   requirePermission(actor, "deliveries.send");
   const reason = kind === "drop" || why?.trim() ? reasonText(why ?? "") : null;
   const { after: _, ...filter } = asked;
-  const now = core.now();
+  const now = await readNow(core);
   const condition = await jobCondition(core, kind, filter, now);
   return core.db.$transaction(async (tx) => {
     const before = await tx.deliveryJob.findUnique({ where: { id } });

@@ -20,7 +20,7 @@ export async function stopJob(
   if (!isUuid(jobId)) throw new KeyholdError("not_found", `job ${jobId}`);
   await core.db.$transaction(async (tx) => {
     const [stopped] = await tx.$queryRaw<{ done: number; skipped: number }[]>`
-      update delivery_jobs set stopped_at = ${core.now()}, stopped_by = ${actor.name}
+      update delivery_jobs set stopped_at = now(), stopped_by = ${actor.name}
       where id = ${jobId}::uuid and finished_at is null and stopped_at is null
       returning done, skipped`;
     if (stopped) {

@@ -1,5 +1,6 @@
 /** What the engine writes of deliveries and endpoints. Private to this room. */
 import type { Tx } from "#lib/platform/db.ts";
+import type { Asking } from "#lib/platform/planned.ts";
 import type { Health, Judged } from "./breaker-policy.ts";
 import { ANSWER_KEPT, SUCCESS_NOTED_EVERY_MS } from "./delivery-schedule.ts";
 import type { DeliveryState } from "./lifecycle.ts";
@@ -20,50 +21,54 @@ export type Move = { result: Result } & (
  * left to him. What would be tried again at an endpoint that was switched off or deleted meanwhile ends.
  * @returns the deliveries that were written
  */
-export async function writeResults(tx: Writer, moves: readonly Move[]): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    with told as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(moves.map(toRow))}::jsonb) as r (
-        "id" uuid, "token" uuid, "number" int, "to" text, "reason" text, "inMs" float8, "outcome" text, "errorKind" text,
-        "status" int, "tookMs" int, "request" jsonb, "answer" text, "waitMs" int)),
-    held as materialized (
-      select d.id, d.endpoint_id from deliveries d join told t on t.id = d.id and t.token = d.lease_token
-      where d.state = 'pending' and (t.outcome <> 'interrupted' or d.lease_until < now())
-      order by d.id for no key update of d),
-    ending as (
-      select t.*, case
-        when t."to" = 'pending' and e.deleted_at is not null then 'endpoint_deleted'
-        when t."to" = 'pending' and e.disabled_at is not null then 'endpoint_disabled' end as off
-      from told t join held h on h.id = t.id join endpoints e on e.id = h.endpoint_id),
-    moved as (
-      update deliveries d set
-        state = (case when x.off is not null then 'not_apply' else x."to" end)::delivery_state,
-        reason = coalesce(x.off, x."reason"),
-        next_attempt_at = case when x."to" = 'pending' and x.off is null then now() + make_interval(secs => x."inMs" / 1000) end,
-        finished_at = case when x."to" <> 'pending' or x.off is not null then now() end,
-        lease_token = null, lease_until = null
-      from ending x where d.id = x.id
-      returning d.id, d.endpoint_id, d.state),
-    ended as (
-      update delivery_attempts a set finished_at = now(), outcome = t."outcome", error_kind = t."errorKind",
-        status = t."status", took_ms = t."tookMs", request = t."request", answer = t."answer", wait_ms = t."waitMs"
-      from told t join moved m on m.id = t.id
-      where a.delivery_id = t.id and a.number = t."number" and a.finished_at is null),
-    well as (
-      -- Not waited for: whoever writes an endpoint just now may be waiting for one of these deliveries.
-      select e.id from endpoints e
-      where e.id in (select endpoint_id from moved where state = 'success') and e.warned_at is null
-        and (e.failures > 0 or e.trips > 0 or e.last_success_at is null
-          or e.last_success_at < now() - make_interval(secs => ${SUCCESS_NOTED_EVERY_MS / 1_000}::int))
-      for no key update skip locked),
-    noted as (
-      update endpoints e set last_success_at = now(), failures = 0, trips = 0,
-        open_until = case when e.trips = 0 then e.open_until end
-      from well where e.id = well.id),
-    told_of as (select pg_notify('keyhold', 'deliveries') where exists (select from moved))
-    select m.id::text from moved m left join told_of on true`;
+export async function writeResults(asking: Asking, moves: readonly Move[]): Promise<string[]> {
+  const told = JSON.stringify(moves.map(toRow));
+  const rows = await asking.$queryRawUnsafe<{ id: string }[]>(WRITE, told);
   return rows.map(({ id }) => id);
 }
+
+const WRITE = `
+  with told as materialized (
+    select * from jsonb_to_recordset($1::jsonb) as r (
+      "id" uuid, "token" uuid, "number" int, "to" text, "reason" text, "inMs" float8, "outcome" text, "errorKind" text,
+      "status" int, "tookMs" int, "request" jsonb, "answer" text, "waitMs" int)),
+  held as materialized (
+    select d.id, d.endpoint_id from deliveries d join told t on t.id = d.id and t.token = d.lease_token
+    where d.id = any(array(select id from told)) and d.state = 'pending' and (t.outcome <> 'interrupted' or d.lease_until < now())
+    order by d.id for no key update of d),
+  ending as (
+    select t.id, t."to", t."reason", t."inMs", case
+      when t."to" = 'pending' and e.deleted_at is not null then 'endpoint_deleted'
+      when t."to" = 'pending' and e.disabled_at is not null then 'endpoint_disabled' end as off
+    from told t join held h on h.id = t.id join endpoints e on e.id = h.endpoint_id),
+  moved as (
+    update deliveries d set
+      state = (case when x.off is not null then 'not_apply' else x."to" end)::delivery_state,
+      reason = coalesce(x.off, x."reason"),
+      next_attempt_at = case when x."to" = 'pending' and x.off is null then now() + make_interval(secs => x."inMs" / 1000) end,
+      finished_at = case when x."to" <> 'pending' or x.off is not null then now() end,
+      lease_token = null, lease_until = null
+    from ending x where d.id = x.id
+    returning d.id, d.endpoint_id, d.state),
+  ended as (
+    update delivery_attempts a set finished_at = now(), outcome = t."outcome", error_kind = t."errorKind",
+      status = t."status", took_ms = t."tookMs", request = t."request", answer = t."answer", wait_ms = t."waitMs"
+    from told t join moved m on m.id = t.id
+    -- Of what has not ended the outcome is null, too; asked for the time, the planner may read all that goes on.
+    where a.delivery_id = t.id and a.number = t."number" and a.outcome is null),
+  well as (
+    -- Not waited for: whoever writes an endpoint just now may be waiting for one of these deliveries.
+    select e.id from endpoints e
+    where e.id in (select endpoint_id from moved where state = 'success') and e.warned_at is null
+      and (e.failures > 0 or e.trips > 0 or e.last_success_at is null
+        or e.last_success_at < now() - make_interval(secs => ${SUCCESS_NOTED_EVERY_MS / 1_000}))
+    for no key update skip locked),
+  noted as (
+    update endpoints e set last_success_at = now(), failures = 0, trips = 0,
+      open_until = case when e.trips = 0 then e.open_until end
+    from well where e.id = well.id),
+  told_of as (select pg_notify('keyhold', 'deliveries') where exists (select from moved))
+  select m.id::text from moved m left join told_of on true`;
 
 function toRow(move: Move) {
   const { tried, outcome, tookMs, request } = move.result;

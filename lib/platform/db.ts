@@ -36,8 +36,15 @@ export function openDb(databaseUrl: string): Db {
   // that would end the process. Whoever uses it next is told anyway.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
-  return new PrismaClient({ adapter, errorFormat: "minimal" });
+  const db = new PrismaClient({ adapter, errorFormat: "minimal" });
+  pools.set(db, pool);
+  return db;
 }
+
+const pools = new WeakMap<Db, Pool>();
+
+/** The connections of what `openDb` opened. Only `planned.ts` asks for them. */
+export const poolOf = (db: Db): Pool | undefined => pools.get(db);
 
 /**
  * The driver adapter sends times as UTC without saying so, and reads them back alike: in a session of

@@ -14,13 +14,13 @@ async function hear(url = database.url): Promise<{ topics: Topic[]; close(): Pro
   const log = createLog("error", []);
   const { close } = listen(url, log, (topic) => topics.push(topic), RECONNECT_MS);
   onTestFinished(close);
-  await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5 });
+  await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5, timeout: 15_000 });
   topics.length = 0;
   return { topics, close };
 }
 
 const tell = (...topics: Topic[]) => database.db.$transaction((tx) => notify(tx, topics));
-const until = (assertion: () => void) => vi.waitFor(assertion, { interval: 5, timeout: 5_000 });
+const until = (assertion: () => void) => vi.waitFor(assertion, { interval: 5, timeout: 15_000 });
 
 describe("notify and listen", () => {
   it("tells every listener once the transaction has committed", async () => {

@@ -78,7 +78,7 @@ describe.skipIf(!hasRedis)("bullmqChannel, to a real Redis", () => {
         },
       },
     );
-    await expect.poll(() => got.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => got.length, { timeout: 15_000 }).toBe(2);
     // What was done is remembered: told once more, it is no new job.
     await bullmq.send(queueEndpoint(), message, patience());
     await expect.poll(async () => reader.llen("bull:orders:wait")).toBe(0);
@@ -149,7 +149,7 @@ describe.skipIf(!hasRedis)("bullmqChannel, to a real Redis", () => {
       kind: "failed",
       errorKind: "timeout",
     });
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(5_000);
     await expect.poll(silent.connections).toBe(0);
     await silent.stop();
   });

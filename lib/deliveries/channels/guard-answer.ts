@@ -10,9 +10,9 @@ import { failureOf } from "./failure-of.ts";
 export function guardAnswer(channel: Channel): Channel {
   return {
     ...channel,
-    async send(endpoint, message, signal) {
+    async send(endpoint, message, signal, soFar) {
       const outcome = await channel
-        .send(endpoint, message, signal)
+        .send(endpoint, message, signal, soFar)
         .catch((error) => failureOf(error, signal));
       if (outcome.answer === "") return outcome;
       const secrets = [...textsOf(endpoint.secrets), ...materialIn(message)];

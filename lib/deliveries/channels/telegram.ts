@@ -5,6 +5,7 @@ import { redactMessage } from "../redact-message.ts";
 import { openHttp } from "./http-call.ts";
 import { keepOpen } from "./keep-open.ts";
 import { TELEGRAM_ROOT, telegramApi } from "./telegram-api.ts";
+import { partsOf } from "./telegram-parts.ts";
 import { telegramRefusal } from "./telegram-refusal.ts";
 import type { TelegramConfig, TelegramSecrets } from "./telegram-schema.ts";
 import { type TelegramText, telegramText } from "./telegram-text.ts";
@@ -20,25 +21,29 @@ export function telegramChannel(guard: OutboundGuard): Channel<TelegramConfig, T
     kind: "telegram",
     parse: (config, secrets) => parseSettings("telegram", config, secrets),
     describe: ({ chatId }) => chatId,
-    send: (endpoint, message, signal) =>
+    send: (endpoint, message, signal, soFar) =>
       open.use(endpoint, async (agent) => {
         const { config, secrets } = endpoint;
         const text = telegramText(config, message);
+        const total = text.parts.length;
+        const parts = partsOf(config, secrets, text, soFar?.sent ?? null);
+        let { done } = parts;
         try {
           const api = await telegramApi(agent, config, secrets, signal);
           let sent = 0;
-          for (const [index, part] of text.parts.entries()) {
-            const isLast = index + 1 === text.parts.length;
-            const { message_id } = await api.sendMessage(
-              config.chatId,
-              part,
-              optionsOf(text, isLast),
-            );
+          for (const part of text.parts.slice(done)) {
+            const options = optionsOf(text, done + 1 === total);
+            const { message_id } = await api.sendMessage(config.chatId, part, options);
             sent = message_id;
+            done += 1;
+            if (done < total) await soFar?.note(parts.noteOf(done));
           }
           return { kind: "accepted", status: 200, answer: `message ${sent}` };
         } catch (error) {
-          return telegramRefusal(error, signal);
+          const refusal = telegramRefusal(error, signal);
+          if (done === 0) return refusal;
+          const answer = `${refusal.answer} (${done} of ${total} messages had gone out)`;
+          return { ...refusal, answer };
         }
       }),
     show({ config }, message) {
