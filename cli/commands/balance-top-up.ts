@@ -24,7 +24,8 @@ Example: npm run -s keyhold -- balance top-up foxreload 500.00 USD --note "Invoi
       ...{ supplierId: supplier.id, currency: currency.toUpperCase(), amount },
       ...{ at: at.toISOString(), note: texts.note ?? null },
     };
-    const id = await recordTopUp(core, COMMAND_LINE, input).catch((error: unknown) => {
+    const here = { address: null, correlationId: null };
+    const id = await recordTopUp(core, COMMAND_LINE, input, here).catch((error: unknown) => {
       if (!(error instanceof KeyholdError) || error.code !== "invalid") throw error;
       throw new UsageProblem(
         "The amount has to be like 500 or 250.50, the currency like USD, the time not to come, and a note have at least 3 characters.",

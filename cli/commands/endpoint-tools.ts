@@ -49,7 +49,7 @@ export const SETTINGS_OPTIONS = {
 } as const;
 
 export const SETTINGS_HELP = `  --name          what it is called
-  --events        types of events, parted by commas, or *
+  --events        types of events, parted by commas, or *; "" for none: only escalation policies write to it
   --config        the channel's settings as JSON; for a webhook --url is enough
   --secrets-file  a file with the channel's secrets as JSON, or - for standard input: a password typed as
                   an option would stand in the shell's history

@@ -17,7 +17,7 @@ export function endpointText(endpoint: EndpointDetail): string {
     ["channel", endpoint.channel],
     ["leads to", endpoint.target],
     ["state", stateOf(endpoint)],
-    ["events", endpoint.events.join(", ")],
+    ["events", endpoint.events.join(", ") || "none"],
     ["products", productIds.length === 0 ? "all" : productIds.join(", ")],
     ["mock orders", endpoint.includesMock ? "yes" : "no"],
     ["payload", endpoint.payload],

@@ -14,9 +14,10 @@ export const supplierSet: Command = {
   settlingMs         milliseconds after an unclear send in which its order may still appear
   isExclusive        nobody but this Keyhold places orders with the account
   secondPersonAbove  an amount as text; above it two people have to say that nothing was placed; or null
-  balance            {"lowAt": "50", "okAt": "60", "criticalAt": "20"}: below the first the account's balance
-                     is low, with the second it has recovered, below the third it is critical (amounts as
-                     text; the second and third may be left out); or null
+  balance            {"USD": {"lowAt": "50", "okAt": "60", "criticalAt": "20"}}, by currency: below the first
+                     what the account holds of it is low, with the second it has recovered, below the third it
+                     is critical (amounts as text; the second and third may be left out). A currency that isn't
+                     named stays as it is; null forgets one, or all of them
   supportEmail       the address of the supplier's support desk, for dossiers of orders; or null
   stalledAfterMs     milliseconds in one open state that are a stall
   rules              {"slowFactor": 1, "paymentExpiringMs": 300000, "balanceStaleMs": 600000,

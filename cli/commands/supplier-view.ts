@@ -32,15 +32,7 @@ export function supplierText(supplier: SupplierView): string {
       secondPersonAbove ?? "never",
       "from there on it takes two people to say that nothing was placed",
     ],
-    [
-      "balance",
-      balance
-        ? [balance.lowAt, balance.okAt, ...(balance.criticalAt ? [balance.criticalAt] : [])].join(
-            ", ",
-          )
-        : "never",
-      "below the first it is told of as low, with the second as recovered; below the third as critical",
-    ],
+    ...(balance.length === 0 ? [["balance", "never", LINES]] : balance.map(lineSetting)),
     ["supportEmail", supplier.supportEmail ?? "none", "whom dossiers of orders are mailed to"],
     ...pollingSettings(supplier),
     ...Object.entries(supplier.rules).map(([name, value]) => [
@@ -67,6 +59,15 @@ export function supplierText(supplier: SupplierView): string {
       : "None of its capabilities is known. Find them out with `npm run -s keyhold -- probe`.",
   ].join("\n");
 }
+
+const LINES =
+  "below the first it is told of as low, with the second as recovered; below the third as critical";
+
+const lineSetting = ({ currency, ...lines }: SupplierView["balance"][number]): string[] => [
+  `balance.${currency}`,
+  [lines.lowAt, lines.okAt, ...(lines.criticalAt ? [lines.criticalAt] : [])].join(", "),
+  LINES,
+];
 
 function pollingSettings({ budget, polling }: SupplierView): string[][] {
   const { schedule, sweep, stalledAfterMs } = polling;

@@ -31,6 +31,7 @@ export function AccountFigures({ account }: { account: RunwayView }) {
         hint={
           <>
             {t("read")} <RelativeTime at={account.sampledAt} focusable={false} />
+            <Lines account={account} />
           </>
         }
       />
@@ -46,5 +47,22 @@ export function AccountFigures({ account }: { account: RunwayView }) {
       />
       <Stat label={t("runway")} value={<Lasts lasts={account.lasts} />} />
     </StatRow>
+  );
+}
+
+/** From when on somebody is told. */
+function Lines({ account: { currency, lowAt, criticalAt } }: { account: RunwayView }) {
+  const t = useTranslations("balance");
+  if (lowAt === null) return null;
+  const low = () => <Money amount={lowAt} currency={currency} />;
+  return (
+    <span className="block">
+      {criticalAt === null
+        ? t.rich("lowBelow", { low })
+        : t.rich("linesBelow", {
+            low,
+            critical: () => <Money amount={criticalAt} currency={currency} />,
+          })}
+    </span>
   );
 }

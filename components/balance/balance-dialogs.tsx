@@ -5,12 +5,12 @@ import type { ActionResult } from "#app/_server/run-action.ts";
 import { acceptRemainderAction, voidTopUpAction } from "#app/(console)/balance/actions.ts";
 import { useAct } from "#components/acts/use-act.ts";
 import { ReasonDialog } from "#components/balance/reason-dialog.tsx";
-import { RecordTopUp } from "#components/balance/record-top-up.tsx";
+import { RecordTopUp, type TopUpProposal } from "#components/balance/record-top-up.tsx";
 import { formatDecimalText } from "#components/ui/decimal-text.ts";
 import type { RunwayView, StepView, TopUpView } from "#lib/balance/types.ts";
 
 export type BalanceQuestion =
-  | { kind: "record"; proposal: { amount: string; at: string } | null }
+  | { kind: "record"; proposal: TopUpProposal | null }
   | { kind: "accept"; step: StepView }
   | { kind: "void"; topUp: TopUpView };
 

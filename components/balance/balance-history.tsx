@@ -43,16 +43,25 @@ export function BalanceHistory({
             label: t("rangeHours", { hours: value }),
           }))}
         />
-        <Button size="sm" aria-expanded={isTable} onClick={() => setIsTable(!isTable)}>
+        <Button
+          size="sm"
+          disabled={buckets.length === 0}
+          aria-expanded={isTable}
+          onClick={() => setIsTable(!isTable)}
+        >
           {t("show", { shown: String(isTable) })}
         </Button>
       </div>
       <div className="px-gutter min-h-55">
-        <Suspense fallback={<Skeleton className="h-55 w-full" />}>
-          <Chart buckets={buckets} currency={currency} hours={hours} />
-        </Suspense>
+        {buckets.length === 0 ? (
+          <p className="text-ink-2">{t("none")}</p>
+        ) : (
+          <Suspense fallback={<Skeleton className="h-55 w-full" />}>
+            <Chart buckets={buckets} currency={currency} hours={hours} />
+          </Suspense>
+        )}
       </div>
-      {isTable && (
+      {isTable && buckets.length > 0 && (
         <Table label={t("title")} sticky={false}>
           <THead>
             <TH grow>{t("time")}</TH>

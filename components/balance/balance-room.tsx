@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { ListChecks, Plus, Wallet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -24,9 +25,11 @@ import type { BalanceRoomView, StepView } from "#lib/balance/types.ts";
 /** What can be spent, how long it lasts, and what made it what it is. */
 export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
   const t = useTranslations("balance");
-  const { room, error, retry, filter, change } = useBalanceRoom(initial);
+  const { room, isOther, error, retry, filter, change } = useBalanceRoom(initial);
   const [question, setQuestion] = useState<BalanceQuestion | null>(null);
   const { accounts, chosen, mayRecord, unexplained, steps, topUps } = room;
+  // Nothing is done to another account than the one that was chosen.
+  const ask = (about: BalanceQuestion) => !isOther && setQuestion(about);
   const account = accounts.find(
     ({ supplierId, currency }) =>
       supplierId === chosen?.supplierId && currency === chosen?.currency,
@@ -40,7 +43,8 @@ export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
           {account && mayRecord && (
             <Button
               icon={<Plus aria-hidden />}
-              onClick={() => setQuestion({ kind: "record", proposal: null })}
+              disabled={isOther}
+              onClick={() => ask({ kind: "record", proposal: null })}
             >
               {t("topUp.record")}
             </Button>
@@ -61,6 +65,8 @@ export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
     );
   }
   const { currency } = account;
+  const names = accounts.map((one) => `${one.supplierId}:${one.currency}`);
+  const wanted = names.find((name) => name === filter.account);
   const actionsOf = (step: StepView) =>
     mayRecord && (
       <>
@@ -68,14 +74,14 @@ export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
           <Button
             size="sm"
             onClick={() => {
-              const proposal = { amount: step.remainder, at: step.toAt };
-              setQuestion({ kind: "record", proposal });
+              const proposal = { stepId: step.id, amount: step.remainder, at: step.toAt };
+              ask({ kind: "record", proposal });
             }}
           >
             {t("topUp.recordThis")}
           </Button>
         )}
-        <Button size="sm" onClick={() => setQuestion({ kind: "accept", step })}>
+        <Button size="sm" onClick={() => ask({ kind: "accept", step })}>
           {t("accept.verb")}
         </Button>
       </>
@@ -89,7 +95,7 @@ export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
           <Select
             aria-label={t("account")}
             className="max-w-80"
-            value={`${account.supplierId}:${currency}`}
+            value={wanted ?? `${account.supplierId}:${currency}`}
             onChange={({ target }) => change({ account: target.value })}
             options={accounts.map((one) => ({
               value: `${one.supplierId}:${one.currency}`,
@@ -98,59 +104,64 @@ export function BalanceRoom({ initial }: { initial: BalanceRoomView }) {
           />
         </div>
       )}
-      <AccountFigures account={account} />
-      {unexplained.length > 0 && (
-        <Section
-          title={t("unexplained")}
-          description={t("unexplainedBody")}
-          flush
-          action={
-            room.unattributed > 0 && (
-              <ButtonLink href="/supplier-orders" size="sm">
-                <ListChecks aria-hidden />
-                {t("openSupplierOrders", { count: room.unattributed })}
-              </ButtonLink>
-            )
-          }
-        >
-          <StepsTable
-            label={t("unexplained")}
-            steps={unexplained}
-            currency={currency}
-            actionsOf={actionsOf}
-          />
+      <div
+        aria-busy={isOther && !error}
+        className={clsx("transition-opacity", isOther && "opacity-55")}
+      >
+        <AccountFigures account={account} />
+        {unexplained.length > 0 && (
+          <Section
+            title={t("unexplained")}
+            description={t("unexplainedBody")}
+            flush
+            action={
+              room.unattributed > 0 && (
+                <ButtonLink href="/supplier-orders" size="sm">
+                  <ListChecks aria-hidden />
+                  {t("openSupplierOrders", { count: room.unattributed })}
+                </ButtonLink>
+              )
+            }
+          >
+            <StepsTable
+              label={t("unexplained")}
+              steps={unexplained}
+              currency={currency}
+              actionsOf={actionsOf}
+            />
+          </Section>
+        )}
+        <BalanceHistory
+          buckets={room.buckets}
+          currency={currency}
+          hours={filter.hours}
+          onHours={(hours) => change({ hours })}
+        />
+        <Section title={t("lastsTitle")} description={t("lastsBody")} flush>
+          <BurnTable account={account} />
         </Section>
-      )}
-      <BalanceHistory
-        buckets={room.buckets}
-        currency={currency}
-        hours={filter.hours}
-        onHours={(hours) => change({ hours })}
-      />
-      <Section title={t("lastsTitle")} description={t("lastsBody")} flush>
-        <BurnTable account={account} />
-      </Section>
-      <Section title={t("steps")} description={t("stepsBody")} flush>
-        {steps.length === 0 ? (
-          <p className="px-gutter text-ink-2">{t("stepsNone")}</p>
-        ) : (
-          <StepsTable label={t("steps")} steps={steps} currency={currency} />
-        )}
-      </Section>
-      <Section title={t("topUps")} description={t("topUpsBody")} flush>
-        {topUps.length === 0 ? (
-          <p className="px-gutter text-ink-2">{t("topUp.none")}</p>
-        ) : (
-          <TopUpsTable
-            topUps={topUps}
-            currency={currency}
-            onVoid={mayRecord ? (topUp) => setQuestion({ kind: "void", topUp }) : null}
-          />
-        )}
-      </Section>
-      <Section title={t("current")} description={t("currentBody")} flush>
-        <CurrentTable balances={room.balances} />
-      </Section>
+        <Section title={t("steps")} description={t("stepsBody")} flush>
+          {steps.length === 0 ? (
+            <p className="px-gutter text-ink-2">{t("stepsNone")}</p>
+          ) : (
+            <StepsTable label={t("steps")} steps={steps} currency={currency} />
+          )}
+        </Section>
+        <Section title={t("topUps")} description={t("topUpsBody")} flush>
+          {topUps.length === 0 ? (
+            <p className="px-gutter text-ink-2">{t("topUp.none")}</p>
+          ) : (
+            <TopUpsTable
+              topUps={topUps}
+              currency={currency}
+              onVoid={mayRecord ? (topUp) => ask({ kind: "void", topUp }) : null}
+            />
+          )}
+        </Section>
+        <Section title={t("current")} description={t("currentBody")} flush>
+          <CurrentTable balances={room.balances} />
+        </Section>
+      </div>
       {question && (
         <BalanceDialogs question={question} account={account} onClose={() => setQuestion(null)} />
       )}

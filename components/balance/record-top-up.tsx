@@ -1,16 +1,20 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { recordTopUpAction } from "#app/(console)/balance/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { useAct } from "#components/acts/use-act.ts";
 import { atOf, decimalText, isTopUpAmount, localTime } from "#components/balance/top-up-form.ts";
+import { formatDecimalText } from "#components/ui/decimal-text.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 const TOUCHED = [["balance"], ["overview"], ["shell"], ["alerts"], ["alert"], ["alert_counts"]];
+
+/** An unexplained gain, as it was seen. */
+export type TopUpProposal = { stepId: string; amount: string; at: string };
 
 /**
  * Notes money that somebody put into an account at the supplier. Needs the words of `balance`.
@@ -23,11 +27,12 @@ export function RecordTopUp({
   onDone,
 }: {
   account: { supplierId: string; name: string; currency: string };
-  proposal?: { amount: string; at: string } | null;
+  proposal?: TopUpProposal | null;
   onClose: () => void;
   onDone?: () => void;
 }) {
   const t = useTranslations("balance.topUp");
+  const locale = useLocale();
   const act = useAct(TOUCHED);
   const [amount, setAmount] = useState(proposal?.amount ?? "");
   const [at, setAt] = useState(() => localTime(proposal ? new Date(proposal.at) : new Date()));
@@ -38,6 +43,7 @@ export function RecordTopUp({
   const typed = decimalText(amount);
   const time = atOf(at);
   const isAmount = isTopUpAmount(typed);
+  const read = `${formatDecimalText(typed, locale, { minimum: 2, maximum: 4 })} ${account.currency}`;
   const isShort = note.trim() !== "" && note.trim().length < SHORTEST_REASON;
 
   async function submit() {
@@ -45,8 +51,8 @@ export function RecordTopUp({
     if (!isAmount || time === null || isShort) return;
     const { supplierId, currency } = account;
     const noted = { amount: typed, at: time, note: note.trim() || null };
-    const isProposed = proposal !== null && typed === proposal.amount;
-    const topUp = { id: topUpId, supplierId, currency, ...noted, isProposed };
+    const of = proposal && { stepId: proposal.stepId, remainder: proposal.amount };
+    const topUp = { id: topUpId, supplierId, currency, ...noted, ...(of && { proposal: of }) };
     const id = await act.run(() => recordTopUpAction(topUp));
     if (id === null) return;
     onDone?.();
@@ -65,7 +71,7 @@ export function RecordTopUp({
     >
       <Field
         label={`${t("amount")} (${account.currency})`}
-        hint={t("amountHint")}
+        hint={isAmount ? t("amountRead", { amount: read }) : t("amountHint")}
         error={tried && !isAmount && t("amountWrong")}
         required
       >

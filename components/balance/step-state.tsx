@@ -5,8 +5,21 @@ import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import type { StepView } from "#lib/balance/types.ts";
 
-/** How far a change is explained. */
+/** How far a change is explained; who had accepted it before it was opened again stays to be read. */
 export function StepState({ step }: { step: StepView }) {
+  const t = useTranslations("balance.step");
+  if (step.state === "accepted" || step.acceptedBy === null) return <StateNow step={step} />;
+  return (
+    <span className="inline-grid gap-1">
+      <StateNow step={step} />
+      <span className="text-xs text-ink-3 wrap-anywhere">
+        {t("acceptedBefore", { name: step.acceptedBy, reason: step.reason ?? "" })}
+      </span>
+    </span>
+  );
+}
+
+function StateNow({ step }: { step: StepView }) {
   const t = useTranslations("balance.step");
   switch (step.state) {
     case "explained":

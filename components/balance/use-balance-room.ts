@@ -20,6 +20,8 @@ const FORM: FilterForm<RoomFilter, "account" | "hours"> = {
 /** The books of the account in the address, kept current. `initial` is what the server rendered. */
 export function useBalanceRoom(initial: BalanceRoomView): {
   room: BalanceRoomView;
+  /** It is what was chosen before; what is chosen now is on its way. */
+  isOther: boolean;
   error: ReadError | null;
   retry: () => void;
   filter: RoomFilter;
@@ -33,5 +35,6 @@ export function useBalanceRoom(initial: BalanceRoomView): {
     initial: query === initial.query ? initial : undefined,
   });
   const retry = () => void live.refetch();
-  return { room: live.data ?? initial, error: live.error, retry, filter, change };
+  const room = live.data ?? initial;
+  return { room, isOther: room.query !== query, error: live.error, retry, filter, change };
 }

@@ -52,10 +52,13 @@ export function sendCustomers(sim: Simulation, web: () => Web): void {
 /** One tab: posts until it has an answer. A server that dies never answers; the person reloads. */
 export async function fillIn(sim: Simulation, web: () => Web, order: OrderPlan): Promise<void> {
   const seen: string[] = [];
-  let insists = false;
+  let insists: string | null = null;
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     const { process, ctx } = web();
-    const answer = await Promise.race([post(sim, ctx, order, seen, insists), patience(sim)]);
+    const answer: PlaceResult | null = await Promise.race([
+      post(sim, ctx, order, seen, insists),
+      patience(sim),
+    ]);
     if (answer === null) continue;
     sim.trace.note(process.name, `order ${order.index}: ${answer.kind}`);
     if (answer.kind === "similar") {
@@ -64,7 +67,7 @@ export async function fillIn(sim: Simulation, web: () => Web, order: OrderPlan):
     }
     if (answer.kind === "short") {
       // What a supplier does with too little money is worth knowing.
-      insists = true;
+      insists = answer.shortfall.missing;
       continue;
     }
     if (answer.kind === "placed" || answer.kind === "repeated") {
@@ -85,7 +88,7 @@ async function post(
   ctx: OrdersContext,
   order: OrderPlan,
   seen: string[],
-  insists: boolean,
+  insists: string | null,
 ): Promise<PlaceResult | null> {
   const products = order.lines.map(({ slug }) => sim.products.get(slug));
   const total = totalOf(
@@ -97,7 +100,7 @@ async function post(
   try {
     return await placeOrder(
       ctx,
-      insists ? { ...ACTOR, role: "admin" } : ACTOR,
+      insists === null ? ACTOR : { ...ACTOR, role: "admin" },
       {
         clientRef: clientRefOf(sim.plan.seed, order),
         lines: order.lines.map(({ quantity }, line) => ({
@@ -109,7 +112,9 @@ async function post(
         isMock: order.isMock,
         agreedTotal: total,
         similarSeen: seen,
-        ...(insists && { overBalance: "A top-up is on its way" }),
+        ...(insists !== null && {
+          overBalance: { reason: "A top-up is on its way", missing: insists },
+        }),
       },
       `click-${order.index}`,
     );

@@ -6,6 +6,7 @@ import { notify } from "#lib/platform/notify.ts";
 import { reasonSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
 import { tellUnexplained } from "./tell-unexplained.ts";
+import type { RequestFacts } from "./types.ts";
 
 /**
  * Says that somebody knows what a remainder was, or lets it rest: it isn't told of any more. What was
@@ -16,6 +17,7 @@ export async function acceptRemainder(
   core: Core,
   actor: Actor,
   input: { stepId: string; remainder: string; reason: string },
+  request: RequestFacts,
 ): Promise<void> {
   requirePermission(actor, "balance.record");
   const reason = reasonSchema.safeParse(input.reason);
@@ -48,8 +50,7 @@ export async function acceptRemainder(
       objectId: stepId,
       reason: reason.data,
       details: { supplierId, remainder: input.remainder, currency },
-      address: null,
-      correlationId: null,
+      ...request,
     });
     await tellUnexplained(tx, core, supplierId, { isMore: false });
     await notify(tx, ["balance", "alerts"]);

@@ -17,6 +17,7 @@ const { db, drop } = await createTestDatabase();
 afterAll(drop);
 
 const viewer = testActor("viewer");
+const JOB = { kind: "job", name: "test" } as const;
 let clock: TestClock;
 let answer: Outcome<SupplierBalance[]>;
 let ctx: Awaited<ReturnType<typeof testContext>>;
@@ -48,12 +49,13 @@ describe("a balance that runs low", () => {
   beforeEach(async () => {
     earlier = await db.outboundEvent.count();
     await db.systemSignal.deleteMany();
-    await db.supplier.updateMany({ data: { balanceLowSince: null } });
+    await db.balanceLine.deleteMany();
   });
   const told = () => db.outboundEvent.findMany({ orderBy: { id: "asc" }, skip: earlier });
-  const setLines = (lines: { lowAt: string; okAt: string; criticalAt?: string } | null) => {
-    const balance = lines && { criticalAt: null, ...lines };
-    return configureSupplier(ctx, { kind: "job", name: "test" }, ctx.account.slug, { balance });
+  type Lines = { lowAt: string; okAt: string; criticalAt?: string } | null;
+  const setLines = (lines: Lines, currency = "USD") => {
+    const balance = { [currency]: lines && { criticalAt: null, ...lines } };
+    return configureSupplier(ctx, JOB, ctx.account.slug, { balance });
   };
   const sampleAll = async (...amounts: string[]) => {
     for (const amount of amounts) {
@@ -86,34 +88,69 @@ describe("a balance that runs low", () => {
 
   it("is critical below its second line, and over with the first", async () => {
     await setLines({ lowAt: "50", okAt: "60", criticalAt: "20" });
-    const standing = async () =>
-      (await db.systemSignal.findMany({ where: { clearedAt: null }, orderBy: { key: "asc" } })).map(
-        ({ key }) => key,
-      );
     const seen: string[][] = [];
     for (const amount of ["100", "49", "19.9999", "20", "49.99", "50", "60", "1"]) {
       await sampleAll(amount);
-      seen.push(await standing());
+      seen.push((await standing()).map(({ key }) => key));
     }
     const [low, both] = [["balance_low"], ["balance_critical", "balance_low"]];
     expect(seen).toEqual([[], low, both, both, both, low, [], both]);
-    await setLines(null);
-    await sampleAll("1");
-    expect(await standing()).toEqual([]);
   });
 
-  it("is of the account's own currency, and nobody's business without a line", async () => {
-    await setLines({ lowAt: "50", okAt: "60" });
-    await sample({ ...usd("1"), currency: "EUR" });
-    expect(await told()).toEqual([]);
+  const standing = () =>
+    db.systemSignal.findMany({ where: { clearedAt: null }, orderBy: { key: "asc" } });
+  const eur = (available: string) => ({ ...usd(available), currency: "EUR" });
+
+  it("is nobody's business without a line, from the moment it is taken away", async () => {
     await sampleAll("1");
+    expect(await told()).toEqual([]);
+    await setLines({ lowAt: "50", okAt: "60", criticalAt: "20" });
+    await sampleAll("1");
+    expect(await standing()).toHaveLength(2);
+    await setLines({ lowAt: "50", okAt: "60" });
+    expect(await standing()).toMatchObject([{ key: "balance_low" }]);
     await setLines(null);
+    expect(await standing()).toEqual([]);
     await sampleAll("1", "1");
     expect(typesOf(await told())).toEqual(["balance.low"]);
-    const { balanceLowSince } = await db.supplier.findUniqueOrThrow({
-      where: { id: ctx.account.id },
-    });
-    expect(balanceLowSince).toBeNull();
+    await setLines({ lowAt: "50", okAt: "60" });
+    await sampleAll("1");
+    await configureSupplier(ctx, JOB, ctx.account.slug, { balance: null });
+    expect([await db.balanceLine.count(), await standing()]).toEqual([0, []]);
+  });
+
+  it("is told of in each currency by itself, and in the alert anew where another joins", async () => {
+    await setLines({ lowAt: "50", okAt: "60", criticalAt: "20" });
+    await setLines({ lowAt: "10", okAt: "10" }, "EUR");
+    const both = async (dollars: string, euros: string) => {
+      clock.advance(60_000);
+      await sample(usd(dollars), eur(euros));
+    };
+    await both("100", "9");
+    const [first] = await standing();
+    expect(first).toMatchObject({ data: { currency: "EUR", available: "9", lowAt: "10" } });
+    await both("100", "8");
+    expect(await standing()).toMatchObject([{ id: first?.id, data: { available: "8" } }]);
+    await both("19", "8");
+    const [critical, low] = await standing();
+    expect(low).toMatchObject({ data: { currency: "USD", available: "19", also: "EUR" } });
+    expect(low?.id).not.toBe(first?.id);
+    expect(critical).toMatchObject({ key: "balance_critical", data: { currency: "USD" } });
+    expect(critical?.data).not.toHaveProperty("also");
+    await both("60", "8");
+    expect(await standing()).toMatchObject([{ id: low?.id, data: { currency: "EUR" } }]);
+    // An answer that leaves a currency out says nothing of it.
+    clock.advance(60_000);
+    await sample(usd("61"));
+    expect(await standing()).toMatchObject([{ id: low?.id, data: { available: "8" } }]);
+    await both("61", "10");
+    expect(await standing()).toEqual([]);
+    expect((await told()).map(messageOf)).toMatchObject([
+      { type: "balance.low", data: { currency: "EUR" } },
+      { type: "balance.low", data: { currency: "USD" } },
+      { type: "balance.recovered", data: { currency: "USD" } },
+      { type: "balance.recovered", data: { currency: "EUR" } },
+    ]);
   });
 });
 

@@ -56,9 +56,9 @@ export async function collectMoves(
     do update set earliest_at = excluded.earliest_at, latest_at = excluded.latest_at`;
 }
 
-/** What `gone` moves explained is left over again. */
+/** What `gone` moves explained is left over again. Where somebody had accepted the rest, that stays to be read. */
 export const backInSteps = Prisma.sql`
-    update balance_steps p set state = 'open', accepted_by = null, reason = null, remainder = p.remainder + g.amount
+    update balance_steps p set state = 'open', remainder = p.remainder + g.amount
     from (select step_id, sum(amount) as amount from gone group by step_id) g
     where p.sample_id = g.step_id`;
 

@@ -1,12 +1,18 @@
 import type { Tx } from "#lib/platform/db.ts";
+import { Prisma } from "#prisma/generated/client.ts";
 
 /** What can be spent of a currency, as far as it is known. Decimal text. */
 export type Spendable = { available: string; committed: string; sampledAt: Date };
 
+/** A step, which is no later than the newest sample, has been given the money of the order `o`. */
+const SHOWN = Prisma.sql`
+  select from balance_moves m where m.order_id = o.id and m.kind = 'order' and m.step_id is not null`;
+
 /**
  * The newest amount, and what of it orders have been promised: those that aren't paid or may not be, but
  * for those whose payment the supplier refuses; and those paid since the question for it left, which it
- * may not show. Null where no sample tells.
+ * may not show. An order whose money a change of the balance is known to be made of isn't promised anything
+ * any more: it is gone from the amount already, be it paid or kept aside. Null where no sample tells.
  */
 export async function readSpendable(
   db: Pick<Tx, "$queryRaw">,
@@ -20,12 +26,14 @@ export async function readSpendable(
         where o.supplier_id = s.supplier_id and o.currency = s.currency and not o.is_mock
           and o.status in ('submitting', 'unconfirmed', 'awaiting_payment')
           and not exists (select 1 from order_signals r
-            where r.order_id = o.id and r.key = 'pay_refused' and r.cleared_at is null)), 0)
+            where r.order_id = o.id and r.key = 'pay_refused' and r.cleared_at is null)
+          and not exists (${SHOWN})), 0)
       + coalesce((
         select sum(coalesce(o.charged_total, o.agreed_total)) from orders o
         where o.paid_at is not null and o.paid_at >= coalesce(s.asked_at, s.sampled_at) and not o.is_mock
           and o.supplier_id = s.supplier_id and o.currency = s.currency
-          and o.status not in ('submitting', 'unconfirmed', 'awaiting_payment')), 0))::text as committed
+          and o.status not in ('submitting', 'unconfirmed', 'awaiting_payment')
+          and not exists (${SHOWN})), 0))::text as committed
     from balance_samples s
     where s.supplier_id = ${supplierId}::uuid and s.currency = ${currency}
     order by s.sampled_at desc, s.id desc limit 1`;

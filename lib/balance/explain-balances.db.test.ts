@@ -30,6 +30,7 @@ const supplier = scriptedSupplier({
 });
 const ctx = await testContext(db, supplier, clock);
 const asha = testActor("operator");
+const FROM = { address: "192.0.2.7", correlationId: "correlation-9" };
 
 beforeEach(async () => {
   await db.$transaction([
@@ -95,10 +96,15 @@ const fail = (id: string) =>
     db.$executeRaw`update orders set status = 'failed', finished_at = ${clock.now()}, status_changed_at = ${clock.now()}, next_poll_at = null where id = ${id}::uuid`,
   ]);
 const topUp = (amount: string) =>
-  recordTopUp(ctx, asha, {
-    ...{ supplierId: ctx.account.id, currency: "USD", amount },
-    ...{ at: clock.now().toISOString(), note: null },
-  });
+  recordTopUp(
+    ctx,
+    asha,
+    {
+      ...{ supplierId: ctx.account.id, currency: "USD", amount },
+      ...{ at: clock.now().toISOString(), note: null },
+    },
+    FROM,
+  );
 
 describe("explainBalances", () => {
   it("explains payments, refunds and top-ups, each once, whoever looks", async () => {
@@ -142,10 +148,15 @@ describe("explainBalances", () => {
     const [step] = await steps();
     const stepId = step?.sampleId ?? "";
     const accept = (remainder: string) =>
-      acceptRemainder(ctx, asha, { stepId, remainder, reason: "Bought on their site" });
+      acceptRemainder(ctx, asha, { stepId, remainder, reason: "Bought on their site" }, FROM);
     await expect(accept("-12")).rejects.toMatchObject({ code: "conflict" });
     await expect(
-      acceptRemainder(ctx, testActor("viewer"), { stepId, remainder: "-12.34", reason: "why" }),
+      acceptRemainder(
+        ctx,
+        testActor("viewer"),
+        { stepId, remainder: "-12.34", reason: "why" },
+        FROM,
+      ),
     ).rejects.toMatchObject({ code: "forbidden" });
     const results = await Promise.allSettled([accept("-12.34"), accept("-12.34")]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
@@ -216,8 +227,8 @@ describe("explainBalances", () => {
     const id = await topUp("250.5");
     expect(await told()).toEqual(["explained 0 top_up"]);
     expect(await standing()).toEqual([]);
-    await voidTopUp(ctx, asha, { id, reason: "Typed twice" });
-    await expect(voidTopUp(ctx, asha, { id, reason: "Typed twice" })).rejects.toMatchObject({
+    await voidTopUp(ctx, asha, { id, reason: "Typed twice" }, FROM);
+    await expect(voidTopUp(ctx, asha, { id, reason: "Typed twice" }, FROM)).rejects.toMatchObject({
       code: "conflict",
     });
     await explainBalances(ctx);
@@ -225,20 +236,85 @@ describe("explainBalances", () => {
     await expect(db.topUp.delete({ where: { id } })).rejects.toThrow();
   });
 
-  it("notes a top-up once, however often it is told, and a proposal for one person", async () => {
+  it("notes a top-up once, however often it is told", async () => {
     const told = {
       ...{ supplierId: ctx.account.id, currency: "USD", amount: "777" },
       ...{ at: clock.now().toISOString(), note: null, id: crypto.randomUUID() },
     };
-    const ids = await Promise.all([1, 2, 3].map(() => recordTopUp(ctx, asha, told)));
+    const ids = await Promise.all([1, 2, 3].map(() => recordTopUp(ctx, asha, told, FROM)));
     expect(new Set(ids)).toEqual(new Set([told.id]));
     expect(await db.topUp.count({ where: { amount: 777 } })).toBe(1);
     expect(await db.balanceMove.count({ where: { topUpId: told.id } })).toBe(1);
-    const others = { ...told, id: crypto.randomUUID(), isProposed: true };
-    await expect(recordTopUp(ctx, asha, others)).rejects.toMatchObject({ code: "conflict" });
-    await expect(recordTopUp(ctx, asha, { ...told, amount: "5" })).rejects.toMatchObject({
+    await expect(recordTopUp(ctx, asha, { ...told, amount: "5" }, FROM)).rejects.toMatchObject({
       code: "conflict",
     });
+  });
+
+  it("takes a proposal up once, and the same amount again when it comes again", async () => {
+    await sample();
+    const gain = async () => {
+      spend("-500");
+      await sample();
+      pass(600);
+      await explainBalances(ctx);
+      const step = (await steps()).at(-1);
+      return { stepId: step?.sampleId ?? "", remainder: step?.remainder.toFixed() ?? "" };
+    };
+    const take = (proposal: { stepId: string; remainder: string }, amount = "500.00") => {
+      const at = clock.now().toISOString();
+      const topUp = { supplierId: ctx.account.id, currency: "USD", amount, at, note: null };
+      return recordTopUp(ctx, asha, { ...topUp, proposal }, FROM);
+    };
+    const first = await gain();
+    await expect(take({ ...first, remainder: "499" })).rejects.toMatchObject({ code: "conflict" });
+    await expect(take({ ...first, stepId: crypto.randomUUID() })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const results = await Promise.allSettled([1, 2, 3].map(() => take(first)));
+    expect(results.map(({ status }) => status).sort()).toEqual([
+      ...["fulfilled", "rejected", "rejected"],
+    ]);
+    await expect(take(first, "250")).rejects.toMatchObject({ code: "conflict" });
+    await take(await gain());
+    expect(await told()).toEqual(["explained 0 top_up", "explained 0 top_up"]);
+  });
+
+  it("says who did what from where", async () => {
+    await sample();
+    const before = (await db.auditEntry.findFirst({ orderBy: { seq: "desc" } }))?.seq ?? 0n;
+    const id = await topUp("100");
+    spend("12");
+    await sample();
+    await sample();
+    const [step] = await steps();
+    const [stepId, remainder] = [step?.sampleId ?? "", step?.remainder.toFixed() ?? ""];
+    await acceptRemainder(ctx, asha, { stepId, remainder, reason: "A fee" }, FROM);
+    await voidTopUp(ctx, asha, { id, reason: "Typed twice" }, FROM);
+    const entries = await db.auditEntry.findMany({ where: { seq: { gt: before } } });
+    expect(entries.map(({ action }) => action).sort()).toEqual([
+      ...["balance.remainder_accepted", "balance.top_up_voided", "balance.topped_up"],
+    ]);
+    for (const entry of entries) expect(entry).toMatchObject(FROM);
+  });
+
+  it("keeps who accepted a remainder with a step that a voided top-up opens again", async () => {
+    await sample();
+    const id = await topUp("500");
+    spend("-500");
+    await sample();
+    const [step] = await steps();
+    const stepId = step?.sampleId ?? "";
+    const accepted = { state: "accepted", acceptedBy: asha.name, reason: "The bank's bonus" };
+    await db.balanceStep.update({ where: { sampleId: stepId }, data: accepted });
+    pass(600);
+    await voidTopUp(ctx, asha, { id, reason: "Typed twice" }, FROM);
+    await explainBalances(ctx);
+    expect(await told()).toEqual(["unexplained 500 "]);
+    expect((await steps())[0]).toMatchObject({ ...accepted, state: "unexplained" });
+    expect(await standing()).toHaveLength(1);
+    const anew = { stepId, remainder: "500", reason: "Theirs to keep" };
+    await acceptRemainder(ctx, asha, anew, FROM);
+    expect((await steps())[0]).toMatchObject({ state: "accepted", reason: "Theirs to keep" });
   });
 
   it("keeps currencies apart, and needs no step where only other amounts moved", async () => {

@@ -25,9 +25,4 @@ describe("judgeBalance", () => {
     expect(told("-3")).toEqual(["falls_low"]);
     expect(judgeBalance({ lowAt: "50", okAt: "50" }, true, "50.00")).toBe("recovers");
   });
-
-  it("forgets what nobody minds any more", () => {
-    expect(judgeBalance(null, true, "1")).toBe("is_forgotten");
-    expect(judgeBalance(null, false, "1")).toBe("is_fine");
-  });
 });

@@ -54,10 +54,15 @@ it("shows what there is, how long it lasts and what made it so", async () => {
   clock.advance(MINUTE);
   await pay("4.75");
   await to("95.25");
-  await recordTopUp(ctx, asha, {
-    ...{ supplierId, currency: "USD", amount: "50", note: "Invoice 7" },
-    at: clock.now().toISOString(),
-  });
+  await recordTopUp(
+    ctx,
+    asha,
+    {
+      ...{ supplierId, currency: "USD", amount: "50", note: "Invoice 7" },
+      at: clock.now().toISOString(),
+    },
+    { address: null, correlationId: null },
+  );
   await to("145.25");
   await createOrder(db, supplierId, { status: "awaiting_payment", agreedTotal: "10.25" });
   await to("143.0099");

@@ -1,7 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { subtract } from "#lib/platform/money.ts";
-import type { SupplierAccounts } from "#lib/suppliers/account.ts";
 import { readSpendable } from "./committed.ts";
 import { BURN_HOURS, forecastRunway, type Spell } from "./forecast-runway.ts";
 import { STALE_AFTER_MS } from "./sample-schedule.ts";
@@ -14,15 +13,12 @@ type Held = {
   currency: string;
   lowAt: string | null;
   criticalAt: string | null;
-  lowSince: Date | null;
-  criticalSince: Date | null;
+  isLow: boolean;
+  isCritical: boolean;
 };
 
 /** How long each account lasts, in each currency that it has ever held anything of or spent. Throws `forbidden`. */
-export async function readRunway(
-  core: Core & { suppliers: SupplierAccounts },
-  actor: Actor,
-): Promise<RunwayView[]> {
+export async function readRunway(core: Core, actor: Actor): Promise<RunwayView[]> {
   requirePermission(actor, "balance.read");
   // Steps from currency to currency along the index: the history may be long.
   const held = await core.db.$queryRaw<Held[]>`
@@ -33,15 +29,17 @@ export async function readRunway(
         select supplier_id, currency from balance_samples sample
         where (sample.supplier_id, sample.currency) > (held.supplier_id, held.currency)
         order by supplier_id, currency limit 1) next)
-    select s.id as "supplierId", s.slug, s.name, held.currency, trim_scale(s.balance_low_at)::text as "lowAt",
-      trim_scale(s.balance_critical_at)::text as "criticalAt", s.balance_low_since as "lowSince",
-      s.balance_critical_since as "criticalSince"
-    from held join suppliers s on s.id = held.supplier_id order by s.name, held.currency`;
+    select s.id as "supplierId", s.slug, s.name, held.currency, trim_scale(l.low_at)::text as "lowAt",
+      trim_scale(l.critical_at)::text as "criticalAt", l.low_since is not null as "isLow",
+      l.critical_since is not null as "isCritical"
+    from held join suppliers s on s.id = held.supplier_id
+    left join balance_lines l on l.supplier_id = held.supplier_id and l.currency = held.currency
+    order by s.name, held.currency`;
   return (await Promise.all(held.map((one) => readOne(core, one)))).flat();
 }
 
 async function readOne(
-  core: Core & { suppliers: SupplierAccounts },
+  core: Core,
   { supplierId, slug, name, currency, ...lines }: Held,
 ): Promise<RunwayView[]> {
   const now = core.now();
@@ -52,17 +50,13 @@ async function readOne(
   if (!spendable) return [];
   const { available, committed, sampledAt } = spendable;
   const free = subtract(available, committed);
-  const isOwn = core.suppliers.byId(supplierId)?.currency === currency;
   return [
     {
       ...{ supplierId, supplierSlug: slug, supplierName: name, currency },
       ...{ available, committed, free },
       sampledAt: sampledAt.toISOString(),
       stale: now.getTime() - sampledAt.getTime() > STALE_AFTER_MS,
-      lowAt: isOwn ? lines.lowAt : null,
-      criticalAt: isOwn ? lines.criticalAt : null,
-      isLow: isOwn && lines.lowSince !== null,
-      isCritical: isOwn && lines.criticalSince !== null,
+      ...lines,
       ...forecastRunway({ available, free }, spells.flat(), now),
     },
   ];

@@ -1,23 +1,28 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { explainSoon } from "./explain-account.ts";
 import { TOP_UP_EARLY_MS } from "./explain-policy.ts";
 import { topUpSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
-
-/** An equal one within this is what somebody else has noted of the same gain. */
-const PROPOSED_FOR_MS = 24 * 60 * 60_000;
+import type { RequestFacts } from "./types.ts";
 
 /**
  * Notes money that was put into an account, or taken out of it; a change of that amount is explained by it
  * at once, or once it shows. Answers its id; what is told twice under one id is noted once. Throws `forbidden`,
- * `invalid`, `not_found`, or `conflict` where a proposal has been taken up by somebody, or the id is another's.
+ * `invalid`, `not_found`, or `conflict` where the change it was proposed for is otherwise by now, or is about to be
+ * explained by an equal one, or the id is another's.
  * @param input as it came through the door
  */
-export async function recordTopUp(core: Core, actor: Actor, input: unknown): Promise<string> {
+export async function recordTopUp(
+  core: Core,
+  actor: Actor,
+  input: unknown,
+  request: RequestFacts,
+): Promise<string> {
   requirePermission(actor, "balance.record");
   const parsed = topUpSchema.safeParse(input);
   if (!parsed.success) throw new KeyholdError("invalid", "top-up");
@@ -42,12 +47,9 @@ export async function recordTopUp(core: Core, actor: Actor, input: unknown): Pro
       if (!isSame) throw new KeyholdError("conflict", "the id is another top-up's");
       return;
     }
-    if (parsed.data.isProposed) {
-      const since = new Date(now.getTime() - PROPOSED_FOR_MS);
-      const taken = await tx.topUp.count({
-        where: { ...same, voidedAt: null, createdAt: { gte: since } },
-      });
-      if (taken > 0) throw new KeyholdError("conflict", "the proposal has been taken up");
+    const { proposal } = parsed.data;
+    if (proposal && !(await stillStands(tx, same, proposal))) {
+      throw new KeyholdError("conflict", "the proposal has been taken up");
     }
     const { actorId, actorName } = actorColumns(actor);
     await tx.topUp.create({
@@ -66,11 +68,28 @@ export async function recordTopUp(core: Core, actor: Actor, input: unknown): Pro
       objectId: id,
       ...(note ? { reason: note } : {}),
       details: { supplierId, amount, currency, at: at.toISOString() },
-      address: null,
-      correlationId: null,
+      ...request,
     });
     await notify(tx, ["balance"]);
   });
   await explainSoon(core, supplierId);
   return id;
+}
+
+/** The change is as it was seen, and nothing equal waits to be found to be what made it. */
+async function stillStands(
+  tx: Tx,
+  { supplierId, currency, amount }: { supplierId: string; currency: string; amount: string },
+  { stepId, remainder }: { stepId: string; remainder: string },
+): Promise<boolean> {
+  const open = await tx.balanceStep.count({
+    where: {
+      ...{ sampleId: stepId, supplierId, currency, remainder },
+      state: { in: ["open", "unexplained"] },
+    },
+  });
+  const unseen = await tx.balanceMove.count({
+    where: { supplierId, currency, kind: "top_up", amount, stepId: null },
+  });
+  return open > 0 && unseen === 0;
 }

@@ -5,7 +5,7 @@ import { notify } from "#lib/platform/notify.ts";
 import type { Slice, SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.ts";
 import type { SupplierBalance } from "#lib/suppliers/port.ts";
 import type { BalanceSample } from "#prisma/generated/client.ts";
-import { type WatchedAccount, watchLines } from "./watch-lines.ts";
+import { watchLines } from "./watch-lines.ts";
 
 /** What is learnt around a purchase can't be made up for; a refresh comes again. */
 const PATIENCE_MS: Record<Slice, number> = { purchase: 5_000, reconcile: 0, poll: 0, refresh: 0 };
@@ -35,11 +35,7 @@ export async function sampleBalance(
   const sampledAt = core.now();
   await core.db.$transaction(async (tx) => {
     // Processes that sample at once take turns, or each would write the same change down.
-    const [lines] = await tx.$queryRaw<Omit<WatchedAccount, "id" | "slug" | "currency">[]>`
-      select trim_scale(balance_low_at)::text as "lowAt", trim_scale(balance_ok_at)::text as "okAt",
-        trim_scale(balance_critical_at)::text as "criticalAt", balance_low_since as "lowSince",
-        balance_critical_since as "criticalSince"
-      from suppliers where id = ${account.id}::uuid for no key update`;
+    await tx.$queryRaw`select from suppliers where id = ${account.id}::uuid for no key update`;
     const overlapping = await tx.balanceSample.findFirst({
       where: { supplierId: account.id, sampledAt: { gt: askedAt } },
       select: { id: true },
@@ -48,11 +44,7 @@ export async function sampleBalance(
     for (const balance of balances.values()) {
       await writeSample(tx, core, account.id, balance, { askedAt, sampledAt });
     }
-    const { id, slug, currency } = account;
-    const balance = balances.get(currency);
-    if (lines && balance) {
-      await watchLines(tx, core, { id, slug, currency, ...lines }, balance.available);
-    }
+    await watchLines(tx, core, account, [...balances.values()]);
     await notify(tx, ["balance"]);
   });
   return [...balances.values()];

@@ -23,8 +23,10 @@ export const topUpSchema = z.strictObject({
   note: words.nullable(),
   /** Made by whoever asks, so that asking twice notes it once. */
   id: z.uuid().optional(),
-  /** It takes up what the page proposed for an unexplained gain. */
-  isProposed: z.boolean().optional(),
+  /** The unexplained change that it was proposed for, and what was left over of it. */
+  proposal: z
+    .strictObject({ stepId: z.uuid(), remainder: z.string().regex(/^\d{1,14}(\.\d{1,4})?$/) })
+    .optional(),
 });
 export type NewTopUp = z.infer<typeof topUpSchema>;
 

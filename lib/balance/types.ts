@@ -35,7 +35,7 @@ export type RunwayView = {
   free: string;
   sampledAt: string;
   stale: boolean;
-  /** The account's lines; of its own currency only, null where nobody minds. */
+  /** The currency's lines; null where nobody minds. */
   lowAt: string | null;
   criticalAt: string | null;
   isLow: boolean;
@@ -45,6 +45,9 @@ export type RunwayView = {
   /** Hours that `free` lasts, at the fastest and at the slowest of these; null: nothing was spent. */
   lasts: { atLeast: number; atMost: number | null } | null;
 };
+
+/** Who acts from where, for the audit. */
+export type RequestFacts = { address: string | null; correlationId: string | null };
 
 export type BalancePage = { current: BalanceView[]; readAt: string };
 
@@ -66,6 +69,7 @@ export type StepView = {
   change: string;
   remainder: string;
   state: "open" | "explained" | "unexplained" | "accepted";
+  /** Also where it has been opened again since. */
   acceptedBy: string | null;
   reason: string | null;
   /** The largest of them, and how many there are. */

@@ -7,15 +7,18 @@ import { backInSteps } from "./collect-moves.ts";
 import { explainSoon } from "./explain-account.ts";
 import { reasonSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
+import type { RequestFacts } from "./types.ts";
 
 /**
- * Takes a recorded top-up back: it stays to be seen, and explains nothing any more. Throws `forbidden`,
+ * Takes a recorded top-up back: it stays to be seen, and explains nothing any more. A change
+ * that it explained is open again, also where somebody had accepted the rest of it. Throws `forbidden`,
  * `invalid`, `not_found`, and `conflict` where somebody was quicker.
  */
 export async function voidTopUp(
   core: Core,
   actor: Actor,
   input: { id: string; reason: string },
+  request: RequestFacts,
 ): Promise<void> {
   requirePermission(actor, "balance.record");
   const reason = reasonSchema.safeParse(input.reason);
@@ -40,8 +43,7 @@ export async function voidTopUp(
       objectId: id,
       reason: reason.data,
       details: { supplierId: topUp.supplierId, amount: topUp.amount.toFixed(), currency },
-      address: null,
-      correlationId: null,
+      ...request,
     });
     await notify(tx, ["balance"]);
     return topUp.supplierId;

@@ -2,103 +2,91 @@ import { announce } from "#lib/events/announce.ts";
 import { EVENT_VERSION } from "#lib/events/schemas.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
-import { clearSystemSignal, openSystemSignal } from "#lib/signals/system-signals.ts";
-import { judgeBalance } from "./low-policy.ts";
+import { type BalanceLines, judgeBalance } from "./low-policy.ts";
+import { tellLines } from "./tell-lines.ts";
 
-/** An account as its locked row has it. */
-export type WatchedAccount = {
-  id: string;
-  slug: string;
+type Writer = Pick<Core, "now" | "newId">;
+/** Of one currency; amounts are decimal text. */
+type Line = BalanceLines & {
   currency: string;
-  /** Decimal text; both or none. */
-  lowAt: string | null;
-  okAt: string | null;
   lowSince: Date | null;
-  /** Decimal text; below `lowAt`. Not critical any more with `lowAt`. */
   criticalAt: string | null;
   criticalSince: Date | null;
 };
+type Held = { currency: string; available: string };
 
-/** Tells of an account that runs low or out, once, and of its recovery, once. The caller holds its row's lock. */
+/**
+ * Tells of each currency of an account that runs low or out, once, and of its recovery, once. One that the
+ * answer leaves out stays as it was. The caller holds the account's row.
+ */
 export async function watchLines(
   tx: Tx,
-  core: Pick<Core, "now" | "newId">,
-  account: WatchedAccount,
-  available: string,
+  core: Writer,
+  account: { id: string; slug: string },
+  balances: readonly Held[],
 ): Promise<void> {
-  await watchLow(tx, core, account, available);
-  await watchCritical(tx, core, account, available);
+  const lines = await tx.$queryRaw<Line[]>`
+    select currency, trim_scale(low_at)::text as "lowAt", trim_scale(ok_at)::text as "okAt", low_since as "lowSince",
+      trim_scale(critical_at)::text as "criticalAt", critical_since as "criticalSince"
+    from balance_lines where supplier_id = ${account.id}::uuid order by currency`;
+  let [fallsLow, fallsCritical] = [false, false];
+  for (const line of lines) {
+    const held = balances.find(({ currency }) => currency === line.currency);
+    if (!held) continue;
+    if (await watchLow(tx, core, account, line, held.available)) fallsLow = true;
+    if (await watchCritical(tx, core, account.id, line, held.available)) fallsCritical = true;
+  }
+  await tellLines(tx, core, account.id, balances, { fallsLow, fallsCritical });
 }
 
+/** Answers whether it is low from now on. */
 async function watchLow(
   tx: Tx,
-  core: Pick<Core, "now" | "newId">,
-  { id, slug, currency, lowAt, okAt, lowSince }: WatchedAccount,
+  core: Writer,
+  { id, slug }: { id: string; slug: string },
+  { currency, lowAt, okAt, lowSince }: Line,
   available: string,
-): Promise<void> {
+): Promise<boolean> {
   const now = core.now();
-  const lines = lowAt === null || okAt === null ? null : { lowAt, okAt };
-  const verdict = judgeBalance(lines, lowSince !== null, available);
+  const verdict = judgeBalance({ lowAt, okAt }, lowSince !== null, available);
   const tell = (type: "balance.low" | "balance.recovered", since: Date) => {
-    const data = { supplier: slug, currency, available, ...lines, since: since.toISOString() };
+    const data = { supplier: slug, currency, available, lowAt, okAt, since: since.toISOString() };
     const about = { subject: id, orderId: null, isMock: false, productIds: [] };
     return announce(tx, core, [{ type, version: EVENT_VERSION, ...about, data }], now);
   };
-  const open = () =>
-    openSystemSignal(tx, core, "balance_low", id, { currency, available, ...lines });
-  const setSince = (balanceLowSince: Date | null) =>
-    tx.supplier.update({ where: { id }, data: { balanceLowSince }, select: { id: true } });
-  const forget = async () => {
-    await setSince(null);
-    await clearSystemSignal(tx, core, "balance_low", id);
-  };
+  const setSince = (since: Date | null) =>
+    tx.balanceLine.updateMany({ where: { supplierId: id, currency }, data: { lowSince: since } });
   switch (verdict) {
     case "is_fine":
-      return;
     case "stays_low":
-      await open();
-      return;
+      return false;
     case "falls_low":
       await setSince(now);
       await tell("balance.low", now);
-      await open();
-      return;
+      return true;
     case "recovers":
+      await setSince(null);
       await tell("balance.recovered", lowSince ?? now);
-      await forget();
-      return;
-    case "is_forgotten":
-      await forget();
+      return false;
   }
 }
 
 /** The second line, below the first, and over with that: it has its alert, and no event of its own. */
 async function watchCritical(
   tx: Tx,
-  core: Pick<Core, "now" | "newId">,
-  { id, currency, lowAt, criticalAt, criticalSince }: WatchedAccount,
+  core: Writer,
+  supplierId: string,
+  { currency, lowAt, criticalAt, criticalSince }: Line,
   available: string,
-): Promise<void> {
-  const lines = lowAt === null || criticalAt === null ? null : { lowAt: criticalAt, okAt: lowAt };
-  const open = () => {
-    const data = { currency, available, lowAt, criticalAt };
-    return openSystemSignal(tx, core, "balance_critical", id, data);
-  };
-  const setSince = (balanceCriticalSince: Date | null) =>
-    tx.supplier.update({ where: { id }, data: { balanceCriticalSince }, select: { id: true } });
-  switch (judgeBalance(lines, criticalSince !== null, available)) {
-    case "is_fine":
-      return;
-    case "stays_low":
-      await open();
-      return;
-    case "falls_low":
-      await setSince(core.now());
-      await open();
-      return;
-    case "recovers":
-    case "is_forgotten":
-      await setSince(null);
-      await clearSystemSignal(tx, core, "balance_critical", id);
-  }
+): Promise<boolean> {
+  if (criticalAt === null) return false;
+  const lines = { lowAt: criticalAt, okAt: lowAt };
+  const verdict = judgeBalance(lines, criticalSince !== null, available);
+  if (verdict === "is_fine" || verdict === "stays_low") return false;
+  const isCritical = verdict === "falls_low";
+  await tx.balanceLine.updateMany({
+    where: { supplierId, currency },
+    data: { criticalSince: isCritical ? core.now() : null },
+  });
+  return isCritical;
 }

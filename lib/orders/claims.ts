@@ -46,7 +46,7 @@ export async function claimSends(core: Pick<Core, "db">, limit: number): Promise
         -- Nothing more: the index has this order, and needn't be read beyond the limit.
         order by o.next_poll_at
         limit ${limit}::int
-        for update skip locked) picked
+        for no key update skip locked) picked
       order by picked.next_poll_at
       limit ${limit}::int),
     budget as materialized (
@@ -88,7 +88,7 @@ export async function claimLooks(
         and next_poll_at <= now() and (lease_until is null or lease_until < now())
       order by next_poll_at
       limit ${limit}::int
-      for update skip locked),
+      for no key update skip locked),
     wanted as materialized (select count(*)::int as calls from due),
     budget as materialized (
       select taken.granted, taken.wait_ms from wanted
@@ -134,7 +134,7 @@ export async function renewLeases(core: Pick<Core, "db">, claims: Claim[]): Prom
       select o.id from orders o
       join unnest(${claims.map(({ orderId }) => orderId)}::uuid[], ${claims.map(({ leaseToken }) => leaseToken)}::uuid[])
         mine(id, token) on mine.id = o.id and mine.token = o.lease_token
-      for update of o skip locked)
+      for no key update of o skip locked)
     update orders o set lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
     from held where o.id = held.id`;
 }

@@ -9,6 +9,6 @@ export async function dueNow(tx: Tx, orderIds: string[]): Promise<void> {
     with waiting as (
       select id from orders
       where id = any(${orderIds}::uuid[]) and next_poll_at > now()
-      for update skip locked)
+      for no key update skip locked)
     update orders o set next_poll_at = now() from waiting where o.id = waiting.id`;
 }

@@ -133,7 +133,7 @@ describe("a process that dies between sending and writing down", () => {
     await makeDue(db, orderId);
     const claim = (await claimOne(dying, orderId)) ?? expect.fail("not due");
     void workOnClaim(dying, claim);
-    await expect.poll(one.creates, { interval: 10, timeout: 5_000 }).toBe(1);
+    await expect.poll(one.creates, { interval: 10, timeout: 15_000 }).toBe(1);
     await lapseLease(db, orderId);
     expect(await one.work(orderId)).toMatchObject({ status: "submitting", supplierOrderId: null });
     const order = await one.finish(orderId);
@@ -163,7 +163,7 @@ describe("the answer of the first create, come after the second was accepted", (
     await makeDue(db, orderId);
     const claim = (await claimOne(slow, orderId)) ?? expect.fail("not due");
     const working = workOnClaim(slow, claim);
-    await expect.poll(one.creates, { interval: 10, timeout: 5_000 }).toBe(1);
+    await expect.poll(one.creates, { interval: 10, timeout: 15_000 }).toBe(1);
     await lapseLease(db, orderId);
     // Taken for dead: its attempt is closed as unknown, and after a wait a second one is made.
     await one.work(orderId);

@@ -44,7 +44,7 @@ export function lateAnswers(db: Db) {
     const orderId = await place(by.ctx, products);
     const before = by.replies.length;
     const working = by.work(orderId);
-    await vi.waitFor(() => expect(by.replies).toHaveLength(before + 1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(by.replies).toHaveLength(before + 1), { timeout: 15_000 });
     await lapseLease(db, orderId);
     const next = await worker();
     expect(await next.work(orderId)).toMatchObject({ status: "unconfirmed" });

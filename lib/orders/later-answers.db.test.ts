@@ -38,7 +38,7 @@ describe("an order that was found not to have been created", () => {
     });
     const second = await worker();
     const working = second.work(orderId);
-    await vi.waitFor(() => expect(second.replies).toHaveLength(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(second.replies).toHaveLength(1), { timeout: 15_000 });
     return {
       orderId,
       late,

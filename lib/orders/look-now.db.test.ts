@@ -66,10 +66,10 @@ describe("lookNow", () => {
   it("tells open pages and the engine", async () => {
     const topics: Topic[] = [];
     const listener = listen(url, ctx.log, (topic) => topics.push(topic));
-    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5 });
+    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5, timeout: 15_000 });
     await lookNow(ctx, operator, orderId);
     await vi.waitFor(() => expect(topics).toEqual(["engine", `order:${orderId}`, "work"]), {
-      timeout: 5_000,
+      timeout: 15_000,
     });
     await listener.close();
   });

@@ -49,13 +49,18 @@ export const newOrderSchema = z.strictObject({
   agreedTotal: amount,
   /** Orders for the same goods that the person was shown, and wants this one beside. */
   similarSeen: z.array(z.uuid()).max(100).optional(),
-  /** Why to order although the balance doesn't reach; takes the right to say so. */
+  /** Why to order although so much is missing; takes the right to say so. */
   overBalance: z
-    .string()
-    .trim()
-    .min(3)
-    .max(LONGEST_REASON)
-    .regex(/^[^<>\p{Cc}\p{Cs}]*$/u)
+    .strictObject({
+      reason: z
+        .string()
+        .trim()
+        .min(3)
+        .max(LONGEST_REASON)
+        .regex(/^[^<>\p{Cc}\p{Cs}]*$/u),
+      /** As the person was shown it. */
+      missing: amount,
+    })
     .optional(),
 });
 
@@ -82,7 +87,7 @@ export type PlaceResult =
   | { kind: "reference_taken"; orderId: string }
   /** Just ordered by somebody: nothing was stored. To be asked again with these in `similarSeen`. */
   | { kind: "similar"; orders: SimilarOrder[] }
-  /** The balance doesn't reach: nothing was stored. May be asked again with a reason in `overBalance`. */
+  /** The balance doesn't reach: nothing was stored. May be asked again with a reason for it in `overBalance`. */
   | { kind: "short"; shortfall: Shortfall }
   | { kind: "invalid"; problems: OrderProblem[] };
 

@@ -250,7 +250,7 @@ describe("a process that dies while paying", () => {
   it("leaves an unclear payment to the next, who looks and waits before paying again", async () => {
     const one = await created({ pays: [() => new Promise(() => undefined)] });
     void one.work();
-    await vi.waitFor(() => expect(one.payOrder).toHaveBeenCalledTimes(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(one.payOrder).toHaveBeenCalledTimes(1), { timeout: 15_000 });
     await lapseLease(db, one.orderId);
     one.payOrder.mockImplementation(async () => accepted(one.order("paid")));
     const next = await testContext(

@@ -105,7 +105,11 @@ async function storeIntent(
     isRepeated > 0 || wanted.isMock
       ? null
       : await findShortfall(tx, ctx, actor, { supplierId, currency }, wanted.agreedTotal);
-  if (shortfall && wanted.overBalance === undefined) return { kind: "short", shortfall };
+  const over = wanted.overBalance;
+  // A reason covers what was shown to whoever gave it, and no more.
+  if (shortfall && (!over || compareAmounts(shortfall.missing, over.missing) > 0)) {
+    return { kind: "short", shortfall };
+  }
   await tx.order.create({
     data: {
       id: orderId,
@@ -147,14 +151,14 @@ async function storeIntent(
       correlationId,
     });
   }
-  if (shortfall && wanted.overBalance !== undefined) {
-    data.reason = wanted.overBalance;
+  if (shortfall && over) {
+    data.reason = over.reason;
     data.missing = shortfall.missing;
     await appendAuditEntry(tx, ctx, actor, {
       action: "order.placed-over-balance",
       objectKind: "order",
       objectId: orderId,
-      reason: wanted.overBalance,
+      reason: over.reason,
       details: { currency, available: shortfall.available, missing: shortfall.missing },
       address: null,
       correlationId,

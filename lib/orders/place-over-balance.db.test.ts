@@ -102,9 +102,12 @@ describe("an order that the balance doesn't reach for", () => {
   it("is placed by whoever may, with a reason that stays", async () => {
     await hold("1");
     expect(await place({}, admin)).toMatchObject({ shortfall: { mayOverride: true } });
-    await expect(place({ overBalance: REASON })).rejects.toMatchObject({ code: "forbidden" });
-    expect(await place({ overBalance: "no" }, admin)).toMatchObject({ kind: "invalid" });
-    const result = await place({ overBalance: REASON }, admin);
+    const overBalance = { reason: REASON, missing: "3.75" };
+    await expect(place({ overBalance })).rejects.toMatchObject({ code: "forbidden" });
+    for (const wrong of [REASON, { ...overBalance, reason: "no" }, { reason: REASON }]) {
+      expect(await place({ overBalance: wrong }, admin)).toMatchObject({ kind: "invalid" });
+    }
+    const result = await place({ overBalance }, admin);
     if (result.kind !== "placed") return expect.fail(result.kind);
     const { timeline } = await whole(db, result.orderId);
     expect(timeline[0]).toMatchObject({
@@ -113,6 +116,25 @@ describe("an order that the balance doesn't reach for", () => {
     });
     const entries = await db.auditEntry.findMany({ where: { objectId: result.orderId } });
     expect(entries).toMatchObject([{ action: "order.placed-over-balance", reason: REASON }]);
+  });
+
+  it("is asked about anew where more is lacking than the reason was given for", async () => {
+    await hold("1");
+    const given = { overBalance: { reason: REASON, missing: "3.75" } };
+    const { order } = await waiting("2");
+    expect(await place(given, admin)).toMatchObject({
+      ...{ kind: "short", shortfall: { missing: "5.75", mayOverride: true } },
+    });
+    expect(await db.order.count()).toBe(1);
+    await db.$transaction([
+      db.$executeRaw`set local session_replication_role = replica`,
+      db.$executeRaw`delete from orders where id = ${order.id}::uuid`,
+    ]);
+    // Less than that was agreed to as well, and nothing lacking needs no reason.
+    await hold("2");
+    expect((await place(given, admin)).kind).toBe("placed");
+    await hold("100");
+    expect((await place(given, admin)).kind).toBe("placed");
   });
 
   it("isn't placed because several are at once, and a repeated one is the same", async () => {

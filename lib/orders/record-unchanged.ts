@@ -26,7 +26,7 @@ export async function recordUnchanged(
       join orders o on o.id = r.id and o.status = r.status::order_status
       where o.next_poll_at > now() and (o.lease_until is null or o.lease_until < now())
         and (o.last_looked_at is null or o.last_looked_at <= ${seenAt})
-      for update of o skip locked)
+      for no key update of o skip locked)
     update orders o set
       last_looked_at = ${seenAt}, looks = o.looks + 1, failed_looks = 0, last_look_error = null,
       poll_every_ms = seen.every_ms, next_poll_at = now() + make_interval(secs => seen.in_ms / 1000)

@@ -35,7 +35,7 @@ async function crowded() {
   );
   if (!first || !second || !waiting) return expect.fail("three were placed");
   const busy = [workOnClaim(ctx, first), workOnClaim(ctx, second)];
-  await vi.waitFor(() => expect(createOrder).toHaveBeenCalledTimes(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(createOrder).toHaveBeenCalledTimes(2), { timeout: 15_000 });
   const queued = workOnClaim(ctx, waiting);
   async function goOn(answer: Outcome<SupplierOrder>) {
     replies.splice(0).forEach((reply, index) => {

@@ -22,14 +22,14 @@ export type LockedOrder = OrderState & {
 
 /** Others who want the order wait until the transaction is over, and then see what it did. */
 export async function lockOrder(tx: Tx, orderId: string): Promise<void> {
-  await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for update`;
+  await tx.$queryRaw`select id from orders where id = ${orderId}::uuid for no key update`;
 }
 
 /** The same for many, always in the same order, so that two batches can't wait for each other. */
 export async function lockOrders(tx: Tx, orderIds: string[]): Promise<void> {
   await tx.$queryRaw`
     select count(*)::int from (
-      select id from orders where id = any(${orderIds}::uuid[]) order by id for update) locked`;
+      select id from orders where id = any(${orderIds}::uuid[]) order by id for no key update) locked`;
 }
 
 export async function readState(tx: Tx, orderId: string): Promise<LockedOrder | null> {

@@ -210,7 +210,7 @@ describe("a process that dies, or is slow, between sending and writing down", ()
     const first = await worker(() => reply.promise);
     const orderId = await place(first.ctx);
     const working = first.work(orderId);
-    await vi.waitFor(() => expect(first.createOrder).toHaveBeenCalled(), { timeout: 5_000 });
+    await vi.waitFor(() => expect(first.createOrder).toHaveBeenCalled(), { timeout: 15_000 });
     const second = await worker(accepted(unpaid()));
     return { reply, orderId, working, second };
   }

@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { setLines } from "#lib/balance/set-lines.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
@@ -22,23 +23,14 @@ export async function configureSupplier(
 ): Promise<void> {
   const { capabilities = {}, ...rest } = config;
   const { schedule, sweep, stalledAfterMs, ...other } = rest;
-  const { callsPerMinute, readsAtOnce, writesAtOnce, balance, rules, ...plain } = other;
-  const settings = {
-    ...plain,
-    ...(balance === undefined
-      ? {}
-      : {
-          balanceLowAt: balance?.lowAt ?? null,
-          balanceOkAt: balance?.okAt ?? null,
-          balanceCriticalAt: balance?.criticalAt ?? null,
-        }),
-  };
+  const { callsPerMinute, readsAtOnce, writesAtOnce, balance, rules, ...settings } = other;
   await core.db.$transaction(async (tx) => {
     const supplier = await tx.supplier.findUnique({ where: { slug }, select: { id: true } });
     if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
     const { id } = supplier;
     if (Object.keys(settings).length > 0)
       await tx.supplier.update({ where: { id }, data: settings });
+    if (balance !== undefined) await setLines(tx, core, id, balance);
     if (rules) await configureRules(tx, id, rules);
     await configurePolling(tx, id, { schedule, sweep, stalledAfterMs });
     if (callsPerMinute ?? readsAtOnce ?? writesAtOnce)
@@ -78,12 +70,16 @@ function detailsOf({
     ...settings,
     ...(schedule && { "schedule.preset": schedule.preset }),
     ...(threshold === undefined ? {} : { "schedule.threshold": threshold }),
-    ...(balance && {
-      "balance.lowAt": balance.lowAt,
-      "balance.okAt": balance.okAt,
-      "balance.criticalAt": balance.criticalAt,
-    }),
-    ...(balance === null && { balance: null }),
+    ...(balance === null ? { balance: null } : linesOf(balance ?? {})),
     ...Object.fromEntries(Object.entries(rules).map(([name, value]) => [`rules.${name}`, value])),
   };
 }
+
+const linesOf = (balance: NonNullable<SupplierConfig["balance"]>) =>
+  Object.fromEntries(
+    Object.entries(balance).flatMap(([currency, lines]) =>
+      lines === null
+        ? [[`balance.${currency}`, null]]
+        : Object.entries(lines).map(([name, value]) => [`balance.${currency}.${name}`, value]),
+    ),
+  );

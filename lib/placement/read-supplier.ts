@@ -15,8 +15,8 @@ export type SupplierView = {
   isExclusive: boolean;
   /** Decimal text; null: never. */
   secondPersonAbove: string | null;
-  /** Below `lowAt` it is low, with `okAt` it has recovered, below `criticalAt` critical; decimal text. Null: nobody minds. */
-  balance: { lowAt: string; okAt: string; criticalAt: string | null } | null;
+  /** Below `lowAt` a currency is low, with `okAt` it has recovered, below `criticalAt` critical; decimal text. */
+  balance: { currency: string; lowAt: string; okAt: string; criticalAt: string | null }[];
   /** Whom dossiers are mailed to; null where nobody wrote it down. */
   supportEmail: string | null;
   /** The supplier's clock less ours; null where it was never told. */
@@ -36,6 +36,7 @@ export async function readSupplier(core: Pick<Core, "db">, slug: string): Promis
     include: {
       capabilities: { orderBy: { name: "asc" } },
       callBudget: { select: { callsPerMinute: true, readsAtOnce: true, writesAtOnce: true } },
+      balanceLines: { orderBy: { currency: "asc" } },
       pollingPlan: { select: { settings: true } },
     },
   });
@@ -50,14 +51,12 @@ export async function readSupplier(core: Pick<Core, "db">, slug: string): Promis
     settlingMs: supplier.settlingMs,
     isExclusive: supplier.isExclusive,
     secondPersonAbove: supplier.secondPersonAbove?.toFixed() ?? null,
-    balance:
-      supplier.balanceLowAt && supplier.balanceOkAt
-        ? {
-            lowAt: supplier.balanceLowAt.toFixed(),
-            okAt: supplier.balanceOkAt.toFixed(),
-            criticalAt: supplier.balanceCriticalAt?.toFixed() ?? null,
-          }
-        : null,
+    balance: supplier.balanceLines.map(({ currency, lowAt, okAt, criticalAt }) => ({
+      currency,
+      lowAt: lowAt.toFixed(),
+      okAt: okAt.toFixed(),
+      criticalAt: criticalAt?.toFixed() ?? null,
+    })),
     supportEmail: supplier.supportEmail,
     clockOffsetMs: supplier.clockOffsetMs,
     auditedAt: supplier.auditedAt?.toISOString() ?? null,

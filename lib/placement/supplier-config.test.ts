@@ -13,6 +13,25 @@ it("takes any part of a configuration", () => {
   expect(parseSupplierConfig({ capabilities: {} })).toEqual({ capabilities: {} });
 });
 
+it("takes lines of a balance by currency, and fills in what is left out", () => {
+  const balance = { USD: { lowAt: "50", criticalAt: "20" }, RUB: null };
+  expect(parseSupplierConfig({ balance })).toEqual({
+    balance: { USD: { lowAt: "50", okAt: "50", criticalAt: "20" }, RUB: null },
+  });
+  expect(parseSupplierConfig({ balance: null })).toEqual({ balance: null });
+  for (const wrong of [
+    { lowAt: "50" },
+    { usd: { lowAt: "50" } },
+    { USD: { lowAt: "50", okAt: "40" } },
+    { USD: { lowAt: "50", criticalAt: "51" } },
+    { USD: { lowAt: 50 } },
+  ]) {
+    expect(parseSupplierConfig({ balance: wrong })).toEqual([
+      expect.stringMatching(/^balance has to be lines by currency such as /),
+    ]);
+  }
+});
+
 const settings =
   "There are: settlingMs, isExclusive, secondPersonAbove, balance, schedule, sweep, callsPerMinute, readsAtOnce, writesAtOnce, supportEmail, stalledAfterMs, rules, capabilities.";
 

@@ -44,13 +44,16 @@ const capabilities = z.strictObject(
 
 const amount = z.string().regex(/^\d{1,13}(\.\d{1,4})?$/);
 
-/** Below `lowAt` an account is low; with `okAt` it has recovered. Below `criticalAt` it is about to run dry. */
-const balance = z
+/** Below `lowAt` a currency is low; with `okAt` it has recovered. Below `criticalAt` it is about to run dry. */
+const lines = z
   .strictObject({ lowAt: amount, okAt: amount.optional(), criticalAt: amount.optional() })
   .transform(({ lowAt, okAt = lowAt, criticalAt = null }) => ({ lowAt, okAt, criticalAt }))
   .refine(({ lowAt, okAt }) => compareAmounts(lowAt, okAt) <= 0)
   .refine(({ lowAt, criticalAt }) => criticalAt === null || compareAmounts(criticalAt, lowAt) <= 0)
   .nullable();
+
+/** By currency. */
+const balance = z.record(z.string().regex(/^[A-Z0-9]{2,10}$/), lines).nullable();
 
 const SETTINGS = {
   settlingMs: {
@@ -65,7 +68,7 @@ const SETTINGS = {
   balance: {
     value: balance,
     expected:
-      'an object such as {"lowAt": "50", "okAt": "60", "criticalAt": "20"}, amounts as text, the second not below the first and the third not above it; or null for never',
+      'lines by currency such as {"USD": {"lowAt": "50", "okAt": "60", "criticalAt": "20"}}, amounts as text, the second not below the first and the third not above it; a currency is null for never, and so is all of it',
   },
   schedule: {
     value: schedule,

@@ -16,11 +16,14 @@ const SET_HOURS_AGO = 27;
 export const TOP_UP_HOURS_AGO = 12;
 
 /** From when on somebody is told, and where the supplier's desk is. */
-export async function setLines(runtime: Runtime, { slug }: SupplierAccount): Promise<void> {
+export async function setLines(
+  runtime: Runtime,
+  { slug, currency }: SupplierAccount,
+): Promise<void> {
   const then = hoursAgo(runtime, SET_HOURS_AGO);
   const job = { kind: "job", name: "keyhold" } as const;
   await configureSupplier(then, job, slug, {
-    balance: LINES,
+    balance: { [currency]: LINES },
     supportEmail: "support@foxreload.example",
   });
 }
@@ -38,9 +41,10 @@ export async function tellTopUp(
   if (available === undefined) return;
   await simulator.setBalance(currency.toLowerCase(), add(available, TOP_UP));
   await sampleBalance(then, account, "refresh");
-  await recordTopUp(then, actor, {
+  const topUp = {
     ...{ supplierId: account.id, currency, amount: TOP_UP },
     at: then.now().toISOString(),
     note: "Bank transfer, November",
-  });
+  };
+  await recordTopUp(then, actor, topUp, { address: null, correlationId: null });
 }

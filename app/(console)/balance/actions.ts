@@ -10,13 +10,13 @@ import { isUuid } from "#lib/platform/ids.ts";
 
 /** Notes money that was put in or taken out; answers its id. */
 export async function recordTopUpAction(input: NewTopUp): Promise<ActionResult<string>> {
-  return runAction((ctx, actor) => recordTopUp(ctx, actor, input));
+  return runAction((ctx, actor, request) => recordTopUp(ctx, actor, input, request));
 }
 
 /** Takes a top-up that was noted by mistake back. */
 export async function voidTopUpAction(id: string, reason: string): Promise<ActionResult<null>> {
-  return runAction(async (ctx, actor) => {
-    await voidTopUp(ctx, actor, { id: idOf(id), reason: String(reason) });
+  return runAction(async (ctx, actor, request) => {
+    await voidTopUp(ctx, actor, { id: idOf(id), reason: String(reason) }, request);
     return null;
   });
 }
@@ -27,9 +27,9 @@ export async function acceptRemainderAction(
   remainder: string,
   reason: string,
 ): Promise<ActionResult<null>> {
-  return runAction(async (ctx, actor) => {
+  return runAction(async (ctx, actor, request) => {
     const seen = { remainder: String(remainder), reason: String(reason) };
-    await acceptRemainder(ctx, actor, { stepId: idOf(stepId), ...seen });
+    await acceptRemainder(ctx, actor, { stepId: idOf(stepId), ...seen }, request);
     return null;
   });
 }
