@@ -9,6 +9,7 @@ import { type Keyhold, openKeyhold } from "./world/keyhold.ts";
 import { SUPPLIER_ID } from "./world/seed.ts";
 import { type Crowd, seedCrowd, seedLimitedAccount } from "./world/seed-open.ts";
 import { startTimedSupplier } from "./world/timed-supplier.ts";
+import { waitUntil } from "./world/wait-until.ts";
 import { startWorker } from "./world/workers.ts";
 
 const SECOND = 1_000;
@@ -56,6 +57,7 @@ export const crowd: Bench = {
           [1, 2].map((number) => startWorker(world, `crowd-${number}`, database.url, supplier.url)),
         );
         const keyhold = await openKeyhold(database.url, supplier.url);
+        await waitUntil("there is a plan", async () => Number.isFinite(await longestWait(client)));
         await wait(tiny ? SECOND : SETTLE_MS);
         await supplier.asked();
         const weighed = workers.map(({ pid }) => residentMb(pid));
@@ -69,6 +71,11 @@ export const crowd: Bench = {
           waits.push(await longestWait(client));
         }
         const calls = await supplier.asked();
+        // On a slow machine the last is still on its way.
+        await waitUntil("all have been sent", async () => {
+          calls.createdAt.push(...(await supplier.asked()).createdAt);
+          return calls.createdAt.length >= placedAt.length;
+        });
         const grown = workers.map(({ pid }, at) => residentMb(pid) - (weighed[at] ?? 0));
         await Promise.all(workers.map((worker) => worker.stop()));
         await keyhold.close();

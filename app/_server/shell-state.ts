@@ -1,6 +1,7 @@
 import type { ShellState, SupplierHealth } from "#components/shell/shell-state.ts";
 import { catchUp } from "#lib/alerts/catch-up.ts";
 import { countAlerts } from "#lib/alerts/count-alerts.ts";
+import { readAlertingHealth } from "#lib/alerts/read-alerting-health.ts";
 import { readBalances } from "#lib/balance/read.ts";
 import { countDeliveryAttention } from "#lib/deliveries/read-deliveries.ts";
 import { engineHealth } from "#lib/engine/read.ts";
@@ -20,14 +21,16 @@ const SUPPLIER_HEALTH: Record<AccountHealth["health"], SupplierHealth> = {
 export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellState> {
   // On any page: whoever looks at Keyhold sees what stalls, be nobody there to judge it.
   await catchUp(ctx);
-  const [balances, engine, alerts, unattributed, deliveries, suppliers] = await Promise.all([
-    readBalances(ctx, actor),
-    engineHealth(ctx),
-    countAlerts(ctx, actor),
-    countUnattributed(ctx),
-    countDeliveryAttention(ctx),
-    suppliersHealth(ctx),
-  ]);
+  const [balances, engine, alerts, unattributed, deliveries, suppliers, alerting] =
+    await Promise.all([
+      readBalances(ctx, actor),
+      engineHealth(ctx),
+      countAlerts(ctx, actor),
+      countUnattributed(ctx),
+      countDeliveryAttention(ctx),
+      suppliersHealth(ctx),
+      readAlertingHealth(ctx),
+    ]);
   const main = ctx.env.FOXRELOAD_CURRENCY;
   const { name, email, role } = actor;
   return {
@@ -44,6 +47,7 @@ export async function shellState(ctx: Runtime, actor: UserActor): Promise<ShellS
       lastBeatAt: engine.lastBeatAt,
       lastKind: engine.lastKind,
     },
+    alerting: alerting.kind === "ok" ? null : alerting,
     balances: balances
       .map(({ currency, available, sampledAt }) => ({ currency, available, sampledAt }))
       .sort((left, right) => Number(right.currency === main) - Number(left.currency === main)),

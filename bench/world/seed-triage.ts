@@ -150,7 +150,7 @@ async function seedAlerts(
   );
   await client.query(
     `insert into alerts (id, kind, subject, severity, state, order_id, supplier_id, is_mock, opened_at, last_at, changed_at,
-       occurrences, standing, acknowledged_until, snoozed_until, snoozed_severity, snoozed_standing, assignee_id, assignee_name,
+       occurrences, standing, acknowledged_until, snoozed_until, snoozed_severity, snoozed_occurrences, assignee_id, assignee_name,
        resolved_at, resolution, resolved_by, resolve_reason, goods)
      select id, kind, order_id::text, severity, state, order_id, supplier_id, is_mock, at, at, at,
        1, case when state = 'resolved' then 0 else 1 end,

@@ -56,14 +56,17 @@ export function ActionDialogs({
 /** A gain that nothing explains is proposed as the top-up that it most likely was. */
 function TopUpDialog({ alert, onClose }: { alert: AlertView; onClose: () => void }) {
   const { subject, supplierId, supplierName, about, data } = alert;
-  const { currency, remainder, at } = data;
+  const { currency, remainder, at, stepId } = data;
   const account = {
     supplierId: supplierId ?? subject,
     name: supplierName ?? about ?? "",
     currency: String(currency ?? ""),
   };
   const isGain = alert.kind === "balance_unexplained" && !String(remainder).startsWith("-");
-  const proposal = isGain && remainder && at ? { amount: String(remainder), at: String(at) } : null;
+  const proposal =
+    isGain && remainder && at && stepId
+      ? { stepId: String(stepId), amount: String(remainder), at: String(at) }
+      : null;
   return <RecordTopUp account={account} proposal={proposal} onClose={onClose} />;
 }
 

@@ -22,6 +22,7 @@ const FORMS = {
   error: "quote",
   problem: "quote",
   why: "text",
+  also: "text",
   channel: "text",
   endpoint: "text",
   code: "text",

@@ -74,7 +74,9 @@ function Row({ row }: { row: EndpointRow }) {
       <TD from="lg">
         {row.events.includes("*")
           ? t("list.allEvents")
-          : t("list.someEvents", { count: row.events.length })}
+          : row.events.length === 0
+            ? t("list.noEvents")
+            : t("list.someEvents", { count: row.events.length })}
       </TD>
       <TD phone="side">
         <StandingBadge endpoint={row} />

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 export function EventList({ events }: { events: readonly string[] }) {
   const t = useTranslations("endpoints.facts");
   if (events.includes("*")) return <>{t("allEvents")}</>;
+  if (events.length === 0) return <>{t("noEvents")}</>;
   return (
     <ul className="grid gap-0.5">
       {events.map((event) => (

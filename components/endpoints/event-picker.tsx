@@ -58,6 +58,7 @@ export function EventPicker({
           ))}
         </div>
       )}
+      {events.length === 0 && <p className="text-xs text-ink-2">{t("noneChosen")}</p>}
       {error && (
         <p id={`${id}-error`} role="alert" className="text-xs text-risk">
           {error}

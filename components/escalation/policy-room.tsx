@@ -25,6 +25,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { NumberField } from "#components/ui/number-field.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { useLeaveGuard } from "#components/ui/use-leave-guard.ts";
 import { LONGEST_POLICY_NAME, MOST_REPEATS } from "#lib/alerts/policies/policy-limits.ts";
 import type { PolicyView, Recipients } from "#lib/alerts/policies/types.ts";
 
@@ -47,9 +48,12 @@ export function PolicyRoom({
   const act = useAct([["escalation"]]);
   const element = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<{ path: string; code: string }[]>([]);
-  const [draft, setDraft] = useState<PolicyDraft>(() =>
+  const [begun] = useState<PolicyDraft>(() =>
     policy ? policyDraftOf(policy) : emptyPolicy(recipients.endpoints[0]?.id ?? ""),
   );
+  const [draft, setDraft] = useState(begun);
+  const [isSaved, setSaved] = useState(false);
+  useLeaveGuard(!isSaved && JSON.stringify(draft) !== JSON.stringify(begun));
   const set = (to: Partial<PolicyDraft>) => setDraft({ ...draft, ...to });
   useEffect(() => {
     if (problems.length > 0) {
@@ -70,6 +74,7 @@ export function PolicyRoom({
     const answer = await act.run(() => savePolicyAction(policyInput(draft, policy)));
     if (answer?.kind === "invalid") setProblems(answer.problems);
     if (answer?.kind !== "saved") return;
+    setSaved(true);
     router.push(BACK);
     router.refresh();
   }

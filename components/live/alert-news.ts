@@ -1,11 +1,13 @@
-/** What opened lately, as `/api/live/alerts/news` tells it. */
+/** What opened or became more lately, as `/api/live/alerts/news` tells it. */
 export type AlertNews = {
   readAt: string;
   /** How many are open; counted up to a thousand. */
   open: number;
-  /** Newest first, a few. */
+  /** Worst first, a few; some may have been told by the answer before. */
   alerts: {
     id: string;
+    /** ISO: with the id it says which news it is. */
+    newsAt: string;
     severity: "info" | "warning" | "critical";
     title: string;
     body: string;

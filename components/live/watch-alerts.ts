@@ -21,6 +21,8 @@ export function watchAlerts(queries: QueryClient): { stop: () => void; look: () 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
   let looking = false;
+  /** Each alert's newest news that was told; a few. */
+  let told = new Map<string, string>();
 
   const isLoud = () => alarmSetting().sound || alarmSetting().browser;
   // A tab that is seen has its number with the rest of the shell.
@@ -38,7 +40,8 @@ export function watchAlerts(queries: QueryClient): { stop: () => void; look: () 
       return;
     }
     looking = true;
-    const query = since && isLoud() ? `?${new URLSearchParams({ since })}` : "";
+    const { from } = alarmSetting();
+    const query = since && isLoud() ? `?${new URLSearchParams({ since, from })}` : "";
     const news = await readJson<AlertNews>(`/api/live/alerts/news${query}`).catch((error) => {
       // Signed out, or without the right: asking on would be noise.
       if (error instanceof ReadError && error.status < 500) ended = true;
@@ -48,7 +51,8 @@ export function watchAlerts(queries: QueryClient): { stop: () => void; look: () 
     if (!news || ended) return;
     since = news.readAt;
     title.show(news.open);
-    tell(news.alerts);
+    tell(news.alerts.filter(({ id, newsAt }) => told.get(id) !== newsAt));
+    told = new Map(news.alerts.map(({ id, newsAt }) => [id, newsAt]));
   }
 
   async function goOn(): Promise<void> {

@@ -45,7 +45,7 @@ export function MoneyStrip({
 }
 
 function RunwayStat({
-  runway: { supplierName, currency, available, stale, isLow, isCritical, lasts },
+  runway: { supplierId, supplierName, currency, available, stale, isLow, isCritical, lasts },
   named,
 }: {
   runway: RunwayView;
@@ -83,7 +83,7 @@ function RunwayStat({
       }
       value={<Money amount={available} currency={currency} />}
       hint={hint}
-      href="/balance"
+      href={`/balance?account=${supplierId}:${currency}`}
     />
   );
 }

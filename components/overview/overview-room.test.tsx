@@ -104,7 +104,7 @@ describe("the overview", () => {
       "/alerts?severity=warning",
       "/alerts/a1",
       "/orders?status=processing&amp;mock=without",
-      "/balance",
+      "/balance?account=s1:USD",
       "/suppliers",
       "/deliveries?state=pending",
       "/orders?search=Steam%20Wallet&amp;mock=without",

@@ -43,7 +43,7 @@ export function TrendsSection() {
       }
     >
       <StaleNotice error={live.error} retry={() => void live.refetch()} />
-      {!trends && <Skeleton className="h-54 w-full rounded-md" />}
+      {!trends && !live.error && <Skeleton className="h-54 w-full rounded-md" />}
       {trends && (
         <div className="grid items-start gap-x-8 gap-y-5 xl:grid-cols-2">
           {form === "chart" ? (

@@ -7,6 +7,7 @@ import {
   saveRunbookAction,
 } from "#app/(console)/settings/runbooks/actions.ts";
 import { type Act, useAct } from "#components/acts/use-act.ts";
+import { useLeaveGuard } from "#components/ui/use-leave-guard.ts";
 import type { AlertKind } from "#lib/alerts/alert-policy.ts";
 import { problemsOf } from "#lib/alerts/runbooks/buttons.ts";
 import type { RunbookLocale, RunbookProblem, RunbookView } from "#lib/alerts/runbooks/types.ts";
@@ -87,14 +88,4 @@ export function useRunbook(
       return restored !== null;
     },
   };
-}
-
-/** The browser asks before what was written is lost. */
-function useLeaveGuard(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isOn]);
 }

@@ -7,7 +7,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useShell } from "#components/shell/live-shell.tsx";
-import type { ShellState } from "#components/shell/shell-state.ts";
+import type { ShellAlerting, ShellState } from "#components/shell/shell-state.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useAgo } from "#components/ui/use-elapsed-text.ts";
@@ -44,7 +44,28 @@ export function BannerText() {
       </Banner>
     );
   }
-  return state.engine.health === "ok" ? null : <EngineBanner engine={state.engine} />;
+  // Of an engine that doesn't run the rest comes.
+  if (state.engine.health !== "ok") return <EngineBanner engine={state.engine} />;
+  return state.alerting && <AlertingBanner alerting={state.alerting} />;
+}
+
+/** What goes wrong may not be seen, or nobody told of it. */
+function AlertingBanner({ alerting }: { alerting: ShellAlerting }) {
+  const t = useTranslations("shell.banner.alerting");
+  return (
+    <Banner tone="risk" icon={<OctagonAlert aria-hidden />}>
+      <strong className="font-semibold">{t(`title.${alerting.kind}`)}</strong>{" "}
+      {alerting.kind === "not_judged"
+        ? t("rules", { rules: alerting.rules.join(", ") })
+        : // i18n-use: shell.banner.alerting.not_raised
+          // i18n-use: shell.banner.alerting.not_told
+          t.rich(alerting.kind, {
+            count: alerting.count,
+            at: () => <RelativeTime at={alerting.since} />,
+          })}{" "}
+      {t("look")}
+    </Banner>
+  );
 }
 
 /** Since when nobody looks after the orders, what that means, and what has to be done by whom. */

@@ -15,7 +15,7 @@ export function ShellBanner() {
     // Fetched while the server can be reached: when it can't is when the banner is needed.
     void loadText();
   }, []);
-  if (problem === "none" && state.engine.health === "ok") return null;
+  if (problem === "none" && state.engine.health === "ok" && !state.alerting) return null;
   return (
     <Suspense fallback={null}>
       <BannerText />

@@ -12,6 +12,8 @@ export type ShellState = {
     /** Who gave it: what has to be looked after. */
     lastKind: "worker" | "cron" | null;
   };
+  /** What keeps alerts from being made, or from being told of; null where nothing does. */
+  alerting: ShellAlerting | null;
   /** The main currency first. */
   balances: ShellBalance[];
   counts: {
@@ -23,6 +25,11 @@ export type ShellState = {
     deliveries: number;
   };
 };
+
+export type ShellAlerting =
+  | { kind: "not_raised" | "not_told"; count: number; since: string }
+  /** Rules by name. */
+  | { kind: "not_judged"; rules: string[] };
 
 export type SupplierHealth = "ok" | "slow" | "erroring" | "unknown";
 

@@ -34,7 +34,7 @@ export async function acknowledgeAlerts(
       const ids = alerts.map(({ id }) => id);
       await tx.$executeRaw`
         update alerts set state = 'acknowledged', acknowledged_until = ${until}::timestamptz, snoozed_until = null,
-          snoozed_severity = null, snoozed_standing = null, next_notice_at = null,
+          snoozed_severity = null, snoozed_occurrences = null, next_notice_at = null,
           changed_at = ${now}::timestamptz, version = version + 1
         where id = any(${ids}::uuid[])`;
       return ids;

@@ -18,10 +18,16 @@ export const GOODS = sql`(
   select min(i.product_name) filter (where i.position = 0) || case when count(*) > 1 then ' +' || count(*) - 1 else '' end
   from order_items i where i.order_id = o.id)`;
 
+/** Of an alert about one thing its standing signal's, which its rule keeps up to date; else as it was told. */
+export const DATA = sql`coalesce(
+  (select g.data from system_signals g
+    where g.key = a.kind and g.subject = a.subject and g.cleared_at is null and g.alert_id = a.id),
+  a.data)`;
+
 export const ALERT_COLUMNS = sql`
   a.id::text, a.kind, a.subject, a.is_group as "isGroup", a.severity::text, a.state::text, a.is_mock as "isMock",
   a.opened_at as "openedAt", a.last_at as "lastAt", a.changed_at as "changedAt", a.occurrences, a.standing, a.version,
-  a.reopened, a.data, a.acknowledged_until as "acknowledgedUntil", a.snoozed_until as "snoozedUntil",
+  a.reopened, ${DATA} as data, a.acknowledged_until as "acknowledgedUntil", a.snoozed_until as "snoozedUntil",
   a.assignee_id::text as "assigneeId", a.assignee_name as "assigneeName", a.resolution, a.resolved_at as "resolvedAt",
   a.resolved_by as "resolvedBy", a.resolve_reason as "resolveReason", a.group_id::text as "groupId",
   a.supplier_id::text as "supplierId", s.slug as "supplierSlug", s.name as "supplierName",

@@ -107,3 +107,20 @@ export const flaws = (db: Db) =>
     union all
     select min(id::text), 'more than one of ' || kind || ' ' || subject from alerts where state <> 'resolved'
     group by kind, subject, is_group having count(*) > 1`;
+
+/** While `during` runs, no event can be written whose data says `poison`. */
+export async function withPoison(db: Db, during: () => Promise<void>): Promise<void> {
+  await db.$executeRaw`
+    create or replace function refuse_poison() returns trigger language plpgsql as $$
+    begin
+      if new.data->'data'->>'poison' = 'yes' then raise exception 'poison'; end if;
+      return new;
+    end $$`;
+  await db.$executeRaw`
+    create trigger refuse_poison before insert on events for each row execute function refuse_poison()`;
+  try {
+    await during();
+  } finally {
+    await db.$executeRaw`drop trigger refuse_poison on events`;
+  }
+}

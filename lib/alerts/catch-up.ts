@@ -1,4 +1,5 @@
 import { pause } from "#lib/platform/pause.ts";
+import { clearDealtWith } from "./clear-dealt-with.ts";
 import { evaluateRules } from "./evaluate-rules.ts";
 import { raiseAlerts } from "./raise-alerts.ts";
 import type { RuleContext } from "./rules/rule.ts";
@@ -29,6 +30,7 @@ async function judgeAndRaise(ctx: RuleContext): Promise<void> {
     const judged = await evaluateRules(ctx, { lateMs: JUDGED_LATE_MS });
     if (judged === 0 && !(await isRaisingLate(ctx))) return;
     while ((await raiseAlerts(ctx)) === "again");
+    while ((await clearDealtWith(ctx)) === "again");
     await wakeAlerts(ctx);
   } catch (error) {
     ctx.log.error({ err: error }, "alerts could not be brought up to date for a page");

@@ -7,6 +7,7 @@ import { DEFAULT_ALERT_FILTER } from "./alert-filter.ts";
 import { RESOLVED_REST_MS } from "./alert-policy.ts";
 import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
 import { assignAlerts } from "./assign-alerts.ts";
+import { clearDealtWith } from "./clear-dealt-with.ts";
 import { noteAction } from "./note-action.ts";
 import { noteOnAlert } from "./note-on-alert.ts";
 import { readAssignees } from "./read-assignees.ts";
@@ -154,13 +155,13 @@ describe("snoozing", () => {
   it("ends early when it gets worse", async () => {
     const { id, ids } = await group(true);
     await at.clear(ids.slice(0, 2));
-    await at.signal("stalled", 2);
     await at.raise();
-    // As many as before: no worse.
-    expect(await state(id)).toMatchObject({ state: "snoozed", standing: 6 });
+    // Fewer than before: no worse.
+    expect(await state(id)).toMatchObject({ state: "snoozed", standing: 4 });
     await at.signal("stalled", 1);
     await at.raise();
-    expect(await state(id)).toMatchObject({ state: "open", standing: 7, snoozedStanding: null });
+    // Another order: worse, though fewer stand than when it was snoozed.
+    expect(await state(id)).toMatchObject({ state: "open", standing: 5, snoozedOccurrences: null });
     const [woken] = await db.alertEntry.findMany({ where: { kind: "woken" } });
     expect(woken?.data).toEqual({ why: "worse" });
   });
@@ -314,6 +315,41 @@ describe("resolving", () => {
     await resolveAlerts(at.core, asha, { alerts, reason });
     expect(await db.orderSignal.count({ where: { clearedAt: null } })).toBe(0);
     expect(await flaws(db)).toEqual([]);
+  });
+
+  it("of a group of 1,500 counts at once and clears them by and by, but nothing that has come since", async () => {
+    const [orderId = ""] = await at.signal("order_failed", 1);
+    await db.$executeRaw`
+      insert into orders select (jsonb_populate_record(o, jsonb_build_object(
+        'id', gen_random_uuid(), 'client_ref', 'many ' || n, 'supplier_order_id', 'M-' || n,
+        'correlation_id', gen_random_uuid()))).*
+      from orders o, generate_series(1, 1499) n where o.id = ${orderId}::uuid`;
+    const others = await db.order.findMany({
+      where: { id: { not: orderId } },
+      select: { id: true },
+    });
+    await at.open(
+      "order_failed",
+      others.map(({ id }) => id),
+    );
+    const alerts = await seen();
+    expect(alerts).toMatchObject([{ occurrences: 1_500 }]);
+    await resolveAlerts(at.core, asha, { alerts, reason });
+    expect(await at.alerts()).toMatchObject([{ state: "resolved", standing: 0 }]);
+    expect(await flaws(db)).toEqual([]);
+    // One more while they are being cleared brings it back, and stands.
+    const [late = ""] = await at.signal("order_failed", 1);
+    await at.raise();
+    while ((await clearDealtWith(at.core)) === "again");
+    await at.raise();
+    expect(await db.orderSignal.findMany({ where: { clearedAt: null } })).toMatchObject([
+      { orderId: late },
+    ]);
+    expect(await at.waiting()).toMatchObject([{ standing: 1 }]);
+    expect(await flaws(db)).toEqual([]);
+    const lines = await db.timelineEntry.findMany({ where: { kind: "signal_cleared" } });
+    expect(lines).toHaveLength(1_500);
+    expect(lines.at(-1)).toMatchObject({ data: { signal: "order_failed", reason } });
   });
 
   it("while eight processes raise and order signals come and go leaves nothing astray", async () => {

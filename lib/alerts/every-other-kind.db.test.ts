@@ -119,7 +119,7 @@ async function tryAll(outcome?: Parameters<typeof resultOf>[1]): Promise<void> {
 }
 const setLines = (lines: { lowAt: string; criticalAt?: string } | null) =>
   configureSupplier(ctx, JOB, "foxreload", {
-    balance: lines && { okAt: lines.lowAt, criticalAt: null, ...lines },
+    balance: lines && { USD: { okAt: lines.lowAt, criticalAt: null, ...lines } },
   });
 const explain = () => db.$transaction((tx) => explainOrders(tx, ctx, supplierId));
 const mirrored = (supplierOrderId: string, facts: object = {}) =>
@@ -237,7 +237,12 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
       const standing = await db.balanceStep.findMany({ where: { state: "unexplained" } });
       for (const { sampleId: stepId, remainder } of standing) {
         const reason = "A fee, says the supplier.";
-        await acceptRemainder(ctx, admin, { stepId, remainder: remainder.toFixed(), reason });
+        await acceptRemainder(
+          ctx,
+          admin,
+          { stepId, remainder: remainder.toFixed(), reason },
+          REQUEST,
+        );
       }
       await explainBalances(ctx);
     };

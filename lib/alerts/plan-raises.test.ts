@@ -36,7 +36,7 @@ const alert = (facts: Partial<KnownAlert> = {}): KnownAlert => {
     ...{ id: `alert ${count}`, kind: "stalled", subject: `order ${count}`, isGroup: false },
     ...{ severity: "warning", state: "open", supplierId: ACCOUNT, isMock: false, openedAt: now },
     ...{ lastAt: now, standing: 1, toldStanding: null, isToldOut: false },
-    ...{ snoozedSeverity: null, snoozedStanding: null },
+    ...{ snoozedSeverity: null, occurrences: 1, seenOccurrences: null },
     ...{ isOutage: false, isUntouched: true },
     ...facts,
   };
@@ -182,23 +182,34 @@ describe("an outage", () => {
 });
 
 describe("a snoozed alert", () => {
-  const snoozed = alert({ state: "snoozed", snoozedSeverity: "warning", snoozedStanding: 3 });
+  const snoozed = alert({ state: "snoozed", snoozedSeverity: "warning", seenOccurrences: 3 });
   it.each([
     ["warning", 3, false],
     ["info", 2, false],
     ["warning", 4, true],
     ["critical", 3, true],
-  ] as const)("that is %s with %i standing got worse: %s", (severity, standing, isWorse) => {
-    expect(hasGotWorse(snoozed, { severity, standing })).toBe(isWorse);
-    expect(hasGotWorse({ ...snoozed, state: "open" }, { severity, standing })).toBe(false);
-  });
+  ] as const)(
+    "that is %s with %i signals in all got worse: %s",
+    (severity, occurrences, isWorse) => {
+      const by = { severity, occurrences, isAgain: false };
+      expect(hasGotWorse(snoozed, by)).toBe(isWorse);
+      expect(hasGotWorse({ ...snoozed, state: "open" }, by)).toBe(false);
+    },
+  );
 });
 
 describe("an acknowledged alert", () => {
-  const taken = alert({ state: "acknowledged", severity: "warning" });
-  it("gets worse by what is more severe, not by what is more", () => {
-    expect(hasGotWorse(taken, { severity: "warning", standing: 900 })).toBe(false);
-    expect(hasGotWorse(taken, { severity: "critical", standing: 1 })).toBe(true);
+  const taken = alert({ state: "acknowledged", severity: "warning", seenOccurrences: 8 });
+  it.each<[string, Partial<Parameters<typeof hasGotWorse>[1]>, number, boolean]>([
+    ["more severe", { severity: "critical" }, 8, true],
+    ["a few more", { occurrences: 15 }, 8, false],
+    ["twice as much", { occurrences: 16 }, 8, true],
+    ["twice as little", { occurrences: 5 }, 1, false],
+    ["many where it was one", { occurrences: 6 }, 1, true],
+    ["the same once more", { isAgain: true }, 8, true],
+  ])("gets worse or not by what is %s", (_, by, seenOccurrences, isWorse) => {
+    const now = { severity: "warning" as const, occurrences: 1, isAgain: false, ...by };
+    expect(hasGotWorse({ ...taken, seenOccurrences }, now)).toBe(isWorse);
   });
 });
 
@@ -214,6 +225,10 @@ describe("what joins an open alert", () => {
     ["that somebody has taken", { state: "acknowledged", lastAt: quiet }, 90, false],
     ["that nothing stood of", { toldStanding: 0, standing: 0 }, 1, false],
   ])("%s", (_, facts, standing, isNews) => {
-    expect(isNewsAgain(alert({ ...told, ...facts }), standing, now)).toBe(isNews);
+    const one = alert({ ...told, ...facts });
+    expect(isNewsAgain(one, { standing, isAgain: false }, now)).toBe(isNews);
+    // The very thing once more is news at once, where nobody is still being told.
+    const isTaken = one.state !== "open" || !one.isToldOut;
+    expect(isNewsAgain(one, { standing, isAgain: true }, now)).toBe(!isTaken);
   });
 });

@@ -42,7 +42,9 @@ export type KnownAlert = {
   /** It has been told of, and by its policy nobody hears of it any more, or not before long. */
   isToldOut: boolean;
   snoozedSeverity: AlertSeverity | null;
-  snoozedStanding: number | null;
+  /** Signals in all, and how many there were when somebody acknowledged or snoozed it; null where nobody has. */
+  occurrences: number;
+  seenOccurrences: number | null;
   /** Of an outage: that itself stands, not only what came of it. */
   isOutage: boolean;
   /** Nobody has done anything about it. */
@@ -73,31 +75,46 @@ export const isWorse = (one: AlertSeverity, than: AlertSeverity): boolean =>
   SEVERITIES.indexOf(one) > SEVERITIES.indexOf(than);
 
 /**
- * A snoozed alert that has become more, or more severe, than it was when somebody put it aside; an acknowledged one
- * only if it is more severe.
+ * A snoozed alert to which anything has come since somebody put it aside, whatever of it is over by now, or that is
+ * more severe; an acknowledged one that is more severe, has become twice as much, or has happened once more (`isAgain`).
  */
 export function hasGotWorse(
-  alert: Pick<KnownAlert, "state" | "severity" | "snoozedSeverity" | "snoozedStanding">,
-  now: { severity: AlertSeverity; standing: number },
+  {
+    state,
+    ...alert
+  }: Pick<KnownAlert, "state" | "severity" | "snoozedSeverity" | "seenOccurrences">,
+  now: { severity: AlertSeverity; occurrences: number; isAgain: boolean },
 ): boolean {
-  if (alert.state === "acknowledged") return isWorse(now.severity, alert.severity);
-  if (alert.state !== "snoozed") return false;
-  if (now.standing > (alert.snoozedStanding ?? 0)) return true;
+  const seen = alert.seenOccurrences;
+  if (state === "acknowledged") {
+    const isMany = seen !== null && now.occurrences >= Math.max(2 * seen, seen + GROUP_FROM);
+    return isMany || now.isAgain || isWorse(now.severity, alert.severity);
+  }
+  if (state !== "snoozed") return false;
+  if (seen !== null && now.occurrences > seen) return true;
   return isWorse(now.severity, alert.snoozedSeverity ?? "info");
 }
 
+/** The very thing that the alert is about has happened once more, rather than something beside it. */
+export const isAgain = (
+  { kind, subject, isGroup }: Pick<KnownAlert, "kind" | "subject" | "isGroup">,
+  signals: readonly Pick<UntoldSignal, "kind" | "subject">[],
+): boolean =>
+  !isGroup && signals.some((signal) => signal.kind === kind && signal.subject === subject);
+
 /**
  * Whether somebody is to be told again of an open alert that more has come to: after a quiet, or when it is twice
- * what was told. An escalation that still runs goes on instead, or what comes often would keep it at its beginning.
+ * what was told, or when the very thing happens once more. An escalation that still runs goes on instead, or what comes often would keep it at its beginning.
  */
 export const isNewsAgain = (
   { state, isToldOut, lastAt, toldStanding }: KnownAlert,
-  standing: number,
+  { standing, isAgain }: { standing: number; isAgain: boolean },
   now: Date,
 ): boolean =>
   state === "open" &&
   isToldOut &&
-  (now.getTime() - lastAt.getTime() > JOIN_QUIET_MS ||
+  (isAgain ||
+    now.getTime() - lastAt.getTime() > JOIN_QUIET_MS ||
     (toldStanding !== null && standing >= 2 * Math.max(1, toldStanding)));
 
 /** Mock orders never share a row with real ones. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { askFor } from "#lib/events/events.fixture.ts";
+import { openSystemSignal, renewSystemSignal } from "#lib/signals/system-signals.ts";
 import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { acknowledgeAlerts } from "./acknowledge-alerts.ts";
@@ -10,7 +11,7 @@ import {
   REOPEN_WITHIN_MS,
   SETTLE_MS,
 } from "./alert-policy.ts";
-import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
+import { type AlertsFixture, flaws, openAlerts, withPoison } from "./alerts.fixture.ts";
 import { OWN_REQUEST } from "./decide-on-alerts.ts";
 import { policyOf } from "./policies/policies.fixture.ts";
 import { savePolicy } from "./policies/save-policy.ts";
@@ -87,6 +88,63 @@ describe("a signal", () => {
     expect(await at.told()).toEqual(["alert.opened", "alert.resolved", "alert.opened"]);
   });
 
+  it("that is renewed is its alert's next occurrence, not another episode", async () => {
+    const renew = () =>
+      db.$transaction((tx) =>
+        renewSystemSignal(tx, at.core, "unattributed_supplier_order", at.supplierId, { count: 2 }),
+      );
+    await at.openSystem("unattributed_supplier_order");
+    await at.raise();
+    at.clock.advance(60_000);
+    await renew();
+    await at.raise();
+    at.clock.advance(60_000);
+    await at.raise();
+    const [alert] = await at.alerts();
+    expect(alert).toMatchObject({
+      ...{ state: "open", occurrences: 2, standing: 1, reopened: 0, data: { count: 2 } },
+    });
+    expect(await at.history(alert?.id ?? "")).toEqual(["opened", "recurred"]);
+    expect(await at.told()).toEqual(["alert.opened"]);
+    // Over before anybody could be told of the next one, it is over.
+    await renew();
+    await at.clearSystem("unattributed_supplier_order");
+    await at.raise();
+    expect(await at.waiting()).toEqual([]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("that is brought up to date shows as it is, and at last as it was", async () => {
+    await at.openSystem("stock_low");
+    await at.raise();
+    const update = (available: number) =>
+      db.$transaction((tx) =>
+        openSystemSignal(tx, at.core, "stock_low", at.supplierId, { available }),
+      );
+    await update(3);
+    const [alert] = await at.waiting();
+    expect((await readAlert(at.core, person, alert?.id ?? ""))?.data).toEqual({ available: 3 });
+    await update(1);
+    await at.clearSystem("stock_low");
+    await at.raise();
+    expect((await readAlert(at.core, person, alert?.id ?? ""))?.data).toEqual({ available: 1 });
+  });
+
+  it("that is renewed wakes whoever had taken it, and is told of again", async () => {
+    await at.openSystem("balance_unexplained");
+    await at.raise();
+    for (const time of [1, 2, 3]) {
+      const [alert] = await at.waiting();
+      await acknowledge(alert ?? { id: "", version: 0 });
+      at.clock.advance(60_000);
+      await db.$transaction((tx) =>
+        renewSystemSignal(tx, at.core, "balance_unexplained", at.supplierId, { steps: time }),
+      );
+      await at.raise();
+      expect(await at.waiting()).toMatchObject([{ state: "open", occurrences: time + 1 }]);
+    }
+  });
+
   it("after a long while is another alert", async () => {
     const ids = await at.signal("stalled");
     await at.raise();
@@ -129,6 +187,25 @@ describe("a signal", () => {
     });
     await at.raise();
     expect(await at.waiting()).toHaveLength(2);
+  });
+
+  it("that can't be told holds nobody else up, and is told as soon as it can be", async () => {
+    const ids = await at.signal("unconfirmed", 7);
+    await db.orderSignal.updateMany({
+      where: { orderId: ids[3] ?? "" },
+      data: { data: { poison: "yes" } },
+    });
+    await withPoison(db, async () => {
+      expect(await raiseAlerts(at.core)).toBe("done");
+      expect(await at.waiting()).toHaveLength(6);
+      // Nor is anybody kept who ends.
+      await at.clear(ids.slice(0, 2));
+      await at.raise();
+      expect(await at.waiting()).toHaveLength(4);
+    });
+    await at.raise();
+    expect(await at.waiting()).toHaveLength(5);
+    expect(await flaws(db)).toEqual([]);
   });
 
   it("of a mock order is no more than information", async () => {
@@ -351,16 +428,24 @@ describe("a group that was told of to the end", () => {
     expect(await told()).toBe(3);
   });
 
-  it("stays with whoever has taken it, unless what comes is more severe", async () => {
+  it("stays with whoever has taken it, unless it is twice as much, or what comes is more severe", async () => {
     const [group] = await at.waiting();
     if (!group) expect.fail("nothing was raised");
     await acknowledgeAlerts(at.core, person, { alerts: [group], forMs: 4 * 60 * 60_000 });
     at.clock.advance(2 * JOIN_QUIET_MS);
-    await at.signal("order_failed", 2 * GROUP_FROM);
+    await at.signal("order_failed", GROUP_FROM - 1);
     await at.raise();
     await tell();
     expect(await told()).toBe(1);
     expect(await at.waiting()).toMatchObject([{ state: "acknowledged" }]);
+    await at.signal("order_failed");
+    await at.raise();
+    const [double] = await at.waiting();
+    expect(double).toMatchObject({ state: "open", occurrences: 2 * GROUP_FROM });
+    await acknowledgeAlerts(at.core, person, {
+      alerts: [double ?? { id: "", version: 0 }],
+      forMs: 4 * 60 * 60_000,
+    });
     await db.alert.updateMany({ data: { severity: "info" } });
     await at.signal("order_failed");
     await at.raise();

@@ -1,5 +1,6 @@
 /** What raising has to know, read under its lock. Private to this room. */
 import type { Tx } from "#lib/platform/db.ts";
+import { Prisma } from "#prisma/generated/client.ts";
 import {
   ALERT_KINDS,
   type AlertKind,
@@ -15,6 +16,11 @@ const GROUPING = KINDS.filter((kind) => ALERT_KINDS[kind].groups);
 const ABOUT_ORDERS = KINDS.filter((kind) => ALERT_KINDS[kind].about === "order");
 const UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
 
+/** Of signals that the statement calls `s` those with these ids; null: all. */
+export type Only = readonly string[] | null;
+export const amongThese = (only: Only): Prisma.Sql =>
+  only === null ? Prisma.sql`true` : Prisma.sql`s.id = any(${[...only]}::uuid[])`;
+
 /** Whether raising has anything to do; far cheaper than to find out under the lock. */
 export async function isAnythingToRaise({ db }: { db: Pick<Tx, "$queryRaw"> }): Promise<boolean> {
   const [found] = await db.$queryRaw<{ isAny: boolean }[]>`
@@ -27,24 +33,48 @@ export async function isAnythingToRaise({ db }: { db: Pick<Tx, "$queryRaw"> }): 
   return found?.isAny ?? false;
 }
 
+/** Signals that raising has to do with, so many of each sort, the oldest first. */
+export async function readToRaise(
+  { db }: { db: Pick<Tx, "$queryRaw"> },
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    (select id::text from order_signals where alert_id is not null and cleared_at is not null and not is_settled
+      order by cleared_at limit ${limit}::int)
+    union all
+    (select id::text from system_signals where alert_id is not null and cleared_at is not null and not is_settled
+      order by cleared_at limit ${limit}::int)
+    union all
+    (select id::text from system_signals where alert_id is null and cleared_at is null and key = any(${KINDS})
+      order by opened_at, id limit ${limit}::int)
+    union all
+    (select id::text from order_signals where alert_id is null and cleared_at is null and key = any(${KINDS})
+      order by opened_at, id limit ${limit}::int)`;
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Locks signals that nobody has been told of, oldest first. What somebody is writing at this moment is left to
  * the next time: raising never waits for whoever records orders, who may wait for a signal of ours. An order is
  * held as well, since a row that names it would wait for it.
  */
-export async function lockUntold(tx: Tx, limit: number): Promise<UntoldSignal[]> {
+export async function lockUntold(
+  tx: Tx,
+  limit: number,
+  only: Only = null,
+): Promise<UntoldSignal[]> {
   const ofOrders = await tx.$queryRaw<UntoldSignal[]>`
     select s.id::text, 'order' as source, s.key as kind, o.id::text as subject, o.id::text as "orderId",
       o.supplier_id::text as "supplierId", o.is_mock as "isMock", s.opened_at as "openedAt", s.data
     from order_signals s join orders o on o.id = s.order_id
-    where s.alert_id is null and s.cleared_at is null and s.key = any(${KINDS})
+    where s.alert_id is null and s.cleared_at is null and s.key = any(${KINDS}) and ${amongThese(only)}
     order by s.opened_at, s.id limit ${limit}::int
     for no key update of s skip locked for key share of o skip locked`;
   const ofKeyhold = await tx.$queryRaw<UntoldSignal[]>`
     select s.id::text, 'system' as source, s.key as kind, s.subject, null as "orderId", null as "supplierId",
       coalesce(s.data->>'isMock' = 'true', false) as "isMock", s.opened_at as "openedAt", s.data
     from system_signals s
-    where s.alert_id is null and s.cleared_at is null and s.key = any(${KINDS})
+    where s.alert_id is null and s.cleared_at is null and s.key = any(${KINDS}) and ${amongThese(only)}
     order by s.opened_at, s.id limit ${limit}::int
     for no key update of s skip locked`;
   return [...ofOrders, ...(await withSubjects(tx, ofKeyhold))];
@@ -115,7 +145,13 @@ export async function readKnown(
     select a.id::text, a.kind, a.subject, a.is_group as "isGroup", a.severity::text, a.state::text,
       a.supplier_id::text as "supplierId", a.is_mock as "isMock", a.opened_at as "openedAt", a.standing,
       a.last_at as "lastAt", told.standing as "toldStanding", plan.is_out as "isToldOut",
-      a.snoozed_severity::text as "snoozedSeverity", a.snoozed_standing as "snoozedStanding",
+      a.snoozed_severity::text as "snoozedSeverity", a.occurrences,
+      coalesce(a.snoozed_occurrences, case when a.state = 'acknowledged' then a.occurrences - coalesce((
+        select sum((e.data->>'count')::int) from alert_entries e
+        where e.alert_id = a.id and e.kind in ('recurred', 'reopened') and e.id > (
+          select k.id from alert_entries k
+          where k.alert_id = a.id and k.kind = 'acknowledged' order by k.id desc limit 1)), 0) end)::int
+        as "seenOccurrences",
       a.kind = any(${[...OUTAGES]}::text[]) and exists (
         select from system_signals g where g.alert_id = a.id and g.key = a.kind and g.cleared_at is null) as "isOutage",
       a.assignee_id is null and not exists (

@@ -21,6 +21,9 @@ const BY_PERSON = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
   (kind) => ALERT_KINDS[kind].ends === "person",
 );
 
+/** Signals that are cleared in the very transaction; with more of them it would take too long. */
+const CLEARED_WITH_IT = 1_000;
+
 /** Each with how much of it was seen, or all that match and had no more to tell of by then. */
 type ResolveTargets = { alerts: SeenAlert[] } | Extract<AlertTargets, { upTo: string }>;
 
@@ -48,10 +51,10 @@ export async function resolveAlerts(
       await tx.$executeRaw`
         update alerts set state = 'resolved', resolution = 'person', resolved_at = ${now}::timestamptz,
           resolved_by = ${actor.name}, resolve_reason = ${reason}, acknowledged_until = null, snoozed_until = null,
-          snoozed_severity = null, snoozed_standing = null, next_notice_at = null,
+          snoozed_severity = null, snoozed_occurrences = null, next_notice_at = null,
           changed_at = ${now}::timestamptz, version = version + 1
         where id = any(${ids}::uuid[])`;
-      await clearDealtWith(tx, core, ids, { actor: actor.name, reason });
+      await endDealtWith(tx, core, ids, { actor: actor.name, reason });
       await tellAlerts(tx, core, "alert.resolved", ids, now);
       return ids;
     },
@@ -59,8 +62,11 @@ export async function resolveAlerts(
   return decideOnAlerts(core, actor, input, decision, request);
 }
 
-/** Clears the standing signals of kinds that only a person ends, and settles what is over by now. */
-async function clearDealtWith(
+/**
+ * Clears the standing signals of kinds that only a person ends, and settles what is over by now. Of a group of
+ * many they count as over from here on, and are cleared by and by (`clearDealtWith`).
+ */
+async function endDealtWith(
   tx: Tx,
   core: Pick<Core, "now" | "newId">,
   alertIds: string[],
@@ -68,17 +74,28 @@ async function clearDealtWith(
 ): Promise<void> {
   const ofOrders = await tx.$queryRaw<{ orderId: string; key: SignalKey }[]>`
     select order_id::text as "orderId", key from order_signals
-    where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[])`;
-  await clearOrderSignals(tx, core, ofOrders, by);
+    where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[])
+    limit ${CLEARED_WITH_IT + 1}::int`;
+  const areMany = ofOrders.length > CLEARED_WITH_IT;
+  if (!areMany) await clearOrderSignals(tx, core, ofOrders, by);
   const ofKeyhold = await tx.$queryRaw<{ key: SystemSignalKey; subject: string }[]>`
     select key, subject from system_signals
     where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[])
     order by id`;
   for (const { key, subject } of ofKeyhold) await clearSystemSignal(tx, core, key, subject);
+  // Their orders first, in the order of their ids: whoever writes an order's signals holds it.
   await tx.$executeRaw`
-    with orders_over as (
-      update order_signals set is_settled = true
-      where alert_id = any(${alertIds}::uuid[]) and cleared_at is not null and not is_settled returning alert_id),
+    with held as materialized (
+      select o.id from orders o
+      where ${areMany} and o.id in (
+        select order_id from order_signals
+        where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[]))
+      order by o.id for no key update),
+    orders_over as (
+      update order_signals s set is_settled = true
+      where s.alert_id = any(${alertIds}::uuid[]) and not s.is_settled and (s.cleared_at is not null
+        or (s.key = any(${BY_PERSON}::text[]) and s.order_id in (select id from held)))
+      returning s.alert_id),
     systems_over as (
       update system_signals set is_settled = true
       where alert_id = any(${alertIds}::uuid[]) and cleared_at is not null and not is_settled returning alert_id)

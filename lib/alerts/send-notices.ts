@@ -4,7 +4,8 @@ import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { hastenNotices, isAnyNotice } from "./hasten-notices.ts";
-import { type DueAlert, loadDue } from "./load-due.ts";
+import { inParts } from "./in-parts.ts";
+import { type DueAlert, loadDue, readDue } from "./load-due.ts";
 import { dueNotices, fittingPolicy, type Next, type Policy, type Turn } from "./next-notice.ts";
 import { planNotices } from "./plan-notices.ts";
 import { loadPolicies } from "./policies/load-policies.ts";
@@ -15,22 +16,38 @@ const AT_ONCE = 200;
 
 type Told = { alert: DueAlert; policy: Policy; turns: Turn[]; next: Next | null };
 
+type Context = Pick<Core, "db" | "now" | "newId" | "log"> & { stop?: AbortSignal };
+
 /**
  * Tells of alerts that nobody has taken, as their policies say: each notice is an event for one endpoint, and its
  * delivery an ordinary one, written with what comes next. However many processes do so at once, each step of an
- * alert is told once. Answers `again` where more may be due.
+ * alert is told once. One that can't be told is logged, and holds nobody else up. Answers `again` where more may
+ * be due.
  */
-export async function sendNotices(
-  ctx: Pick<Core, "db" | "now" | "newId"> & { stop?: AbortSignal },
-): Promise<"done" | "again"> {
+export async function sendNotices(ctx: Context): Promise<"done" | "again"> {
   if (ctx.stop?.aborted) return "done";
   const now = ctx.now();
   // Mostly nobody is to be told, and nobody's decision waits for that.
   if (!(await isAnyNotice(ctx.db, now))) return "done";
-  const count = await ctx.db.$transaction(async (tx) => {
+  try {
+    return (await sendSome(ctx, now, null)) === AT_ONCE ? "again" : "done";
+  } catch (error) {
+    ctx.log.error({ err: error }, "notices could not be sent together, and are by and by");
+  }
+  const ids = await readDue(ctx.db, now, AT_ONCE);
+  const { done, failed } = await inParts(ids, (part) => sendSome(ctx, now, part));
+  for (const { id, error } of failed) {
+    ctx.log.error({ err: error, alertId: id }, "nobody could be told of an alert: left out");
+  }
+  return done > 0 && ids.length === AT_ONCE ? "again" : "done";
+}
+
+/** How many were due. Of `only` these, and nothing is brought forward. */
+function sendSome(ctx: Context, now: Date, only: readonly string[] | null): Promise<number> {
+  return ctx.db.$transaction(async (tx) => {
     await lockAlerts(tx);
-    await hastenNotices(tx, now);
-    const due = await loadDue(tx, now, AT_ONCE);
+    if (only === null) await hastenNotices(tx, now);
+    const due = await loadDue(tx, now, AT_ONCE, only);
     if (due.length === 0) return 0;
     const policies = await loadPolicies(tx, now);
     const told: Told[] = [];
@@ -49,7 +66,6 @@ export async function sendNotices(
     await planNotices(tx, anew, now, "opened");
     return due.length;
   }, PATIENT);
-  return count === AT_ONCE ? "again" : "done";
 }
 
 async function write(

@@ -16,7 +16,7 @@ import type { AlertsDecided } from "./types.ts";
 const NEVER_WORSE = 2_147_483_647;
 
 /**
- * Puts them aside for that many milliseconds; where `wakesWorse`, no longer than until more of the same stands, or
+ * Puts them aside for that many milliseconds; where `wakesWorse`, no longer than until more of the same comes, or
  * it is more severe. Throws `forbidden`, or `invalid`.
  */
 export async function snoozeAlerts(
@@ -38,7 +38,7 @@ export async function snoozeAlerts(
       await tx.$executeRaw`
         update alerts set state = 'snoozed', snoozed_until = ${until}::timestamptz, acknowledged_until = null,
           snoozed_severity = case when ${wakesWorse} then severity else 'critical' end,
-          snoozed_standing = case when ${wakesWorse} then standing else ${NEVER_WORSE} end,
+          snoozed_occurrences = case when ${wakesWorse} then occurrences else ${NEVER_WORSE} end,
           next_notice_at = null, changed_at = ${now}::timestamptz, version = version + 1
         where id = any(${ids}::uuid[])`;
       return ids;

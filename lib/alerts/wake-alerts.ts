@@ -45,7 +45,7 @@ async function isAnyToWake({ db }: Core, now: Date): Promise<boolean> {
       select from alerts where state in ('acknowledged', 'snoozed')
         and least(acknowledged_until, snoozed_until) <= ${now}) or exists (
       select from alerts where state = 'snoozed'
-        and (standing > snoozed_standing or severity > snoozed_severity)) as "isAny"`;
+        and (occurrences > snoozed_occurrences or severity > snoozed_severity)) as "isAny"`;
   return found?.isAny ?? false;
 }
 
@@ -55,9 +55,9 @@ const wake = (tx: Tx, now: Date): Promise<Woken[]> =>
       select id, state::text as was, least(acknowledged_until, snoozed_until) <= ${now} as is_time from alerts
       where state in ('acknowledged', 'snoozed') and (
         least(acknowledged_until, snoozed_until) <= ${now}
-        or (state = 'snoozed' and (standing > snoozed_standing or severity > snoozed_severity)))
+        or (state = 'snoozed' and (occurrences > snoozed_occurrences or severity > snoozed_severity)))
       limit ${AT_ONCE}::int)
     update alerts a set state = 'open', acknowledged_until = null, snoozed_until = null, snoozed_severity = null,
-      snoozed_standing = null, changed_at = ${now}::timestamptz, version = a.version + 1
+      snoozed_occurrences = null, changed_at = ${now}::timestamptz, version = a.version + 1
     from due where a.id = due.id
     returning a.id::text, due.was, due.is_time as "isTime"`;

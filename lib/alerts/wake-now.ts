@@ -26,7 +26,7 @@ export async function wakeNow(
       const ids = alerts.map(({ id }) => id);
       await tx.$executeRaw`
         update alerts set state = 'open', acknowledged_until = null, snoozed_until = null, snoozed_severity = null,
-          snoozed_standing = null, changed_at = ${now}::timestamptz, version = version + 1
+          snoozed_occurrences = null, changed_at = ${now}::timestamptz, version = version + 1
         where id = any(${ids}::uuid[])`;
       await planNotices(tx, ids, now, "opened");
       return ids;

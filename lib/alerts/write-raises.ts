@@ -3,6 +3,7 @@ import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import {
   hasGotWorse,
+  isAgain,
   isNewsAgain,
   isWorse,
   type KnownAlert,
@@ -88,8 +89,10 @@ function toRow(core: Pick<Core, "newId">, raise: Raise, moved: Row["moved"], now
     .reduce((one, other) => (isWorse(other, one) ? other : one));
   const severity = how === "reopen" || isWorse(worst, alert.severity) ? worst : alert.severity;
   const standing = alert.standing + count;
-  const isWoken = hasGotWorse(alert, { severity, standing });
-  const isNews = how === "join" && isNewsAgain(alert, standing, now);
+  const again = how === "join" && isAgain(alert, signals);
+  const occurrences = alert.occurrences + count;
+  const isWoken = hasGotWorse(alert, { severity, occurrences, isAgain: again });
+  const isNews = how === "join" && isNewsAgain(alert, { standing, isAgain: again }, now);
   return { id: alert.id, raise, moved, count, severity, isWoken, isNews };
 }
 
@@ -137,7 +140,7 @@ async function updateJoined(tx: Tx, rows: readonly Row[], now: Date): Promise<vo
       acknowledged_until = case when not r."isWoken" then a.acknowledged_until end,
       snoozed_until = case when not r."isWoken" then a.snoozed_until end,
       snoozed_severity = case when not r."isWoken" then a.snoozed_severity end,
-      snoozed_standing = case when not r."isWoken" then a.snoozed_standing end,
+      snoozed_occurrences = case when not r."isWoken" then a.snoozed_occurrences end,
       version = a.version + r."isWoken"::int
     from jsonb_to_recordset(${asRows(rows)}::jsonb) as r(
       id uuid, count int, severity text, data jsonb, "lastAt" timestamptz, "isWoken" boolean)

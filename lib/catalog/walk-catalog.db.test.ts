@@ -184,7 +184,7 @@ describe("a walk that is interrupted", () => {
     const { listCategories } = ctx.account.supplier;
     ctx = await insteadOf({
       listCategories: async (cursor) => {
-        await expect.poll(() => idle, { interval: 5, timeout: 4_000 }).toBe(7);
+        await expect.poll(() => idle, { interval: 5, timeout: 15_000 }).toBe(7);
         return listCategories(cursor);
       },
     });

@@ -242,12 +242,15 @@ describe("openClaimLink", () => {
       await tx.$executeRaw`update codes set state = 'bad' where id = ${bad}::uuid`;
       const pending = open(link);
       pending.catch(() => undefined);
-      await vi.waitFor(async () => {
-        const waiting = await db.$queryRaw<unknown[]>`
+      await vi.waitFor(
+        async () => {
+          const waiting = await db.$queryRaw<unknown[]>`
           select 1 from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      });
+          expect(waiting).toHaveLength(1);
+        },
+        { timeout: 15_000 },
+      );
       return { pending };
     });
     await expect(during.pending).rejects.toMatchObject({ code: "conflict" });

@@ -325,7 +325,7 @@ describe("whatever is sent", () => {
     ];
     const began = performance.now();
     for (const text of bad) parts(text);
-    expect(performance.now() - began).toBeLessThan(500);
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 

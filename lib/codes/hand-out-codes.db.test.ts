@@ -197,11 +197,11 @@ describe("handOutCodes", () => {
     const { orderId, first } = await stockOf(ctx, ["one"]);
     const topics: Topic[] = [];
     const listener = listen(url, ctx.log, (topic) => topics.push(topic));
-    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5 });
+    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5, timeout: 15_000 });
     await handOut({ ...customer, codeIds: [first] });
     await vi.waitFor(
       () => expect(topics).toEqual(expect.arrayContaining(["codes", `order:${orderId}`])),
-      { interval: 5 },
+      { interval: 5, timeout: 15_000 },
     );
     await listener.close();
   });
@@ -328,12 +328,15 @@ describe("handOutCodes refuses", () => {
     const { asked } = await db.$transaction(async (tx) => {
       await tx.$executeRaw`update codes set state = 'withheld' where id = ${first}::uuid`;
       const pending = handOut({ ...customer, codeIds: [first] });
-      await vi.waitFor(async () => {
-        const waiting = await db.$queryRaw<unknown[]>`
+      await vi.waitFor(
+        async () => {
+          const waiting = await db.$queryRaw<unknown[]>`
           select 1 from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      });
+          expect(waiting).toHaveLength(1);
+        },
+        { timeout: 15_000 },
+      );
       return { asked: pending };
     });
     expect(await asked).toEqual({ kind: "out_of_stock", available: 0 });

@@ -115,9 +115,12 @@ describe("revealCode", () => {
   it("tells open pages that the code and its order changed", async () => {
     const topics: Topic[] = [];
     const listener = listen(url, ctx.log, (topic) => topics.push(topic));
-    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5 });
+    await vi.waitFor(() => expect(topics).toEqual(["engine"]), { interval: 5, timeout: 15_000 });
     await reveal(await storedCode("one"));
-    await vi.waitFor(() => expect(topics).toContain(`order:${orderId}`), { interval: 5 });
+    await vi.waitFor(() => expect(topics).toContain(`order:${orderId}`), {
+      interval: 5,
+      timeout: 15_000,
+    });
     expect(topics).toContain("codes");
     await listener.close();
   });
@@ -180,12 +183,15 @@ describe("revealCode refuses, without a trace of a look", () => {
       await tx.$executeRaw`update codes set state = 'withheld' where id = ${codeId}::uuid`;
       const pending = reveal(codeId);
       pending.catch(() => undefined);
-      await vi.waitFor(async () => {
-        const waiting = await db.$queryRaw<unknown[]>`
+      await vi.waitFor(
+        async () => {
+          const waiting = await db.$queryRaw<unknown[]>`
           select 1 from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
-      });
+          expect(waiting).toHaveLength(1);
+        },
+        { timeout: 15_000 },
+      );
       return { pending };
     });
     await expect(reading.pending).rejects.toMatchObject({ code: "forbidden" });
@@ -262,11 +268,14 @@ describe("no audit entry, no reveal", () => {
       const pending = reveal(codeId).finally(() => {
         answered = true;
       });
-      await vi.waitFor(async () => {
-        const waiting = await db.$queryRaw<unknown[]>`
+      await vi.waitFor(
+        async () => {
+          const waiting = await db.$queryRaw<unknown[]>`
           select 1 from pg_locks where relation = 'audit_entries'::regclass and not granted`;
-        expect(waiting).toHaveLength(1);
-      });
+          expect(waiting).toHaveLength(1);
+        },
+        { timeout: 15_000 },
+      );
       expect(answered).toBe(false);
       // Handed out wrapped, or the transaction would wait for it.
       return { pending };

@@ -78,7 +78,9 @@ it("sees an alert that ended too soon, miscounts, or was told of too often", asy
 });
 
 it("sees a low balance that nobody is told of, and one that is told of and isn't low", async () => {
-  await db.supplier.updateMany({ data: { balanceLowSince: at.core.now() } });
+  const { id: supplierId } = await db.supplier.findFirstOrThrow();
+  const lines = { lowAt: "50", okAt: "60", lowSince: at.core.now() };
+  await db.balanceLine.create({ data: { supplierId, currency: "USD", ...lines } });
   expect(await complaints()).toEqual([
     expect.stringMatching(/^I14 .* is balance_low since .* and no signal tells of it$/),
   ]);

@@ -13,13 +13,14 @@ const SIGNALS = `(
   union all
   select id, key, subject, opened_at, cleared_at, alert_id, is_settled from system_signals)`;
 
-/** A line of an account's balance, and the signal that tells of its crossing. */
+/** The lines of an account's currencies, and the signal that tells of their crossing. */
 const crossing = (key: string, since: string): string => `
-  select p.id::text, case when p.${since} is null
+  select p.id::text, case when l.since is null
     then 'is told of as ${key}, and its balance is fine'
-    else 'is ${key} since ' || p.${since} || ', and no signal tells of it' end
+    else 'is ${key} since ' || l.since || ', and no signal tells of it' end
   from suppliers p
-  where (p.${since} is not null) <> exists (
+  cross join lateral (select min(${since}) as since from balance_lines where supplier_id = p.id) l
+  where (l.since is not null) <> exists (
     select from system_signals s where s.key = '${key}' and s.subject = p.id::text and s.cleared_at is null)`;
 
 export const ALERT_CHECKS: readonly Check[] = [
@@ -69,6 +70,6 @@ export const ALERT_CHECKS: readonly Check[] = [
   {
     id: "I14",
     title: "An account below a line of its balance is told of, once, until it has recovered.",
-    sql: `${crossing("balance_low", "balance_low_since")} union all ${crossing("balance_critical", "balance_critical_since")}`,
+    sql: `${crossing("balance_low", "low_since")} union all ${crossing("balance_critical", "critical_since")}`,
   },
 ];

@@ -183,7 +183,7 @@ function linksTold(): string[] {
 it("what goes out to receivers that say it back stays nowhere", { timeout: 120_000 }, async () => {
   const topics: string[] = [];
   const ear = listen(url, log, (topic) => topics.push(topic));
-  await vi.waitFor(() => expect(topics).toEqual(["engine"]));
+  await vi.waitFor(() => expect(topics).toEqual(["engine"]), { timeout: 15_000 });
   const answers: unknown[] = [];
   const ids: string[] = [];
   for (const [index, wish] of ENDPOINTS.entries()) {

@@ -57,7 +57,7 @@ it("marked codes are where they are meant to be, and nowhere else", {
   const log = createLog("trace", [], (line) => lines.push(line));
   const topics: string[] = [];
   const ear = listen(url, log, (topic) => topics.push(topic));
-  await vi.waitFor(() => expect(topics).toEqual(["engine"]));
+  await vi.waitFor(() => expect(topics).toEqual(["engine"]), { timeout: 15_000 });
 
   // From the supplier, in each shape that it delivers.
   const supplier = await openSupplier(db);

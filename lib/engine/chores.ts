@@ -1,3 +1,4 @@
+import { clearDealtWith } from "#lib/alerts/clear-dealt-with.ts";
 import { evaluateRules } from "#lib/alerts/evaluate-rules.ts";
 import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { sendNotices } from "#lib/alerts/send-notices.ts";
@@ -66,6 +67,7 @@ export const CHORES: Chore[] = [
     },
   },
   { name: "raise alerts", everyMs: ALERTS_EVERY_MS, run: raiseAlerts },
+  { name: "clear what is dealt with", everyMs: ALERTS_EVERY_MS, run: clearDealtWith },
   { name: "wake alerts", everyMs: ALERTS_EVERY_MS, run: wakeAlerts },
   { name: "send notices", everyMs: ALERTS_EVERY_MS, run: sendNotices },
   {

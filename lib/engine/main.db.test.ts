@@ -52,18 +52,18 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
   Object.assign(supplier.ctx, { sealer: await openSealer(supplier.ctx, source) });
   await supplier.rule({ delayMs: 60 }, { endpoint: "create" });
   await supplier.rule({ delayMs: 20 }, { endpoint: "pay" });
-  const ids = await placeMany(supplier, 40);
+  const ids = await placeMany(supplier, 26);
   const created = async () =>
     (await supplier.requests()).filter((request) => request === "POST create").length;
 
-  for (const mark of [6, 14, 22]) {
+  for (const mark of [5, 12]) {
     const worker = startWorker(supplier.simulator.url);
     await vi.waitFor(
       async () => {
         await hurry(db);
         expect(await created()).toBeGreaterThanOrEqual(mark);
       },
-      { timeout: 60_000, interval: 20 },
+      { timeout: 90_000, interval: 20 },
     );
     expect(await kill(worker, "SIGKILL")).toEqual([null, "SIGKILL"]);
     await hurry(db, { deadLeases: true });
@@ -78,10 +78,10 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
   const { orders: theirs } = await supplier.truth();
   expect(theirs.map(({ paidCount }) => paidCount)).toEqual(Array(ids.length).fill(1));
   // Each kill catches at most the two creates under way, and those whose answers were being written down.
-  expect(await created()).toBeLessThanOrEqual(ids.length + 12);
+  expect(await created()).toBeLessThanOrEqual(ids.length + 8);
   expect(await db.order.count({ where: { leaseToken: { not: null } } })).toBe(0);
   const runs = await db.engineRun.findMany({ orderBy: { startedAt: "asc" } });
-  expect(runs.map(({ stoppedAt }) => stoppedAt !== null)).toEqual([false, false, false, true]);
+  expect(runs.map(({ stoppedAt }) => stoppedAt !== null)).toEqual([false, false, true]);
 }, 300_000);
 
 it("a killed worker's orders are taken up within 30 s, though nobody touches their leases (P11)", async () => {
@@ -124,7 +124,7 @@ it("a killed worker's orders are taken up within 30 s, though nobody touches the
     _count: true,
   });
   for (const { _count: times } of sends) expect(times).toBe(1);
-}, 90_000);
+}, 150_000);
 
 it("a worker that is told to stop gives back what it hasn't begun, and leaves no lease", async () => {
   const supplier = await openFastSupplier(db, {
@@ -146,9 +146,9 @@ it("a worker that is told to stop gives back what it hasn't begun, and leaves no
         await db.order.count({ where: { ...looked, leaseToken: { not: null } } }),
       ).toBeGreaterThan(3);
     },
-    { timeout: 40_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   expect(await kill(worker, "SIGTERM")).toEqual([0, null]);
   expect(await db.order.count({ where: { ...mine, leaseToken: { not: null } } })).toBe(0);
   expect(await db.order.count({ where: { ...mine, failedLooks: { gt: 0 } } })).toBe(0);
-}, 90_000);
+}, 150_000);

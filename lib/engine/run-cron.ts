@@ -1,3 +1,4 @@
+import { clearDealtWith } from "#lib/alerts/clear-dealt-with.ts";
 import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { sendNotices } from "#lib/alerts/send-notices.ts";
 import { wakeAlerts } from "#lib/alerts/wake-alerts.ts";
@@ -19,6 +20,7 @@ export async function runCron(ctx: EngineContext, deadlineMs: number): Promise<{
 async function tellLast(ctx: EngineContext): Promise<void> {
   try {
     while ((await raiseAlerts(ctx)) === "again");
+    while ((await clearDealtWith(ctx)) === "again");
     await wakeAlerts(ctx);
     await sendNotices(ctx);
   } catch (error) {

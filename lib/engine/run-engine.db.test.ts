@@ -46,7 +46,7 @@ describe("runEngine", () => {
     const codes = await db.code.findMany();
     expect(new Set(codes.map(({ blindIndex }) => blindIndex)).size).toBe(codes.length);
     expect(await db.engineRun.findMany()).toMatchObject([{ stoppedAt: expect.any(Date) }]);
-  }, 30_000);
+  }, 90_000);
 
   it("shares the work with others on the same database, through all kinds of trouble", async () => {
     const { db } = database;
@@ -64,7 +64,7 @@ describe("runEngine", () => {
     expect(orphans).toBe(0);
     expect(orders.map(({ status }) => status)).toEqual(Array(30).fill("completed"));
     expect((await supplier.truth()).orders).toHaveLength(30);
-  }, 30_000);
+  }, 90_000);
 
   it.each([
     ["where creating may cost, by counting", { createIsFree: false }],
@@ -86,7 +86,7 @@ describe("runEngine", () => {
       }
       await placeMany(supplier, 40);
       const engines = [start(supplier), start(supplier), start(supplier)];
-      await settled(db, 60_000);
+      await settled(db);
       for (const engine of engines) await engine.stop();
 
       const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
@@ -109,7 +109,7 @@ describe("runEngine", () => {
     await placeMany(supplier, 24);
     const engine = start(supplier);
     await vi.waitFor(async () => expect(await creates(supplier)).toBeGreaterThanOrEqual(2), {
-      timeout: 10_000,
+      timeout: 15_000,
       interval: 20,
     });
     const begun = await db.orderAttempt.count();
@@ -122,7 +122,7 @@ describe("runEngine", () => {
     const left = await db.order.count({ where: { status: "submitting" } });
     expect(left).toBeGreaterThan(0);
     expect(await creates(supplier)).toBe(24 - left);
-  }, 30_000);
+  }, 90_000);
 
   it("does nothing when it is stopped before it begins", async () => {
     const supplier = await openFastSupplier(database.db);
@@ -146,10 +146,10 @@ describe("runEngine", () => {
         return stopWaking;
       },
     });
-    await vi.waitFor(async () => expect(await db.engineRun.count()).toBe(1));
+    await vi.waitFor(async () => expect(await db.engineRun.count()).toBe(1), { timeout: 15_000 });
     await placeMany(supplier, 1);
     wake();
-    await vi.waitFor(async () => expect(await creates(supplier)).toBe(1), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await creates(supplier)).toBe(1), { timeout: 15_000 });
     stop.abort();
     await run;
     expect(stopWaking).toHaveBeenCalledOnce();
@@ -179,5 +179,5 @@ describe("runEngine", () => {
       nextPollAt: expect.any(Date),
     });
     expect(await creates(supplier)).toBe(5);
-  }, 30_000);
+  }, 90_000);
 });

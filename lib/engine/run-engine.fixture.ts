@@ -74,7 +74,7 @@ export async function hurry(db: Db, options: { deadLeases?: boolean } = {}) {
  * Until the engine has nothing left to do, and nothing left to clear up. Leases of work that broke off run
  * out after 10 s; who is at work renews them every 5.
  */
-export async function settled(db: Db, timeout = 20_000) {
+export async function settled(db: Db, timeout = 60_000) {
   await vi.waitFor(
     async () => {
       await hurry(db);
@@ -85,7 +85,7 @@ export async function settled(db: Db, timeout = 20_000) {
       const inDoubt = { frozenAt: { not: null }, NOT: { waitsFor: "person" } };
       expect(await db.placementGate.count({ where: inDoubt })).toBe(0);
     },
-    { timeout, interval: 100 },
+    { timeout, interval: 250 },
   );
 }
 

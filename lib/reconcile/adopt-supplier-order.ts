@@ -6,7 +6,7 @@ import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import { type DecisionInput, decideOnOrder, type RequestFacts } from "./decide-on-order.ts";
-import { refreshUnattributed } from "./explain-orders.ts";
+import { tellUnattributed } from "./tell-unattributed.ts";
 import type { DecisionResult } from "./types.ts";
 
 /** Somebody waits for the answer. */
@@ -47,7 +47,7 @@ export async function adoptSupplierOrder(
         },
       ]);
       await tx.orderProposal.deleteMany({ where: { orderId } });
-      await refreshUnattributed(tx, ctx, supplierId);
+      await tellUnattributed(tx, ctx, supplierId);
       await clearExtra(tx, ctx, id);
       return {
         result: { kind: "done" },

@@ -108,7 +108,7 @@ async function lockDoubt(
   reason: string,
 ): Promise<Deciding> {
   const [order] = await tx.$queryRaw<{ status: string; supplier_id: string }[]>`
-    select status::text, supplier_id from orders where id = ${orderId}::uuid for update`;
+    select status::text, supplier_id from orders where id = ${orderId}::uuid for no key update`;
   if (order?.status !== "unconfirmed" && order?.status !== "submitting") {
     throw new KeyholdError("conflict", `order ${orderId} is not in doubt any more`);
   }

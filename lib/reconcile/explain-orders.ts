@@ -6,9 +6,11 @@ import { freezeGate } from "#lib/placement/gates.ts";
 import { setAttribution } from "#lib/placement/mirror.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { clearSystemSignal, openSystemSignal } from "#lib/signals/system-signals.ts";
+import { openSystemSignal } from "#lib/signals/system-signals.ts";
 import type { SupplierOrder } from "#prisma/generated/client.ts";
-import { MOST_ORPHANS_AN_HOUR, OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
+import { OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
+import { tellUnattributed } from "./tell-unattributed.ts";
+import { watchOrphans } from "./watch-orphans.ts";
 
 /** In one round; the rest comes in the next. */
 const MOST_ROWS = 200;
@@ -52,7 +54,7 @@ export async function explainOrders(
     if (mode === "create_is_free" && isPaid) await fallBackTo(tx, ctx, row);
     await alert(tx, ctx, row, mode === "create_may_charge" || isPaid);
   }
-  await refreshUnattributed(tx, ctx, supplierId);
+  await tellUnattributed(tx, ctx, supplierId);
   await watchOrphans(tx, ctx, supplierId);
   if (rows.length > 0) await notify(tx, ["supplier_orders"]);
 }
@@ -216,36 +218,4 @@ async function fingerprintsFor(tx: Tx, row: SupplierOrder): Promise<string[]> {
     if (asked && mayBe(await basketOfOrder(tx, id), row)) fitting.push(asked);
   }
   return [...new Set([...fitting, ...(fingerprint === null ? [] : [fingerprint])])].sort();
-}
-
-/** One signal an account, for as long as any of its orders is nobody's. */
-export async function refreshUnattributed(
-  tx: Tx,
-  ctx: Pick<OrdersContext, "now" | "newId">,
-  supplierId: string,
-): Promise<void> {
-  const count = await tx.supplierOrder.count({
-    where: { supplierId, attribution: null, alertedAt: { not: null } },
-  });
-  if (count > 0) {
-    await openSystemSignal(tx, ctx, "unattributed_supplier_order", supplierId, { count });
-  } else {
-    await clearSystemSignal(tx, ctx, "unattributed_supplier_order", supplierId);
-  }
-}
-
-async function watchOrphans(
-  tx: Tx,
-  ctx: Pick<OrdersContext, "now" | "newId">,
-  supplierId: string,
-): Promise<void> {
-  const since = new Date(ctx.now().getTime() - HOUR_MS);
-  const count = await tx.supplierOrder.count({
-    where: { supplierId, attribution: "orphan", attributedAt: { gt: since } },
-  });
-  if (count > MOST_ORPHANS_AN_HOUR) {
-    await openSystemSignal(tx, ctx, "orphans_many", supplierId, { count });
-  } else {
-    await clearSystemSignal(tx, ctx, "orphans_many", supplierId);
-  }
 }

@@ -9,7 +9,7 @@ import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import type { RequestFacts } from "./decide-on-order.ts";
-import { refreshUnattributed } from "./explain-orders.ts";
+import { tellUnattributed } from "./tell-unattributed.ts";
 import type { DecisionResult } from "./types.ts";
 
 /**
@@ -55,7 +55,7 @@ export async function markForeign(
       details: { supplierOrderId: id },
       ...request,
     });
-    await refreshUnattributed(tx, ctx, supplierId);
+    await tellUnattributed(tx, ctx, supplierId);
     await clearExtra(tx, ctx, id);
     await notify(tx, ["supplier_orders", "work"]);
     await ctx.reach?.("decision_written");

@@ -139,7 +139,7 @@ async function settle(
   await ctx.db.$transaction(async (tx) => {
     // Orders before gates, as everybody locks them.
     const ids = [...new Set(doubt.sends.map(({ orderId }) => orderId))].sort();
-    await tx.$queryRaw`select id from orders where id = any(${ids}::uuid[]) order by id for update`;
+    await tx.$queryRaw`select id from orders where id = any(${ids}::uuid[]) order by id for no key update`;
     if (!(await lockHeldGate(tx, claim))) return;
     await ctx.reach?.("gate_decided");
     if (!isUnchanged(doubt, await readDoubt(tx, claim))) {

@@ -26,6 +26,23 @@ export async function openSystemSignal(
   return isNew;
 }
 
+/**
+ * It has happened again while it stands: told of anew, whatever somebody has made of it so far. Opens it where it
+ * isn't open. The one before ends at the very instant at which this one begins, by which its alert goes on.
+ */
+export async function renewSystemSignal(
+  tx: Tx,
+  core: Pick<Core, "now" | "newId">,
+  key: SystemSignalKey,
+  subject: string,
+  data: SignalData,
+): Promise<void> {
+  const now = core.now();
+  const at = { now: () => now, newId: core.newId };
+  await clearSystemSignal(tx, at, key, subject);
+  await openSystemSignal(tx, at, key, subject, data);
+}
+
 /** Closes it; answers whether it was open. */
 export async function clearSystemSignal(
   tx: Tx,

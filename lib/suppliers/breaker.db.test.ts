@@ -205,7 +205,7 @@ describe("a breaker", () => {
 
 function untilMade(call: { isMade(): boolean }): Promise<null> {
   return expect
-    .poll(call.isMade, { interval: 1, timeout: 5_000 })
+    .poll(call.isMade, { interval: 1, timeout: 15_000 })
     .toBe(true)
     .then(
       () => null,

@@ -123,6 +123,6 @@ export async function backToSchedules(
         and (o.lease_until is null or o.lease_until < now())
         and o.next_poll_at > now() + make_interval(
           secs => 1.5 * ${congestion}::float8 * coalesce(o.poll_every_ms, ${UNKNOWN_EVERY_MS}::int) / 1000.0)
-      for update of o skip locked)
+      for no key update of o skip locked)
     update orders o set next_poll_at = least(o.next_poll_at, waiting.due_at) from waiting where o.id = waiting.id`;
 }

@@ -14,7 +14,7 @@ import { lineTotal, noteText } from "./draft.ts";
 import { ShortBalance } from "./short-balance.tsx";
 import { SimilarOrders } from "./similar-orders.tsx";
 import { useMoneyText } from "./use-money-text.ts";
-import type { Offer } from "./use-placing.ts";
+import type { Offer, OverBalance } from "./use-placing.ts";
 
 /**
  * Asks before money moves: what is sent, what it costs, what is left. Focus starts on the buying
@@ -31,7 +31,7 @@ export function ConfirmDialog({
   busy: boolean;
   balances: readonly BalanceView[];
   /** With the similar orders beside which this one is wanted all the same, and why the balance need not do. */
-  onPlace: (similarSeen: string[], overBalance: string | null) => void;
+  onPlace: (similarSeen: string[], overBalance: OverBalance | null) => void;
   onBack: () => void;
 }) {
   const t = useTranslations("newOrder.confirm");
@@ -53,7 +53,8 @@ export function ConfirmDialog({
 
   // The second click of a double click on the button that opened this is not a yes to it.
   const place = (event: MouseEvent) => {
-    if (event.detail <= 1) onPlace(seen, shortfall && reason.trim());
+    const over = shortfall && { reason: reason.trim(), missing: shortfall.missing };
+    if (event.detail <= 1) onPlace(seen, over);
   };
   return (
     <Dialog

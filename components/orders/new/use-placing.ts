@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { ActionResult } from "#app/_server/run-action.ts";
 import { placeOrderAction } from "#app/(console)/orders/actions.ts";
-import type { PlaceResult, Shortfall, SimilarOrder } from "#lib/orders/new-order.ts";
+import type { NewOrder, PlaceResult, Shortfall, SimilarOrder } from "#lib/orders/new-order.ts";
 import type { OrderDetail, Rejection } from "#lib/orders/types.ts";
 import { askPrices } from "./ask-supplier.ts";
 import { checkDraft, type FormProblem } from "./check-draft.ts";
@@ -23,6 +23,9 @@ export type Offer = {
   /** What the balance lacks beside what other orders were promised: nothing was stored because of it. */
   shortfall: Shortfall | null;
 };
+
+/** Why to order all the same, and what was said to be missing. */
+export type OverBalance = NonNullable<NewOrder["overBalance"]>;
 
 export type Step =
   | { kind: "editing" }
@@ -51,7 +54,7 @@ export type Placing = {
   tries: number;
   review: () => Promise<void>;
   /** With the ids of similar orders that this one is wanted beside, and why the balance need not do. */
-  place: (similarSeen: string[], overBalance: string | null) => Promise<void>;
+  place: (similarSeen: string[], overBalance: OverBalance | null) => Promise<void>;
   back: () => void;
   refused: (order: OrderDetail) => Promise<void>;
   /** Back to the form from an order that waits for its payment. */
@@ -118,7 +121,7 @@ export function usePlacing(form: FormControl): Placing {
     await offer(draft, null, false);
   });
 
-  const place = once(async (similarSeen: string[], overBalance: string | null) => {
+  const place = once(async (similarSeen: string[], overBalance: OverBalance | null) => {
     if (step.kind !== "asking") return;
     const agreed = step.offer;
     setStep({ ...step, busy: true });

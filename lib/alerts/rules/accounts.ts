@@ -33,7 +33,10 @@ export const accounts: Rule = {
   async judge(ctx) {
     const now = ctx.now();
     const all = await readAccounts(ctx, now);
-    for (const facts of all) await settle(ctx, facts, now);
+    const failed: { id: string; error: unknown }[] = [];
+    for (const facts of all) {
+      await settle(ctx, facts, now).catch((error) => failed.push({ id: facts.id, error }));
+    }
     const gone = await ctx.db.systemSignal.findMany({
       where: { key: { in: KEYS }, clearedAt: null, subject: { notIn: all.map(({ id }) => id) } },
       select: { key: true, subject: true },
@@ -41,8 +44,18 @@ export const accounts: Rule = {
     for (const { key, subject } of gone) {
       await ctx.db.$transaction((tx) => clearSystemSignal(tx, ctx, key as Key, subject));
     }
+    if (failed.length > 0) throw asError(failed);
   },
 };
+
+/** The rule counts as failing until all can be judged. */
+function asError(failed: readonly { id: string; error: unknown }[]): Error {
+  const [first] = failed;
+  const some = `${failed.length} ${failed.length === 1 ? "account" : "accounts"}`;
+  return new Error(`${some} could not be judged, the first is ${first?.id}`, {
+    cause: first?.error,
+  });
+}
 
 async function settle(ctx: RuleContext, facts: AccountFacts, now: Date): Promise<void> {
   let open = facts.open;

@@ -2,10 +2,13 @@ import type { Facts } from "#lib/orders/decision.ts";
 import { judgeSignals } from "#lib/orders/judge-signals.ts";
 import type { SignalKey } from "#lib/orders/signals.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import { inParts } from "../in-parts.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /** Orders whose rows are locked at once. */
 const AT_ONCE = 100;
+/** Standing ones that are looked at at once, without a lock. */
+const STANDING_AT_ONCE = 5_000;
 /** New ones in one pass; the rest comes with the next. */
 const MOST = 2_000;
 
@@ -41,16 +44,40 @@ export function orderRule<F>({ key, everyMs, find, read, judge }: OrderRule<F>):
     async judge(ctx) {
       const now = ctx.now();
       const [fresh, standing] = await Promise.all([find(ctx, now, MOST), readStanding(ctx, key)]);
-      const still = await judged(ctx.db, standing, now);
-      const over = standing.filter((id) => (still.get(id) ?? null) === null);
-      const ids = [...over, ...fresh];
-      for (let from = 0; from < ids.length; from += AT_ONCE) {
-        await judgeSignals(ctx, key, ids.slice(from, from + AT_ONCE), (tx, locked) =>
-          judged(tx, locked, now),
-        );
-      }
+      const failed: { id: string; error: unknown }[] = [];
+      const inBatches = async (
+        ids: readonly string[],
+        atOnce: number,
+        run: (some: readonly string[]) => Promise<unknown>,
+      ) => {
+        for (let from = 0; from < ids.length; from += atOnce) {
+          const batch = ids.slice(from, from + atOnce);
+          // The others are judged by themselves: those that have waited longest come first, each time.
+          await run(batch).catch(async () => {
+            failed.push(...(await inParts(batch, run)).failed);
+          });
+        }
+      };
+      const over: string[] = [];
+      await inBatches(standing, STANDING_AT_ONCE, async (some) => {
+        const still = await judged(ctx.db, [...some], now);
+        over.push(...some.filter((id) => (still.get(id) ?? null) === null));
+      });
+      await inBatches([...over, ...fresh], AT_ONCE, (some) =>
+        judgeSignals(ctx, key, some, (tx, locked) => judged(tx, locked, now)),
+      );
+      if (failed.length > 0) throw asError(failed);
     },
   };
+}
+
+/** One that says which; the rule counts as failing until all can be judged. */
+function asError(failed: readonly { id: string; error: unknown }[]): Error {
+  const [first] = failed;
+  const orders = `${failed.length} ${failed.length === 1 ? "order" : "orders"}`;
+  return new Error(`${orders} could not be judged, the first is ${first?.id}`, {
+    cause: first?.error,
+  });
 }
 
 async function readStanding({ db }: RuleContext, key: SignalKey): Promise<string[]> {
