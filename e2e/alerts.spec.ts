@@ -25,7 +25,7 @@ async function fillQueue(sql: Sql, email: string): Promise<{ path: string; ids: 
   );
   await sql(
     `update alerts set state = 'resolved', resolved_at = now(), resolution = 'cleared', standing = 0, version = version + 1,
-       acknowledged_until = null, snoozed_until = null, snoozed_severity = null, snoozed_standing = null, next_notice_at = null
+       acknowledged_until = null, snoozed_until = null, snoozed_severity = null, snoozed_occurrences = null, next_notice_at = null
      where state <> 'resolved' and kind = any($1::text[])`,
     [KINDS],
   );

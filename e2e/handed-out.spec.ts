@@ -107,6 +107,7 @@ test("a slip's codes are on no screen, and forgotten after two minutes or with t
   await signIn(page, "operator", "/codes");
   const told = await handOut(page, "Printed slip", 2);
   const paper = page.locator(".kh-slip");
+  await expect(paper).toHaveCount(1);
   await expect(paper).toBeHidden();
   expect(await codesIn(page)).toHaveLength(2);
   await page.emulateMedia({ media: "print" });

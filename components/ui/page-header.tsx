@@ -26,7 +26,7 @@ export function PageHeader({
           {badge}
         </div>
         {meta && (
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-ink-2">
             {meta}
           </div>
         )}

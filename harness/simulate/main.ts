@@ -68,7 +68,8 @@ async function runSeries(pool: Pool, options: Options): Promise<number> {
     return failed.length >= 20 ? "stop" : undefined;
   });
   const seconds = (Date.now() - startedAt) / 1_000;
-  const missed = done >= LONG_SERIES ? missing(coverage) : [];
+  const missed = missing(coverage);
+  const isLong = done >= LONG_SERIES;
   if (options.json) {
     const failures = failed.map(({ seed, profile, violations, smaller }) => ({
       seed,
@@ -92,11 +93,10 @@ async function runSeries(pool: Pool, options: Options): Promise<number> {
     say(`${done} seeds in ${Math.round(seconds)} s (${pace})`);
     if (failed.length === 0) say(boundText(done));
     else say(`${failed.length} failed: ${failed.map(({ seed }) => seed).join(", ")}`);
-    for (const place of missed) say(`✗ never in ${done} seeds: ${place}`);
-    if (done >= LONG_SERIES && missed.length === 0)
-      say("Every crash point and branch was come to.");
+    if (isLong) for (const place of missed) say(`✗ never in ${done} seeds: ${place}`);
+    if (isLong && missed.length === 0) say("Every crash point and branch was come to.");
   }
-  return failed.length + missed.length > 0 ? 1 : 0;
+  return failed.length > 0 || (isLong && missed.length > 0) ? 1 : 0;
 }
 
 /** Answers how many seeds it took to notice; null when it wasn't. */

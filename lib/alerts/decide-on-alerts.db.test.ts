@@ -1,10 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "#lib/access/actor.ts";
+import { judgeSignals } from "#lib/orders/judge-signals.ts";
 import { createUser, testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { acknowledgeAlerts } from "./acknowledge-alerts.ts";
 import { DEFAULT_ALERT_FILTER } from "./alert-filter.ts";
-import { RESOLVED_REST_MS } from "./alert-policy.ts";
+import { GROUP_FROM, REOPEN_WITHIN_MS, RESOLVED_REST_MS } from "./alert-policy.ts";
 import { type AlertsFixture, flaws, openAlerts } from "./alerts.fixture.ts";
 import { assignAlerts } from "./assign-alerts.ts";
 import { clearDealtWith } from "./clear-dealt-with.ts";
@@ -33,6 +34,19 @@ const reason = "the supplier knows of it";
 async function seen() {
   await at.raise();
   return (await at.waiting()).map(({ id, version, occurrences }) => ({ id, version, occurrences }));
+}
+/** So many orders that have failed. */
+async function many(count: number): Promise<string[]> {
+  const [orderId = ""] = await at.signal("order_failed", 1);
+  await db.$executeRaw`
+    insert into orders select (jsonb_populate_record(o, jsonb_build_object(
+      'id', gen_random_uuid(), 'client_ref', 'many ' || n, 'supplier_order_id', 'M-' || n,
+      'correlation_id', gen_random_uuid()))).*
+    from orders o, generate_series(2, ${count}::int) n where o.id = ${orderId}::uuid`;
+  const others = await db.order.findMany({ where: { id: { not: orderId } }, select: { id: true } });
+  const ids = others.map(({ id }) => id);
+  await at.open("order_failed", ids);
+  return [orderId, ...ids];
 }
 const state = async (id: string) => db.alert.findUniqueOrThrow({ where: { id } });
 
@@ -318,20 +332,7 @@ describe("resolving", () => {
   });
 
   it("of a group of 1,500 counts at once and clears them by and by, but nothing that has come since", async () => {
-    const [orderId = ""] = await at.signal("order_failed", 1);
-    await db.$executeRaw`
-      insert into orders select (jsonb_populate_record(o, jsonb_build_object(
-        'id', gen_random_uuid(), 'client_ref', 'many ' || n, 'supplier_order_id', 'M-' || n,
-        'correlation_id', gen_random_uuid()))).*
-      from orders o, generate_series(1, 1499) n where o.id = ${orderId}::uuid`;
-    const others = await db.order.findMany({
-      where: { id: { not: orderId } },
-      select: { id: true },
-    });
-    await at.open(
-      "order_failed",
-      others.map(({ id }) => id),
-    );
+    await many(1_500);
     const alerts = await seen();
     expect(alerts).toMatchObject([{ occurrences: 1_500 }]);
     await resolveAlerts(at.core, asha, { alerts, reason });
@@ -350,6 +351,40 @@ describe("resolving", () => {
     const lines = await db.timelineEntry.findMany({ where: { kind: "signal_cleared" } });
     expect(lines).toHaveLength(1_500);
     expect(lines.at(-1)).toMatchObject({ data: { signal: "order_failed", reason } });
+  });
+
+  it("of a group of 1,500 hides nothing that happens again before it is cleared", async () => {
+    const [again = ""] = await many(1_500);
+    await resolveAlerts(at.core, asha, { alerts: await seen(), reason });
+    const data = { status: "failed", code: "again" };
+    expect(
+      await judgeSignals(at.core, "order_failed", [again], async () => new Map([[again, data]])),
+    ).toEqual({ opened: 1, cleared: 0 });
+    while ((await clearDealtWith(at.core)) === "again");
+    await at.raise();
+    expect(await db.orderSignal.findMany({ where: { clearedAt: null } })).toMatchObject([
+      { orderId: again, data, isSettled: false },
+    ]);
+    expect(await at.waiting()).toMatchObject([{ orderId: again, standing: 1 }]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
+  it("of a group of 1,500 doesn't bring back what is yet to be cleared", async () => {
+    await many(1_500);
+    await resolveAlerts(at.core, asha, { alerts: await seen(), reason });
+    at.clock.advance(RESOLVED_REST_MS);
+    await wakeAlerts(at.core);
+    expect(await at.waiting()).toEqual([]);
+    // Nor with a group of the same that has come since.
+    at.clock.advance(REOPEN_WITHIN_MS);
+    await at.signal("order_failed", GROUP_FROM);
+    await at.raise();
+    await wakeAlerts(at.core);
+    while ((await clearDealtWith(at.core)) === "again");
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([{ standing: GROUP_FROM, occurrences: GROUP_FROM }]);
+    expect(await db.orderSignal.count({ where: { clearedAt: null } })).toBe(GROUP_FROM);
+    expect(await flaws(db)).toEqual([]);
   });
 
   it("while eight processes raise and order signals come and go leaves nothing astray", async () => {

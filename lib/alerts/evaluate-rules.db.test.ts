@@ -83,8 +83,8 @@ describe("a page", () => {
     clock.advance(10 * MINUTE);
     await Promise.all([catchUp(ctx), catchUp(ctx), catchUp(ctx)]);
     // Whoever was first has done it for all; a moment later it is there for everybody.
-    const shown = await alerts();
-    expect(shown.map(({ kind, subject }) => [kind, subject])).toEqual([
+    const shown = async () => (await alerts()).map(({ kind, subject }) => [kind, subject]);
+    await expect.poll(shown).toEqual([
       ["engine_late", "engine"],
       ["stalled", order.id],
     ]);

@@ -145,6 +145,26 @@ describe("a signal", () => {
     }
   });
 
+  it("that is renewed twice between two looks wakes whoever had taken it, too", async () => {
+    const renew = (steps: number) =>
+      db.$transaction((tx) =>
+        renewSystemSignal(tx, at.core, "balance_unexplained", at.supplierId, { steps }),
+      );
+    await at.openSystem("balance_unexplained");
+    await at.raise();
+    const [alert] = await at.waiting();
+    await acknowledge(alert ?? { id: "", version: 0 });
+    at.clock.advance(60_000);
+    await renew(2);
+    at.clock.advance(60_000);
+    await renew(3);
+    await at.raise();
+    expect(await at.waiting()).toMatchObject([
+      { state: "open", occurrences: 2, standing: 1, reopened: 0, data: { steps: 3 } },
+    ]);
+    expect(await flaws(db)).toEqual([]);
+  });
+
   it("after a long while is another alert", async () => {
     const ids = await at.signal("stalled");
     await at.raise();
@@ -181,12 +201,22 @@ describe("a signal", () => {
   it("that is being written at this moment is raised the next time, and holds nobody up", async () => {
     const [held = "", free = ""] = await at.signal("stalled", 2);
     await db.$transaction(async (tx) => {
-      await tx.$executeRaw`select 1 from orders where id = ${held}::uuid for update`;
+      await tx.$executeRaw`select 1 from orders where id = ${held}::uuid for no key update`;
+      await tx.orderSignal.updateMany({ where: { orderId: held }, data: { data: { looks: 2 } } });
       await raiseAlerts(at.core);
       expect(await at.waiting()).toMatchObject([{ orderId: free }]);
     });
     await at.raise();
     expect(await at.waiting()).toHaveLength(2);
+  });
+
+  it("whose order is being written at this moment is raised all the same", async () => {
+    const [held = ""] = await at.signal("stalled");
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`select 1 from orders where id = ${held}::uuid for no key update`;
+      await raiseAlerts(at.core);
+      expect(await at.waiting()).toMatchObject([{ orderId: held }]);
+    });
   });
 
   it("that can't be told holds nobody else up, and is told as soon as it can be", async () => {

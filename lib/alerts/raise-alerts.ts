@@ -17,7 +17,7 @@ const AT_ONCE = 500;
 /**
  * Makes alerts of the signals that nobody has been told of, and lets alerts know which of theirs are over. Any
  * number of processes may ask at once: one does it at a time. What stood when it was asked is told when it answers
- * `done`, but for signals whose order somebody was writing just then, and for one that can't be told at all, which
+ * `done`, but for signals that somebody was writing just then, and for one that can't be told at all, which
  * is logged and holds nobody else up; `again` where there is more.
  */
 export async function raiseAlerts(core: Core): Promise<"done" | "again"> {

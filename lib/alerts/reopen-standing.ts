@@ -5,10 +5,13 @@ import { Prisma } from "#prisma/generated/client.ts";
 import { RESOLVED_REST_MS } from "./alert-policy.ts";
 import { writeEntries } from "./store.ts";
 
-/** From the signals that stand, which are few, rather than from all that was ever resolved. */
+/**
+ * From the signals that stand, which are few, rather than from all that was ever resolved. Those that count as over
+ * and are yet to be cleared (`clearDealtWith`) stand no more.
+ */
 const standing = (now: Date) => Prisma.sql`
   select a.id from (
-    select alert_id from order_signals where cleared_at is null and alert_id is not null
+    select alert_id from order_signals where cleared_at is null and alert_id is not null and not is_settled
     union select alert_id from system_signals where cleared_at is null and alert_id is not null) s
   join alerts a on a.id = s.alert_id
   where a.state = 'resolved' and a.resolution = 'person'
@@ -68,7 +71,8 @@ async function letGo(tx: Tx, alertIds: readonly string[], now: Date): Promise<vo
     with of_orders as (
       update order_signals set alert_id = null from (
         select id, alert_id as was from order_signals
-        where alert_id = any(${[...alertIds]}::uuid[]) and cleared_at is null for no key update skip locked) held
+        where alert_id = any(${[...alertIds]}::uuid[]) and cleared_at is null and not is_settled
+        for no key update skip locked) held
       where order_signals.id = held.id returning held.was),
     of_keyhold as (
       update system_signals set alert_id = null from (

@@ -1,6 +1,5 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { clearOrderSignals } from "#lib/orders/clear-order-signals.ts";
-import type { SignalKey } from "#lib/orders/signals.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { reasonText } from "#lib/platform/reason.ts";
@@ -72,8 +71,8 @@ async function endDealtWith(
   alertIds: string[],
   by: { actor: string; reason: string },
 ): Promise<void> {
-  const ofOrders = await tx.$queryRaw<{ orderId: string; key: SignalKey }[]>`
-    select order_id::text as "orderId", key from order_signals
+  const ofOrders = await tx.$queryRaw<{ id: string; orderId: string }[]>`
+    select id::text, order_id::text as "orderId" from order_signals
     where alert_id = any(${alertIds}::uuid[]) and cleared_at is null and key = any(${BY_PERSON}::text[])
     limit ${CLEARED_WITH_IT + 1}::int`;
   const areMany = ofOrders.length > CLEARED_WITH_IT;

@@ -65,7 +65,7 @@ export async function settleSignals(
       data = case when a.is_group then a.data else coalesce((
         select g.data from system_signals g
         where g.alert_id = a.id and g.key = a.kind and g.subject = a.subject
-        order by g.opened_at desc limit 1), a.data) end,
+        order by g.cleared_at is null desc, g.opened_at desc limit 1), a.data) end,
       state = case when j.is_over then 'resolved' else a.state end,
       resolution = case when j.is_over then 'cleared' else a.resolution end,
       resolved_at = case when j.is_over then ${now}::timestamptz else a.resolved_at end,

@@ -1,15 +1,26 @@
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { Prisma } from "#prisma/generated/client.ts";
+import { SKEW_MS } from "./explain-policy.ts";
 
 /** `currency`: of supplier orders that don't say theirs; null leaves those out. */
 export type ExplainedAccount = { id: string; currency: string | null };
+
+/** When the first call left that may have moved money of the order `o`; null: none did. */
+export const BEGUN_AT = Prisma.sql`
+  (select min(coalesce(a.first_byte_at, a.started_at)) from order_attempts a
+    where a.order_id = o.id and a.outcome is distinct from 'refused'
+      and a.resolution is distinct from 'not_created'
+      and (a.kind = 'pay' or not exists (
+        select 1 from supplier_capabilities c
+        where c.supplier_id = o.supplier_id and c.name = 'create_is_free' and c.value = 'true'::jsonb)))`;
 
 /**
  * Writes down what may have moved money since the last known change of an account's balance: payments of
  * its orders, refunds of those that failed or were cancelled, and supplier orders that aren't ours. A move
  * whose amount has become another, or that turned out to be none, leaves its step, which is judged anew;
- * unless somebody has accepted it. The caller holds the account's turn.
+ * unless somebody has accepted it. One that was begun anew after its step leaves it in any case: that money
+ * is still to go. The caller holds the account's turn.
  */
 export async function collectMoves(
   tx: Tx,
@@ -24,9 +35,13 @@ export async function collectMoves(
     gone as (
       delete from balance_moves m
       where m.supplier_id = ${account.id}::uuid and m.order_id in (select id from changed)
-        and not exists (select 1 from balance_steps p where p.sample_id = m.step_id and p.state = 'accepted')
-        and not exists (
-          select 1 from wanted w where w.order_id = m.order_id and w.kind = m.kind and w.amount = m.amount)
+        and (not exists (
+            select 1 from wanted w where w.order_id = m.order_id and w.kind = m.kind and w.amount = m.amount)
+          and not exists (select 1 from balance_steps p where p.sample_id = m.step_id and p.state = 'accepted')
+          or exists (
+            select 1 from wanted w join balance_steps p on p.sample_id = m.step_id
+            where w.order_id = m.order_id and w.kind = m.kind
+              and w.earliest_at > p.to_at + ${SKEW_MS / 1_000} * interval '1 second'))
       returning m.step_id, m.amount)
     ${backInSteps}`;
   await tx.$executeRaw`
@@ -89,12 +104,7 @@ const wantedMoves = ({ id, currency }: ExplainedAccount, since: Date): Prisma.Sq
       o.paid_at is not null or o.status in ('paid', 'processing', 'partial', 'completed', 'failed') as is_paid,
       coalesce(o.paid_at, o.status_changed_at) as paid_by, coalesce(o.finished_at, o.status_changed_at) as ended_by,
       o.created_at,
-      (select min(coalesce(a.first_byte_at, a.started_at)) from order_attempts a
-        where a.order_id = o.id and a.outcome is distinct from 'refused'
-          and a.resolution is distinct from 'not_created'
-          and (a.kind = 'pay' or not exists (
-            select 1 from supplier_capabilities c
-            where c.supplier_id = ${id}::uuid and c.name = 'create_is_free' and c.value = 'true'::jsonb))) as begun_at
+      ${BEGUN_AT} as begun_at
     from changed o where o.status <> 'rejected'),
   foreigners as (
     select s.supplier_order_id, coalesce(s.currency, ${currency}::text) as currency, s.total, s.state, s.last_seen_at,

@@ -31,6 +31,7 @@ beforeEach(async () => {
     db.$executeRaw`delete from order_items`,
     db.$executeRaw`delete from orders`,
   ]);
+  await nobodyElse(false);
   [available, reserved] = [toUnits("100"), 0n];
   await sample();
 });
@@ -49,21 +50,39 @@ const park = (amount: string) => {
 
 type Facts = Partial<Parameters<typeof createOrder>[2]>;
 /** Created just now, by a call that the supplier accepted. */
-async function waiting(agreedTotal: string, facts: Facts = {}) {
+async function waiting(agreedTotal: string, facts: Facts = {}, outcome = "accepted") {
   const at = clock.now();
   const { order } = await createOrder(db, supplierId, {
     ...{ status: "awaiting_payment", agreedTotal, createdAt: at, statusChangedAt: at },
     ...facts,
   } as Parameters<typeof createOrder>[2]);
-  await attempt(order.id, "create");
+  await attempt(order.id, "create", outcome);
   return order.id;
 }
-const attempt = (orderId: string, kind: "create" | "pay") => {
+const attempt = (orderId: string, kind: "create" | "pay", outcome = "accepted") => {
   const at = clock.now();
   const times = { startedAt: at, firstByteAt: at, finishedAt: at };
-  return db.orderAttempt.create({
-    data: { id: ctx.newId(), orderId, kind, ...times, outcome: "accepted" },
-  });
+  return db.orderAttempt.create({ data: { id: ctx.newId(), orderId, kind, ...times, outcome } });
+};
+/** Sent just now, and nobody knows what came of it. */
+const inDoubt = (agreedTotal: string) =>
+  waiting(agreedTotal, { status: "unconfirmed", supplierOrderId: null }, "unknown");
+/** What was in doubt is declared not created, and sent once more. */
+async function sendAgain(id: string) {
+  const resolved = { resolution: "not_created", resolvedAt: clock.now() };
+  await db.orderAttempt.updateMany({ where: { orderId: id }, data: resolved });
+  await attempt(id, "create");
+  await turn(id, { status: "submitting" });
+}
+const created = (id: string) =>
+  turn(id, { status: "awaiting_payment", supplierOrderId: `supplier-order-${id}` });
+const turn = (id: string, facts: Pick<Facts, "status" | "supplierOrderId">) =>
+  db.order.update({ where: { id }, data: { ...facts, statusChangedAt: clock.now() } });
+const nobodyElse = (isExclusive: boolean) =>
+  db.supplier.update({ where: { id: supplierId }, data: { isExclusive } });
+const steps = async () => {
+  const all = await db.balanceStep.findMany({ orderBy: { toAt: "asc" }, include: { moves: true } });
+  return all.map(({ state, remainder, moves }) => [state, remainder.toFixed(), moves.length]);
 };
 const paid = (id: string) =>
   db.order.update({
@@ -142,5 +161,63 @@ describe("what orders have been promised of a balance", () => {
     await sample();
     await explain();
     expect(await left()).toEqual(["100", "40"]);
+  });
+
+  it("is what is in doubt where others use the account: what is gone may be theirs", async () => {
+    await inDoubt("50");
+    expect(await left()).toEqual(["100", "50"]);
+    available -= toUnits("50");
+    await sample();
+    await explain();
+    expect(await left()).toEqual(["50", "50"]);
+    expect(await steps()).toEqual([["explained", "0", 1]]);
+    await nobodyElse(true);
+    expect(await left()).toEqual(["50", "0"]);
+  });
+
+  it.each([false, true])(
+    "is what is sent again, whatever was taken for it before",
+    async (alone) => {
+      await nobodyElse(alone);
+      const id = await inDoubt("50");
+      // Somebody else's, or so it turns out.
+      available -= toUnits("50");
+      await sample();
+      await explain();
+      expect(await left()).toEqual(["50", alone ? "0" : "50"]);
+      pass(1_200);
+      await sendAgain(id);
+      expect(await left()).toEqual(["50", "50"]);
+      await created(id);
+      expect(await left()).toEqual(["50", "50"]);
+      await explain();
+      expect(await left()).toEqual(["50", "50"]);
+      expect(await steps()).toEqual([["unexplained", "-50", 0]]);
+      park("50");
+      await sample();
+      await explain();
+      expect(await left()).toEqual(["0", "0"]);
+      expect(await steps()).toEqual([
+        ["unexplained", "-50", 0],
+        ["explained", "0", 1],
+      ]);
+    },
+  );
+
+  it("is what is sent again also where somebody let the rest of the change be", async () => {
+    const id = await inDoubt("50");
+    available -= toUnits("50.5");
+    await sample();
+    await sample();
+    await db.$executeRaw`
+      update balance_moves set step_id = (select sample_id from balance_steps) where order_id = ${id}::uuid`;
+    const accepted = { remainder: "-0.5", state: "accepted", acceptedBy: "Asha", reason: "A fee" };
+    await db.balanceStep.updateMany({ data: accepted });
+    pass(1_200);
+    await sendAgain(id);
+    await created(id);
+    await explain();
+    expect(await left()).toEqual(["49.5", "50"]);
+    expect(await steps()).toEqual([["unexplained", "-50.5", 0]]);
   });
 });

@@ -1,12 +1,21 @@
 import type { Tx } from "#lib/platform/db.ts";
 import { Prisma } from "#prisma/generated/client.ts";
+import { BEGUN_AT } from "./collect-moves.ts";
+import { SKEW_MS } from "./explain-policy.ts";
 
 /** What can be spent of a currency, as far as it is known. Decimal text. */
 export type Spendable = { available: string; committed: string; sampledAt: Date };
 
-/** A step, which is no later than the newest sample, has been given the money of the order `o`. */
+/**
+ * A step, which is no later than the newest sample, has been given the money of the order `o`: and neither one
+ * from before it was sent again, nor one that may be somebody else's while nobody knows whether there is an order.
+ */
 const SHOWN = Prisma.sql`
-  select from balance_moves m where m.order_id = o.id and m.kind = 'order' and m.step_id is not null`;
+  select from balance_moves m join balance_steps p on p.sample_id = m.step_id
+  where m.order_id = o.id and m.kind = 'order'
+    and coalesce(${BEGUN_AT}, o.created_at) <= p.to_at + ${SKEW_MS / 1_000} * interval '1 second'
+    and (o.status not in ('submitting', 'unconfirmed')
+      or exists (select from suppliers a where a.id = o.supplier_id and a.is_exclusive))`;
 
 /**
  * The newest amount, and what of it orders have been promised: those that aren't paid or may not be, but

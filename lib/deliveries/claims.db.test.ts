@@ -49,6 +49,27 @@ describe("a claim", () => {
     expect(await claimAll(ctx)).toEqual([]);
   });
 
+  it("reads what it sends by key, also by a plan that is made once for all values", async () => {
+    let claim = "";
+    const listening = {
+      async $queryRawUnsafe(sql: string) {
+        claim = sql;
+        return [];
+      },
+    };
+    await claimDeliveries({ db: listening as unknown as typeof db }, new Map(), 64);
+    const plan = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`set local plan_cache_mode = force_generic_plan`;
+      await tx.$executeRawUnsafe(`prepare a_claim (uuid[], int[], int) as ${claim}`);
+      const lines = await tx.$queryRaw<{ "QUERY PLAN": string }[]>`
+        explain execute a_claim ('{}', '{}', 64)`;
+      await tx.$executeRaw`deallocate a_claim`;
+      return lines.map((line) => line["QUERY PLAN"]).join("\n");
+    });
+    expect(plan).toMatch(/Index Scan (using|on) events_pkey/);
+    expect(plan).not.toMatch(/Seq Scan on (events|deliveries|delivery_attempts)/);
+  });
+
   it("takes of each endpoint what it has room for, and no more in all than there is room", async () => {
     await createEndpoint(db, "wide", { sendsAtOnce: 20 });
     await createEndpoint(db, "narrow", { sendsAtOnce: 3 });

@@ -175,7 +175,8 @@ const CLAIM = `
         ',"event":{"id":"', v.id, '","type":', to_json(v.type), ',"version":', v.version,
         ',"at":', (extract(epoch from v.at) * 1000)::bigint, ',"sequence":', coalesce(v.sequence::text, 'null'),
         ',"data":', v.data, '}}'), ',')
-      from claimed c join events v on v.id = c.event_id),
+      -- As an array once more: what is claimed, the planner takes for many, and would read all events for it.
+      from claimed c join events v on v.id = c.event_id and v.id = any(array(select event_id from claimed))),
     '],"endpoints":', (
       select json_agg(json_build_object('id', o.id, 'name', o.name, 'channel', o.channel, 'config', o.config,
         'secrets', o.secrets, 'updatedAt', o.updated_at, 'payload', o.payload, 'retryPlanMs', coalesce(o.retry_plan_ms, '{}'),

@@ -16,14 +16,24 @@ export async function runCron(ctx: EngineContext, deadlineMs: number): Promise<{
   return { worked };
 }
 
-/** What rules and rooms found while the run ended: nobody may come for a minute. */
+/**
+ * What rules and rooms found while the run ended: nobody may come for a minute. What is only to be cleared comes
+ * last, once, and keeps nobody from being told.
+ */
 async function tellLast(ctx: EngineContext): Promise<void> {
   try {
     while ((await raiseAlerts(ctx)) === "again");
-    while ((await clearDealtWith(ctx)) === "again");
     await wakeAlerts(ctx);
     await sendNotices(ctx);
   } catch (error) {
     ctx.log.error({ err: error }, "alerts could not be raised at the end of a cron run");
+  }
+  try {
+    await clearDealtWith(ctx);
+  } catch (error) {
+    ctx.log.error(
+      { err: error },
+      "what is dealt with could not be cleared at the end of a cron run",
+    );
   }
 }

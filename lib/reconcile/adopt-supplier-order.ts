@@ -47,7 +47,7 @@ export async function adoptSupplierOrder(
         },
       ]);
       await tx.orderProposal.deleteMany({ where: { orderId } });
-      await tellUnattributed(tx, ctx, supplierId);
+      await tellUnattributed(tx, ctx, supplierId, { isMore: false });
       await clearExtra(tx, ctx, id);
       return {
         result: { kind: "done" },

@@ -42,6 +42,7 @@ export async function explainOrders(
     take: MOST_ROWS,
   });
   const doubtful = rows.length > 0 ? await basketsInDoubt(tx, supplierId) : [];
+  let isMore = false;
   for (const row of rows) {
     // A send under way, or a frozen gate, will show whose it is.
     if (doubtful.some((basket) => mayBe(basket, row))) continue;
@@ -53,8 +54,9 @@ export async function explainOrders(
     const isPaid = PAID.includes(row.state) && (await isLeftOver(tx, row));
     if (mode === "create_is_free" && isPaid) await fallBackTo(tx, ctx, row);
     await alert(tx, ctx, row, mode === "create_may_charge" || isPaid);
+    isMore = true;
   }
-  await tellUnattributed(tx, ctx, supplierId);
+  await tellUnattributed(tx, ctx, supplierId, { isMore });
   await watchOrphans(tx, ctx, supplierId);
   if (rows.length > 0) await notify(tx, ["supplier_orders"]);
 }

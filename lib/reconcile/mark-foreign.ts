@@ -55,7 +55,7 @@ export async function markForeign(
       details: { supplierOrderId: id },
       ...request,
     });
-    await tellUnattributed(tx, ctx, supplierId);
+    await tellUnattributed(tx, ctx, supplierId, { isMore: false });
     await clearExtra(tx, ctx, id);
     await notify(tx, ["supplier_orders", "work"]);
     await ctx.reach?.("decision_written");

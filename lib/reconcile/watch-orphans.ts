@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import {
@@ -9,28 +10,35 @@ import { MOST_ORPHANS_AN_HOUR } from "./list-schedule.ts";
 
 const HOUR_MS = 60 * 60_000;
 
-/** Tells of an hour with too many leftovers of lost creates, and anew of each time that as many have come since. */
+/**
+ * Tells of an hour with too many leftovers of lost creates, and anew of each time that as many have come since: by
+ * how many there were in all when it was told, since its time is another process's than theirs.
+ */
 export async function watchOrphans(
   tx: Tx,
   ctx: Pick<OrdersContext, "now" | "newId">,
   supplierId: string,
 ): Promise<void> {
   const key = "orphans_many";
-  const countSince = (since: Date) =>
-    tx.supplierOrder.count({
-      where: { supplierId, attribution: "orphan", attributedAt: { gt: since } },
-    });
+  const orphans = { supplierId, attribution: "orphan" };
   const hourAgo = new Date(ctx.now().getTime() - HOUR_MS);
-  const count = await countSince(hourAgo);
+  const count = await tx.supplierOrder.count({
+    where: { ...orphans, attributedAt: { gt: hourAgo } },
+  });
   if (count <= MOST_ORPHANS_AN_HOUR) {
     await clearSystemSignal(tx, ctx, key, supplierId);
     return;
   }
   const told = await tx.systemSignal.findFirst({
     where: { key, subject: supplierId, clearedAt: null },
-    select: { openedAt: true },
+    select: { data: true },
   });
-  const since = told && told.openedAt > hourAgo ? await countSince(told.openedAt) : count;
-  const tell = told && since > MOST_ORPHANS_AN_HOUR ? renewSystemSignal : openSystemSignal;
-  await tell(tx, ctx, key, supplierId, { count });
+  const inAll = await tx.supplierOrder.count({ where: orphans });
+  const before = told ? inAllOf(told.data) : inAll;
+  const isMore = inAll - before > MOST_ORPHANS_AN_HOUR;
+  const tell = isMore ? renewSystemSignal : openSystemSignal;
+  await tell(tx, ctx, key, supplierId, { count, inAll: isMore ? inAll : before });
 }
+
+const inAllOf = (data: unknown): number =>
+  z.object({ inAll: z.number() }).catch({ inAll: 0 }).parse(data).inAll;

@@ -1,7 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { scriptedSupplier, testActor, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { clearSystemSignal, openSystemSignal, readSystemSignals } from "./system-signals.ts";
+import {
+  clearSystemSignal,
+  openSystemSignal,
+  readSystemSignals,
+  renewSystemSignal,
+} from "./system-signals.ts";
 
 const { db, drop } = await createTestDatabase();
 afterAll(drop);
@@ -36,6 +41,15 @@ describe("a system signal", () => {
     expect(await open("a")).toBe(true);
     expect(await read()).toMatchObject([{ subject: "a", openedAt: clock.now().toISOString() }]);
     expect(await db.systemSignal.count({ where: { subject: "a" } })).toBe(2);
+  });
+
+  it("is brought up to date where it is renewed before anybody was told of it", async () => {
+    await open("a", { count: 21 });
+    const [first] = await read();
+    clock.advance(60_000);
+    await db.$transaction((tx) => renewSystemSignal(tx, ctx, "orphans_many", "a", { count: 42 }));
+    expect(await read()).toEqual([{ ...first, data: { count: 42 } }]);
+    expect(await db.systemSignal.count()).toBe(1);
   });
 
   it("is new for one of many who open it at once", async () => {

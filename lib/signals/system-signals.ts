@@ -28,7 +28,8 @@ export async function openSystemSignal(
 
 /**
  * It has happened again while it stands: told of anew, whatever somebody has made of it so far. Opens it where it
- * isn't open. The one before ends at the very instant at which this one begins, by which its alert goes on.
+ * isn't open. The one before ends at the very instant at which this one begins, by which its alert goes on; one that
+ * nobody was told of yet goes on itself, with the newer data, or the alert would lose its thread.
  */
 export async function renewSystemSignal(
   tx: Tx,
@@ -39,7 +40,9 @@ export async function renewSystemSignal(
 ): Promise<void> {
   const now = core.now();
   const at = { now: () => now, newId: core.newId };
-  await clearSystemSignal(tx, at, key, subject);
+  await tx.$executeRaw`
+    update system_signals set cleared_at = ${now}
+    where key = ${key} and subject = ${subject} and cleared_at is null and alert_id is not null`;
   await openSystemSignal(tx, at, key, subject, data);
 }
 

@@ -41,14 +41,14 @@ const SIGNAL_SOURCES: Record<AlertKind, "rule" | { opens: string; clears: string
   handed_out_of_failed_order: { opens: "codes/withhold-codes.ts", clears: "codes/watch-stock.ts" },
 
   mode_fell_back: { opens: "orders/fall-back.ts", clears: "placement/configure-supplier.ts" },
-  orphans_many: { opens: "reconcile/explain-orders.ts", clears: "reconcile/explain-orders.ts" },
+  orphans_many: { opens: "reconcile/watch-orphans.ts", clears: "reconcile/watch-orphans.ts" },
   unattributed_supplier_order: {
-    opens: "reconcile/explain-orders.ts",
-    clears: "reconcile/explain-orders.ts",
+    opens: "reconcile/tell-unattributed.ts",
+    clears: "reconcile/tell-unattributed.ts",
   },
   audit_overdue: { opens: "reconcile/audit-accounts.ts", clears: "reconcile/audit-accounts.ts" },
-  balance_low: { opens: "balance/watch-lines.ts", clears: "balance/watch-lines.ts" },
-  balance_critical: { opens: "balance/watch-lines.ts", clears: "balance/watch-lines.ts" },
+  balance_low: { opens: "balance/tell-lines.ts", clears: "balance/tell-lines.ts" },
+  balance_critical: { opens: "balance/tell-lines.ts", clears: "balance/tell-lines.ts" },
   balance_unexplained: {
     opens: "balance/tell-unexplained.ts",
     clears: "balance/tell-unexplained.ts",

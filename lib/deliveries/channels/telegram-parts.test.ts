@@ -84,14 +84,16 @@ it("goes on with the part that is missing, however often it is stopped", async (
   expect([...first.got, ...second.got, ...third.got]).toEqual(whole.got);
 });
 
-it("begins anew where the text or the chat is another by now, or the note is none", async () => {
+it("begins anew where the text, the chat or the server is another by now, or the note is none", async () => {
   const { last, got } = await attempt(3, null);
   expect(got).toHaveLength(3);
   const shorter = messageWithCodes(codes(499));
+  const elsewhere = `http://localhost:${(proxy.address() as AddressInfo).port}`;
   for (const changed of [
     await attempt(1, last, shorter),
     await attempt(1, last, long, { chatId: "43" }),
     await attempt(1, last, long, { language: "hi" }),
+    await attempt(1, last, long, { apiRoot: elsewhere }),
     await attempt(1, "9 of 3 nonsense"),
     await attempt(1, `4/4 ${last?.split(" ")[1]}`),
   ]) {

@@ -13,18 +13,18 @@ export type Parts = {
 };
 
 /**
- * Where to go on with a text of several parts. A note counts for the very text and chat that it was made of:
- * with other words, another part would be the missing one. It is keyed with the token, so that nobody can try
+ * Where to go on with a text of several parts. A note counts for the very text, chat and server that it was
+ * made of: with other words, another part would be the missing one, and elsewhere all are. It is keyed with the token, so that nobody can try
  * out which codes the text had.
  */
 export function partsOf(
-  { chatId }: TelegramConfig,
+  { chatId, apiRoot }: TelegramConfig,
   { token }: TelegramSecrets,
   text: TelegramText,
   noted: string | null,
 ): Parts {
   const digest = createHmac("sha256", token)
-    .update(JSON.stringify([chatId, text.parts, text.buttons]))
+    .update(JSON.stringify([apiRoot ?? null, chatId, text.parts, text.buttons]))
     .digest("base64url")
     .slice(0, DIGEST_LENGTH);
   const total = text.parts.length;

@@ -24,12 +24,14 @@ ALTER TABLE "balance_lines"
   ADD CONSTRAINT "balance_lines_critical" CHECK ("critical_at" IS NOT NULL OR "critical_since" IS NULL);
 
 -- The lines were about the account's own currency, which only its configuration names: it is what its alerts, its
--- newest orders or its newest amounts are in.
+-- newest orders are mostly in, but for mock ones, or its newest amounts.
 INSERT INTO "balance_lines" ("supplier_id", "currency", "low_at", "ok_at", "critical_at", "low_since", "critical_since")
 SELECT s."id", coalesce(
     (SELECT g."data"->>'currency' FROM "system_signals" g WHERE g."key" IN ('balance_low', 'balance_critical')
       AND g."subject" = s."id"::text ORDER BY g."opened_at" DESC LIMIT 1),
-    (SELECT o."currency" FROM "orders" o WHERE o."supplier_id" = s."id" ORDER BY o."id" DESC LIMIT 1),
+    (SELECT n."currency" FROM (
+        SELECT o."currency" FROM "orders" o WHERE o."supplier_id" = s."id" AND NOT o."is_mock" ORDER BY o."id" DESC LIMIT 1000) n
+      GROUP BY n."currency" ORDER BY count(*) DESC, n."currency" LIMIT 1),
     (SELECT b."currency" FROM "balance_samples" b WHERE b."supplier_id" = s."id" ORDER BY b."sampled_at" DESC, b."available" DESC LIMIT 1),
     'USD'),
   s."balance_low_at", s."balance_ok_at", s."balance_critical_at", s."balance_low_since",
