@@ -76,8 +76,10 @@ async function sendAgain(id: string) {
 }
 const created = (id: string) =>
   turn(id, { status: "awaiting_payment", supplierOrderId: `supplier-order-${id}` });
-const turn = (id: string, facts: Pick<Facts, "status" | "supplierOrderId">) =>
-  db.order.update({ where: { id }, data: { ...facts, statusChangedAt: clock.now() } });
+const turn = (
+  id: string,
+  facts: { status: "submitting" | "awaiting_payment"; supplierOrderId?: string },
+) => db.order.update({ where: { id }, data: { ...facts, statusChangedAt: clock.now() } });
 const nobodyElse = (isExclusive: boolean) =>
   db.supplier.update({ where: { id: supplierId }, data: { isExclusive } });
 const steps = async () => {

@@ -19,7 +19,7 @@ let did: string[];
 beforeEach(() => {
   did = [];
   vi.mocked(raiseAlerts).mockImplementation(async () => (did.push("raise") < 2 ? "again" : "done"));
-  vi.mocked(wakeAlerts).mockImplementation(async () => void did.push("wake"));
+  vi.mocked(wakeAlerts).mockImplementation(async () => (did.push("wake") ? "done" : "again"));
   vi.mocked(sendNotices).mockImplementation(async () => (did.push("send") ? "done" : "again"));
   vi.mocked(clearDealtWith).mockImplementation(async () => (did.push("clear") ? "again" : "done"));
 });
