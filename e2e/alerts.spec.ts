@@ -146,6 +146,7 @@ test("twenty mixed alerts are triaged by keys alone, each opening the next by it
   // What was too quick is taken back.
   const resolved = id;
   await settle(() => page.keyboard.press("e"));
+  await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
   await page.keyboard.press("z");
   left += 1;
   await expect(rows).toHaveCount(left);
