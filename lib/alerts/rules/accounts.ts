@@ -10,6 +10,7 @@ import {
   judgeSlowness,
   type Verdict,
 } from "./judge-account.ts";
+import { notJudged } from "./not-judged.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /** An outage is judged first, since less is said of an account that is down. */
@@ -44,18 +45,9 @@ export const accounts: Rule = {
     for (const { key, subject } of gone) {
       await ctx.db.$transaction((tx) => clearSystemSignal(tx, ctx, key as Key, subject));
     }
-    if (failed.length > 0) throw asError(failed);
+    if (failed.length > 0) throw notJudged(failed, "account");
   },
 };
-
-/** The rule counts as failing until all can be judged. */
-function asError(failed: readonly { id: string; error: unknown }[]): Error {
-  const [first] = failed;
-  const some = `${failed.length} ${failed.length === 1 ? "account" : "accounts"}`;
-  return new Error(`${some} could not be judged, the first is ${first?.id}`, {
-    cause: first?.error,
-  });
-}
 
 async function settle(ctx: RuleContext, facts: AccountFacts, now: Date): Promise<void> {
   let open = facts.open;

@@ -3,6 +3,7 @@ import { judgeSignals } from "#lib/orders/judge-signals.ts";
 import type { SignalKey } from "#lib/orders/signals.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { inParts } from "../in-parts.ts";
+import { notJudged } from "./not-judged.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /** Orders whose rows are locked at once. */
@@ -66,18 +67,9 @@ export function orderRule<F>({ key, everyMs, find, read, judge }: OrderRule<F>):
       await inBatches([...over, ...fresh], AT_ONCE, (some) =>
         judgeSignals(ctx, key, some, (tx, locked) => judged(tx, locked, now)),
       );
-      if (failed.length > 0) throw asError(failed);
+      if (failed.length > 0) throw notJudged(failed, "order");
     },
   };
-}
-
-/** One that says which; the rule counts as failing until all can be judged. */
-function asError(failed: readonly { id: string; error: unknown }[]): Error {
-  const [first] = failed;
-  const orders = `${failed.length} ${failed.length === 1 ? "order" : "orders"}`;
-  return new Error(`${orders} could not be judged, the first is ${first?.id}`, {
-    cause: first?.error,
-  });
 }
 
 async function readStanding({ db }: RuleContext, key: SignalKey): Promise<string[]> {
