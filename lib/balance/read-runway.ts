@@ -45,7 +45,7 @@ async function readOne(
   const now = core.now();
   const [spendable, spells] = await Promise.all([
     readSpendable(core.db, supplierId, currency),
-    Promise.all(BURN_HOURS.map((hours) => readSpell(core, supplierId, currency, hours, now))),
+    readSpells(core, supplierId, currency, now),
   ]);
   if (!spendable) return [];
   const { available, committed, sampledAt } = spendable;
@@ -57,39 +57,38 @@ async function readOne(
       sampledAt: sampledAt.toISOString(),
       stale: now.getTime() - sampledAt.getTime() > STALE_AFTER_MS,
       ...lines,
-      ...forecastRunway({ available, free }, spells.flat(), now),
+      ...forecastRunway({ available, free }, spells, now),
     },
   ];
 }
 
-/** What was there when the window began, or when the samples did, and what came in since that orders didn't bring. */
-async function readSpell(
+/** What was there when each window began, or when the samples did, and what came in since that orders didn't bring. */
+function readSpells(
   { db }: Pick<Core, "db">,
   supplierId: string,
   currency: string,
-  hours: number,
   now: Date,
 ): Promise<Spell[]> {
-  const start = new Date(now.getTime() - hours * 3_600_000);
-  return (
-    await db.$queryRaw<Omit<Spell, "hours">[]>`
-      with first as (
-        (select available, sampled_at, 1 as place from balance_samples
-          where supplier_id = ${supplierId}::uuid and currency = ${currency} and sampled_at <= ${start}
-          order by sampled_at desc, id desc limit 1)
-        union all
-        (select available, coalesce(first_at, sampled_at), 2 from balance_samples
-          where supplier_id = ${supplierId}::uuid and currency = ${currency} and sampled_at > ${start}
-          order by sampled_at, id limit 1)
-        order by place limit 1)
-      select greatest(first.sampled_at, ${start}) as since, first.available::text as "then", (
-        coalesce((select sum(m.amount) from balance_moves m
-          join balance_steps p on p.sample_id = m.step_id
-          where m.supplier_id = ${supplierId}::uuid and m.currency = ${currency} and m.kind = 'top_up'
-            and m.created_at > ${start}::timestamptz - interval '30 days' and p.to_at > ${start}), 0)
-        + coalesce((select sum(p.remainder) from balance_steps p
-          where p.supplier_id = ${supplierId}::uuid and p.currency = ${currency}
-            and p.to_at > greatest(first.sampled_at, ${start}) and p.remainder > 0), 0))::numeric(18, 4)::text as "putIn"
-      from first`
-  ).map((spell) => ({ hours, ...spell }));
+  return db.$queryRaw<Spell[]>`
+    select w.hours, greatest(first.sampled_at, w.start) as since, first.available::text as "then", (
+      coalesce((select sum(m.amount) from balance_moves m
+        join balance_steps p on p.sample_id = m.step_id
+        where m.supplier_id = ${supplierId}::uuid and m.currency = ${currency} and m.kind = 'top_up'
+          and m.created_at > w.start - interval '30 days' and p.to_at > w.start), 0)
+      + coalesce((select sum(p.remainder) from balance_steps p
+        where p.supplier_id = ${supplierId}::uuid and p.currency = ${currency}
+          and p.to_at > greatest(first.sampled_at, w.start) and p.remainder > 0), 0))::numeric(18, 4)::text as "putIn"
+    from (
+      select hours, ${now}::timestamptz - make_interval(hours => hours) as start
+      from unnest(${[...BURN_HOURS]}::int[]) as hours) w
+    cross join lateral (
+      (select available, sampled_at, 1 as place from balance_samples
+        where supplier_id = ${supplierId}::uuid and currency = ${currency} and sampled_at <= w.start
+        order by sampled_at desc, id desc limit 1)
+      union all
+      (select available, coalesce(first_at, sampled_at), 2 from balance_samples
+        where supplier_id = ${supplierId}::uuid and currency = ${currency} and sampled_at > w.start
+        order by sampled_at, id limit 1)
+      order by place limit 1) first
+    order by w.hours`;
 }

@@ -4,7 +4,7 @@ import type { DeliveryFigures } from "./types.ts";
 
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 /** Of the day's the newest: a busy shop's page takes no longer. */
-const LOOKED_AT = 30_000;
+const LOOKED_AT = 10_000;
 
 type Row = { success: number; failed: number; pending: number; oldest: Date | null };
 
@@ -13,7 +13,7 @@ export async function readDeliveryFigures({ db, now }: Core): Promise<DeliveryFi
   const since = new Date(now().getTime() - RECENT_MS);
   const begun = firstIdAt(since);
   const [beyond] = await db.$queryRaw<{ id: string }[]>`
-    select id::text from deliveries where id >= ${begun}::uuid order by id desc offset ${LOOKED_AT} limit 1`;
+    select id::text from deliveries where id >= ${begun}::uuid order by deliveries.id desc offset ${LOOKED_AT} limit 1`;
   const from = beyond?.id ?? begun;
   const [row] = await db.$queryRaw<Row[]>`
     select
