@@ -36,6 +36,7 @@ const TIMES: Record<OrderStatus, string> = {
   partial: "finished_at = now(), next_poll_at = now()",
   cancelled: "finished_at = now(), next_poll_at = null",
   failed: "finished_at = now(), next_poll_at = null",
+  refunded: "finished_at = now(), next_poll_at = null",
 };
 
 /** What an order in this status has to have, as columns. */
@@ -243,17 +244,18 @@ describe("the rest", () => {
 describe("an order's way", () => {
   const ALLOWED: Record<OrderStatus, string> = {
     submitting:
-      "unconfirmed rejected awaiting_payment paid processing completed partial cancelled failed",
+      "unconfirmed rejected awaiting_payment paid processing completed partial cancelled failed refunded",
     unconfirmed:
-      "submitting rejected awaiting_payment paid processing completed partial cancelled failed",
-    awaiting_payment: "paid processing completed partial cancelled failed",
-    paid: "processing completed partial cancelled failed",
-    processing: "completed partial cancelled failed",
-    partial: "completed",
-    completed: "",
-    cancelled: "",
-    failed: "",
+      "submitting rejected awaiting_payment paid processing completed partial cancelled failed refunded",
+    awaiting_payment: "paid processing completed partial cancelled failed refunded",
+    paid: "processing completed partial cancelled failed refunded",
+    processing: "completed partial cancelled failed refunded",
+    partial: "completed refunded",
+    completed: "refunded",
+    cancelled: "refunded",
+    failed: "refunded",
     rejected: "",
+    refunded: "",
   };
 
   it.each(ORDER_STATUSES)("goes from %s only forward", async (from) => {
@@ -278,6 +280,7 @@ describe("an order's way", () => {
         "completed",
         "cancelled",
         "failed",
+        "refunded",
       ] as const) {
         for (const codes of [0, 1]) {
           const decided = step(from, observed, [{ ...item, codes }]);

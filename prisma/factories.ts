@@ -8,7 +8,8 @@ import { fixedKeyring } from "#lib/platform/fixed-keyring.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createSealer, type Sealer } from "#lib/platform/seal.ts";
 import { createAccounts, type SupplierAccount } from "#lib/suppliers/account.ts";
-import type { Supplier } from "#lib/suppliers/port.ts";
+import { bareAccount } from "#lib/suppliers/bare-account.ts";
+import type { Supplier, SupplierTraits } from "#lib/suppliers/port.ts";
 
 export type TestClock = { now: () => Date; advance(ms: number): void };
 
@@ -23,10 +24,20 @@ export function testClock(start = new Date()): TestClock {
   };
 }
 
+/** Of an account that is asked for everything and tells nothing by itself. */
+export const POLLED_TRAITS: SupplierTraits = {
+  ...{ payStep: "separate", duplicateGuard: "none", findsByReference: false },
+  ...{ readsOrders: true, listsOrders: true, codes: "inline", partial: true, testMode: "flag" },
+  ...{ balance: "currencies", priceGuard: true, catalog: true, inputFields: true, cancels: false },
+  ...{ push: "none", socket: false },
+};
+
 /** A supplier that answers what the test says, and breaks off when it is asked anything else. */
 export function scriptedSupplier(script: Partial<Supplier> = {}): Supplier {
   const unexpected = (what: string) => () => Promise.reject(new Error(`${what} was not expected`));
   return {
+    traits: POLLED_TRAITS,
+    findOrder: unexpected("findOrder"),
     createOrder: unexpected("createOrder"),
     payOrder: unexpected("payOrder"),
     getOrder: unexpected("getOrder"),
@@ -65,7 +76,7 @@ export async function testContext(
     skipDuplicates: true,
   });
   await giveBudget(db, row.id);
-  const account = { id: row.id, slug: row.slug, name: row.name, currency: "USD", supplier };
+  const account = bareAccount({ id: row.id, slug: row.slug, name: row.name, supplier });
   return {
     db,
     log: createLog("error", []),

@@ -218,7 +218,7 @@ async function revealFirst(then: Runtime, actor: Actor, orderId: string): Promis
 /** Some hours ago, also where the supplier is called. */
 async function before(hours: number): Promise<Runtime> {
   const core = hoursAgo(runtime, hours);
-  return { ...core, suppliers: await connectSuppliers(core, runtime.env) };
+  return { ...core, suppliers: await connectSuppliers(core) };
 }
 
 async function admin(): Promise<Actor> {
