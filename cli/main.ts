@@ -13,8 +13,12 @@ import { policyList } from "./commands/policy-list.ts";
 import { policySet } from "./commands/policy-set.ts";
 import { probe } from "./commands/probe.ts";
 import { productSet } from "./commands/product-set.ts";
+import { supplierAdd } from "./commands/supplier-add.ts";
+import { supplierPause, supplierResume } from "./commands/supplier-pause.ts";
+import { supplierRotate } from "./commands/supplier-rotate.ts";
 import { supplierSet } from "./commands/supplier-set.ts";
 import { supplierShow } from "./commands/supplier-show.ts";
+import { supplierTest } from "./commands/supplier-test.ts";
 import { openTools } from "./open-tools.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -28,6 +32,11 @@ const commands = [
   doctor,
   supplierShow,
   supplierSet,
+  supplierAdd,
+  supplierRotate,
+  supplierTest,
+  supplierPause,
+  supplierResume,
   balanceTopUp,
   productSet,
   keysRotate,

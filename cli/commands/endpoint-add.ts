@@ -15,6 +15,7 @@ const USUAL_EVENTS = [
   "order.partial",
   "order.cancelled",
   "order.failed",
+  "order.refunded",
 ] as const;
 
 export const endpointAdd: Command = {

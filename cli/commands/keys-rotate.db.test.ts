@@ -2,9 +2,11 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import { openSources } from "#lib/codes/sealed.fixture.ts";
 import { secretsPlace } from "#lib/deliveries/open-endpoint.ts";
 import { askFor } from "#lib/events/events.fixture.ts";
+import { SEALED_INBOX } from "#lib/inbound/sealed-inbox.ts";
 import { SEALED_LINKS } from "#lib/orders/sealed-links.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
+import { SEALED_SUPPLIER_SECRETS } from "#lib/suppliers/sealed-secrets.ts";
 import { keysRotate } from "./keys-rotate.ts";
 import { openTerminal } from "./typing.fixture.ts";
 
@@ -63,7 +65,7 @@ it("answers JSON alone with --json, and 1 where something doesn't open", async (
   expect(said.out).toContain(one.id);
 });
 
-it("seals what endpoints and announced links hold, too, and leaves nothing sealed out", async () => {
+it("seals what endpoints, announced links, suppliers and their messages hold, too, and leaves nothing sealed out", async () => {
   await storeSome(1);
   const sealer = await openSealer(core, openKeySource(terminal.env()));
   const endpointId = await askFor(db);
@@ -84,8 +86,30 @@ it("seals what endpoints and announced links hold, too, and leaves nothing seale
   const sealed = sealer.seal(url, SEALED_LINKS.boundTo(orderId));
   await db.announcedLink.create({ data: { orderId, claimLinkId: linkId, sealed, createdAt: at } });
 
+  const { id: supplierId } = await db.supplier.findFirstOrThrow();
+  const [secretId, messageId] = [core.newId(), core.newId()];
+  await db.supplierSecret.create({
+    data: {
+      ...{
+        id: secretId,
+        supplierId,
+        name: "apiKey",
+        lastFour: "",
+        createdAt: at,
+        createdBy: "test",
+      },
+      sealed: sealer.seal("their key", SEALED_SUPPLIER_SECRETS.boundTo(secretId)),
+    },
+  });
+  await db.inboxMessage.create({
+    data: {
+      ...{ id: messageId, supplierId, dedupeKey: "1", scheme: "test", receivedAt: at, nextAt: at },
+      ...{ sealed: sealer.seal("a message", SEALED_INBOX.boundTo(messageId)), bytes: 9 },
+    },
+  });
+
   const { code, out } = await terminal.type(keysRotate, ["--json"]);
-  expect([code, JSON.parse(out)]).toMatchObject([0, { resealed: 3, unopened: [] }]);
+  expect([code, JSON.parse(out)]).toMatchObject([0, { resealed: 5, unopened: [] }]);
   const { dataKeyId } = JSON.parse(out);
   const turned = await openSealer(core, openKeySource(terminal.env()));
   const endpoint = await db.endpoint.findUniqueOrThrow({ where: { id: endpointId } });
@@ -95,11 +119,20 @@ it("seals what endpoints and announced links hold, too, and leaves nothing seale
   expect(await turned.open(endpoint.secrets ?? "", secretsPlace(endpointId))).toBe("whsec_secret");
   expect(await turned.open(link.sealed, SEALED_LINKS.boundTo(orderId))).toBe(url);
 
+  const secret = await db.supplierSecret.findUniqueOrThrow({ where: { id: secretId } });
+  const message = await db.inboxMessage.findUniqueOrThrow({ where: { id: messageId } });
+  expect([secret.sealed, message.sealed].every((one) => one.startsWith(`v2|${dataKeyId}|`))).toBe(
+    true,
+  );
+  const opened = turned.open(secret.sealed, SEALED_SUPPLIER_SECRETS.boundTo(secretId));
+  expect(await opened).toBe("their key");
+
   const columns = await db.$queryRaw<{ name: string }[]>`
     select table_name || '.' || column_name as name from information_schema.columns
     where table_schema = current_schema() and column_name in ('sealed', 'secrets') order by 1`;
   expect(columns.map(({ name }) => name)).toEqual([
     ...["announced_links.sealed", "code_conflicts.sealed", "codes.sealed", "endpoints.secrets"],
+    ...["inbox_messages.sealed", "supplier_secrets.sealed"],
   ]);
 });
 

@@ -1,8 +1,10 @@
 import { type RotationNews, type RotationReport, rotateKeys } from "#lib/codes/rotate-keys.ts";
 import { SEALED_SECRETS } from "#lib/deliveries/sealed-secrets.ts";
+import { SEALED_INBOX } from "#lib/inbound/sealed-inbox.ts";
 import { SEALED_LINKS } from "#lib/orders/sealed-links.ts";
 import { SealError } from "#lib/platform/gcm.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
+import { SEALED_SUPPLIER_SECRETS } from "#lib/suppliers/sealed-secrets.ts";
 import { COMMAND_LINE, type Command, Failure, type Tools } from "../command.ts";
 
 /** A line so often, in parts of the whole. */
@@ -22,7 +24,7 @@ May be broken off: the next run goes on where this one was.`,
   async run(_, tools) {
     const source = openKeySource(tools.env());
     const core = await tools.core();
-    const others = [SEALED_LINKS, SEALED_SECRETS];
+    const others = [SEALED_LINKS, SEALED_SECRETS, SEALED_SUPPLIER_SECRETS, SEALED_INBOX];
     const surroundings = { others, wait: tools.wait, tell: teller(tools) };
     try {
       const report = await rotateKeys(core, source, COMMAND_LINE, surroundings);

@@ -13,6 +13,8 @@ beforeEach(async () => {
 
 const json = (out: string) => JSON.parse(out);
 
+const OR_ADD = "or add one by `keyhold supplier add`";
+
 describe("probe", () => {
   async function openSupplier() {
     const { simulator, clock, rule } = await openSimulator({
@@ -95,14 +97,14 @@ describe("probe", () => {
   it("says so where no such supplier is connected", async () => {
     expect(await type(probe, [])).toMatchObject({
       code: 1,
-      err: "No supplier is connected: set FOXRELOAD_API_KEY for foxreload.\n",
+      err: `No supplier is connected: set FOXRELOAD_API_KEY for foxreload, ${OR_ADD}.\n`,
     });
     const { code, err } = await type(probe, ["--supplier", "other"], {
       foxreload: "http://127.0.0.1:1",
     });
     expect({ code, err }).toEqual({
       code: 1,
-      err: "No supplier called other is connected: set FOXRELOAD_API_KEY for foxreload.\n",
+      err: `No supplier called other is connected: set FOXRELOAD_API_KEY for foxreload, ${OR_ADD}.\n`,
     });
   });
 

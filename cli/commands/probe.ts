@@ -4,6 +4,7 @@ import { connectProbe } from "#lib/suppliers/probe-connection.ts";
 import type { ProbeReport } from "#lib/suppliers/probe-types.ts";
 import { COMMAND_LINE, type Command, Failure } from "../command.ts";
 import { table } from "../table.ts";
+import { openingContext } from "./supplier-tools.ts";
 import { MODES, viewSupplier } from "./supplier-view.ts";
 
 const CAVEAT =
@@ -21,12 +22,13 @@ export const probe: Command = {
   options: { supplier: { type: "string" }, product: { type: "string" } },
   async run({ texts }, tools) {
     const core = await tools.core();
-    const accounts = await connectSuppliers(core, tools.env());
+    const ctx = await openingContext(tools);
+    const accounts = await connectSuppliers(ctx);
     tools.onClose(() => accounts.close());
     const slug = texts.supplier ?? accounts.all()[0]?.slug;
     const account = accounts.all().find((one) => one.slug === slug);
     if (!account) throw new Failure(notConnected(texts.supplier));
-    const connection = connectProbe(core, tools.env(), account);
+    const connection = await connectProbe(ctx, account);
     tools.onClose(() => connection.accounts.close());
     tools.tell(`Probing ${account.name} with mock orders …`);
     const report = await probeSupplier(core, COMMAND_LINE, connection, tools.wait, {
@@ -44,7 +46,7 @@ export const probe: Command = {
 function notConnected(slug: string | undefined): string {
   const why =
     slug === undefined ? "No supplier is connected" : `No supplier called ${slug} is connected`;
-  return `${why}: set FOXRELOAD_API_KEY for foxreload.`;
+  return `${why}: set FOXRELOAD_API_KEY for foxreload, or add one by \`keyhold supplier add\`.`;
 }
 
 function reportText({

@@ -7,6 +7,8 @@ import { table } from "../table.ts";
 
 export const MODES: Record<PlacementMode, string> = {
   create_is_free: "Creating costs nothing: a lost create is made again.",
+  create_is_guarded:
+    "A create that is repeated under the same reference makes nothing new: a lost one is made again.",
   create_may_charge:
     "Creating may cost: what is unclear is counted out before anything is sent again.",
 };

@@ -1,21 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Core } from "#lib/platform/core.ts";
-import { createAccountHealth, isAccountFailure } from "./account-health.ts";
-import {
-  AT_ONCE,
-  type AtOnce,
-  noteAnswer,
-  noteFailure,
-  noteSilence,
-  returnCalls,
-  returnTrial,
-} from "./call-budget.ts";
+import { isAccountFailure } from "./account-health.ts";
+import { createParts } from "./account-parts.ts";
+import { noteAnswer, noteFailure, noteSilence, returnCalls, returnTrial } from "./call-budget.ts";
 import { callOutcome, createCallCounts } from "./call-counts.ts";
-import { createPlaces, type Places } from "./places.ts";
+import { callSafely, summaryOf } from "./call-safely.ts";
+import { createConnections } from "./connections.ts";
+import type { Inbound } from "./inbound.ts";
+import { keepCurrent } from "./keep-current.ts";
 import type { Outcome, Supplier } from "./port.ts";
 import type { Slice } from "./slices.ts";
-import { createTurns, KNOWN_FOR_MS, type Turns } from "./turn.ts";
-import { unstatedWait } from "./unstated-wait.ts";
+import type { Connected } from "./supplier-kind.ts";
+import { KNOWN_FOR_MS } from "./turn.ts";
 
 export type { Slice };
 
@@ -24,8 +20,12 @@ export type SupplierAccount = {
   id: string;
   slug: string;
   name: string;
+  kind: string;
   currency: string;
   supplier: Supplier;
+  /** Null: it pushes nothing, or nothing is set up to prove what it pushes. */
+  inbound: Inbound | null;
+  openSocket: Connected["openSocket"];
 };
 
 export type CallKind = "read" | "write";
@@ -58,9 +58,36 @@ export type CallCore = Core & {
   stop?: AbortSignal;
 };
 
+/** Why an account that has a row can't be called: nothing is asked of it, and its orders wait. */
+export type WhyNotConnected =
+  | "secret_missing"
+  | "secret_locked"
+  | "config_unreadable"
+  | "unknown_kind";
+
+export type NotConnected = {
+  id: string;
+  slug: string;
+  name: string;
+  kind: string;
+  why: WhyNotConnected;
+};
+
+/** What the rows say now. An account that is as it was comes back as the same object. */
+export type Reading = { accounts: SupplierAccount[]; notConnected: NotConnected[] };
+
+/** The accounts of this process, live: they change where one is added, changed or given another key. */
 export type SupplierAccounts = {
   byId(id: string): SupplierAccount | null;
+  bySlug(slug: string): SupplierAccount | null;
   all(): SupplierAccount[];
+  /** Accounts that have a row and can't be called. */
+  notConnected(): readonly NotConnected[];
+  /**
+   * Reads what changed in the rows, and connects it anew; calls in flight finish as they began.
+   * @param maxAgeMs nothing is read where that was done within so long; by default it always is
+   */
+  refresh(core: Core, maxAgeMs?: number): Promise<void>;
   /** Milliseconds for which the account must stay silent (`Retry-After`, breaker); 0: it may be called. */
   silentForMs(core: Pick<Core, "db">, account: SupplierAccount): Promise<number>;
   /**
@@ -99,62 +126,34 @@ export type AccountsOptions = {
   ticks?: () => number;
   /** For how long what was read of silence and breaker is taken for true; 0: never. */
   knownForMs?: number;
+  /** Reads the rows again; without it the accounts stay as they are given. */
+  read?: (core: Core) => Promise<Reading>;
+  notConnected?: NotConnected[];
 };
 
 /** Longer than the engine's beat, which writes the counts where there is an engine. */
 const FLUSH_EVERY_MS = 15_000;
-/** Of the places for reads, for those around a purchase. */
-const KEPT_PLACES = 1;
+/** When an account that isn't connected (any more) is asked again. */
+const NOT_CONNECTED_MS = 30_000;
 /** Who waits looks this often whether to go on waiting. */
 const LONGEST_NAP_MS = 1_000;
 
-type Parts = {
-  places: Record<CallKind, Places>;
-  turns: Turns;
-  unstated: ReturnType<typeof unstatedWait>;
-  health: ReturnType<typeof createAccountHealth>;
-  share(): void;
-};
-
 export function createAccounts(
-  accounts: SupplierAccount[],
-  { ticks = () => performance.now(), knownForMs = KNOWN_FOR_MS }: AccountsOptions = {},
+  initial: SupplierAccount[],
+  { ticks = () => performance.now(), knownForMs = KNOWN_FOR_MS, ...source }: AccountsOptions = {},
 ): SupplierAccounts {
+  const connections = createConnections(initial);
+  let notConnected: readonly NotConnected[] = source.notConnected ?? [];
   const counts = createCallCounts();
-  let processes = 1;
   /** For what is written at the end. */
   let lastCore: Core | null = null;
-  const parts = new Map(accounts.map(({ id }) => [id, partsOf(id)]));
-
-  function partsOf(id: string): Parts {
-    const places = {
-      read: createPlaces(AT_ONCE.reads, KEPT_PLACES),
-      write: createPlaces(AT_ONCE.writes, 0),
-    };
-    let atOnce = AT_ONCE;
-    function share(): void {
-      places.read.resize(Math.max(1, Math.floor(atOnce.reads / processes)));
-      places.write.resize(Math.max(1, Math.floor(atOnce.writes / processes)));
-    }
-    const onAtOnce = (next: AtOnce) => {
-      const isNew = next.reads !== atOnce.reads || next.writes !== atOnce.writes;
-      atOnce = next;
-      if (isNew) share();
-    };
-    return {
-      places,
-      turns: createTurns(id, { ticks, knownForMs, onAtOnce }),
-      unstated: unstatedWait(),
-      health: createAccountHealth(id),
-      share,
-    };
-  }
-
-  function find(account: SupplierAccount): Parts {
-    const found = parts.get(account.id);
-    if (!found) throw new Error(`Supplier ${account.slug} is not connected.`);
-    return found;
-  }
+  const parts = createParts({ ticks, knownForMs });
+  const { refresh, keepUp } = keepCurrent(async (core) => {
+    if (!source.read) return;
+    const now = await source.read(core);
+    connections.replace(now.accounts);
+    notConnected = now.notConnected;
+  }, ticks);
 
   /** Once it has a place. */
   async function attempt<T>(
@@ -164,7 +163,7 @@ export function createAccounts(
     call: (supplier: Supplier) => Promise<Outcome<T>>,
     permit: (() => Promise<boolean>) | undefined,
   ): Promise<Outcome<T> | NotCalled> {
-    const { turns, unstated } = find(account);
+    const { turns, unstated } = parts.of(account);
     // Only now: while it waited for its place, another call may have been told to be silent.
     const turn = await turns.ask(core, order.slice, order.prepaid ?? false);
     if (turn.kind === "wait") return { kind: "not_called", silentMs: turn.ms, why: turn.why };
@@ -175,9 +174,12 @@ export function createAccounts(
     }
     const started = core.now().getTime();
     const ticket = unstated.ticket();
-    const outcome = unstated.settle(await safely(core, account, call), ticket);
+    const outcome = unstated.settle(
+      await callSafely(core, account.slug, () => connections.use(account, call)),
+      ticket,
+    );
     const ms = core.now().getTime() - started;
-    const facts = { supplier: account.slug, call: order.what, ms, ...summary(outcome) };
+    const facts = { supplier: account.slug, call: order.what, ms, ...summaryOf(outcome) };
     // Looks come by the thousand.
     core.log[order.what === "look" ? "debug" : "info"](facts, "supplier call");
     lastCore = core;
@@ -196,7 +198,7 @@ export function createAccounts(
     outcome: Outcome<unknown>,
     { isTrial, tookMs }: { isTrial: boolean; tookMs: number },
   ): Promise<void> {
-    const { turns, health } = find(account);
+    const { turns, health } = parts.of(account);
     const { id } = account;
     const silentMs = outcome.kind === "refused" ? outcome.refusal.retryAfterMs : undefined;
     if (silentMs !== undefined) {
@@ -217,11 +219,19 @@ export function createAccounts(
   }
 
   return {
-    byId: (id) => accounts.find((account) => account.id === id) ?? null,
-    all: () => accounts,
-    silentForMs: async (core, account) => find(account).turns.silentForMs(core),
+    byId: connections.byId,
+    bySlug: connections.bySlug,
+    all: connections.all,
+    notConnected: () => notConnected,
+    refresh,
+    silentForMs: async (core, account) => parts.of(account).turns.silentForMs(core),
     async call(core, account, order, call, permit) {
-      const place = find(account).places[order.kind];
+      if (!connections.byId(account.id)) {
+        return { kind: "not_called", silentMs: NOT_CONNECTED_MS, why: "silence" };
+      }
+      // Money isn't sent with a key that was just replaced.
+      if (order.kind === "write" && source.read) await keepUp(core);
+      const place = parts.of(account).places[order.kind];
       let patienceMs = order.patienceMs ?? 0;
       for (;;) {
         const outcome = await place.hold(order.slice === "purchase", () =>
@@ -235,15 +245,12 @@ export function createAccounts(
       }
     },
     giveBack: (core, account, slice, count) => returnCalls(core.db, account.id, slice, count),
-    shareBetween(next) {
-      processes = Math.max(1, next);
-      for (const { share } of parts.values()) share();
-    },
-    readsAtOnce: (account) => find(account).places.read.size(),
+    shareBetween: parts.shareBetween,
+    readsAtOnce: (account) => parts.of(account).places.read.size(),
     noteUseful: (account, what, count) => counts.noteUseful(account.id, what, count),
     flushCounts: (core) => counts.flush(core),
     async close() {
-      await Promise.all(accounts.map(({ supplier }) => supplier.close()));
+      await connections.close();
       const core = lastCore;
       if (!core || !counts.since()) return;
       await counts
@@ -251,26 +258,4 @@ export function createAccounts(
         .catch((error) => core.log.warn({ err: error }, "the last calls were not counted"));
     },
   };
-}
-
-/** An adapter should never throw; when it does, nobody knows what had left by then. */
-async function safely<T>(
-  core: Core,
-  account: SupplierAccount,
-  call: (supplier: Supplier) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  try {
-    return await call(account.supplier);
-  } catch (error) {
-    core.log.error({ err: error, supplier: account.slug }, "a supplier call broke off");
-    return { kind: "unknown", reason: "The call broke off inside Keyhold.", httpStatus: null };
-  }
-}
-
-function summary(outcome: Outcome<unknown>): Record<string, unknown> {
-  if (outcome.kind === "accepted") return { outcome: "accepted" };
-  if (outcome.kind === "unknown")
-    return { outcome: "unknown", reason: outcome.reason, http: outcome.httpStatus };
-  const { class: refusalClass, code, httpStatus } = outcome.refusal;
-  return { outcome: "refused", class: refusalClass, code, http: httpStatus };
 }

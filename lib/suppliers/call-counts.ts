@@ -1,4 +1,5 @@
 import type { Core } from "#lib/platform/core.ts";
+import { SLOTS, slotOf } from "./latency-slots.ts";
 import type { Outcome } from "./port.ts";
 
 /** Counts of whole minutes are kept for two days. */
@@ -20,7 +21,7 @@ export type CallCounts = {
 };
 
 type Row = { account: string; minute: number; what: string; outcome: string };
-type Count = Row & { calls: number; useful: number; tookMs: number };
+type Count = Row & { calls: number; useful: number; tookMs: number; slots: number[] };
 
 /** Gathers in memory what is written by the minute. */
 export function createCallCounts(): CallCounts {
@@ -30,14 +31,18 @@ export function createCallCounts(): CallCounts {
   /** The minute of an account's last accepted call of a kind: news of it comes a little later. */
   const lastMinute = new Map<string, number>();
 
-  function add(row: Row, { calls = 0, useful = 0, tookMs = 0 }: Partial<Count>): void {
+  function add(row: Row, { calls = 0, useful = 0, tookMs = 0, slots = [] }: Partial<Count>): void {
     const key = keyOf(row);
     const known = counts.get(key);
     if (known) {
       known.calls += calls;
       known.useful += useful;
       known.tookMs += tookMs;
-    } else counts.set(key, { ...row, calls, useful, tookMs });
+      for (const [at, count] of slots.entries()) known.slots[at] = (known.slots[at] ?? 0) + count;
+    } else {
+      const all = Array.from({ length: SLOTS }, (_, at) => slots[at] ?? 0);
+      counts.set(key, { ...row, calls, useful, tookMs, slots: all });
+    }
   }
 
   return {
@@ -46,7 +51,7 @@ export function createCallCounts(): CallCounts {
       const minute = Math.floor(now.getTime() / MINUTE) * MINUTE;
       oldest ??= now;
       if (outcome === "accepted") lastMinute.set(`${account} ${what}`, minute);
-      add({ account, minute, what, outcome }, { calls: 1, tookMs });
+      add({ account, minute, what, outcome }, { calls: 1, tookMs, slots: one(slotOf(tookMs)) });
     },
     noteUseful(account, what, count) {
       const minute = lastMinute.get(`${account} ${what}`);
@@ -68,7 +73,9 @@ export function createCallCounts(): CallCounts {
           forgottenAt = now.getTime();
         }
       } catch (error) {
-        for (const { calls, useful, tookMs, ...row } of rows) add(row, { calls, useful, tookMs });
+        for (const { calls, useful, tookMs, slots, ...row } of rows) {
+          add(row, { calls, useful, tookMs, slots });
+        }
         oldest = since;
         throw error;
       }
@@ -76,23 +83,34 @@ export function createCallCounts(): CallCounts {
   };
 }
 
+function one(slot: number): number[] {
+  const slots = new Array<number>(SLOTS).fill(0);
+  slots[slot] = 1;
+  return slots;
+}
+
 async function write({ db }: Core, rows: Count[]): Promise<void> {
   // Always in the same order, or two processes would wait for each other.
   const sorted = rows.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   await db.$executeRaw`
-    insert into call_counts (supplier_id, minute, what, outcome, calls, useful, took_ms)
-    select * from unnest(
+    insert into call_counts (supplier_id, minute, what, outcome, calls, useful, took_ms, took_slots)
+    select account, minute, what, outcome, calls, useful, took, slots::int[] from unnest(
       ${sorted.map(({ account }) => account)}::uuid[],
       ${sorted.map(({ minute }) => new Date(minute).toISOString())}::timestamptz[],
       ${sorted.map(({ what }) => what)}::text[],
       ${sorted.map(({ outcome }) => outcome)}::text[],
       ${sorted.map(({ calls }) => calls)}::int[],
       ${sorted.map(({ useful }) => useful)}::int[],
-      ${sorted.map(({ tookMs }) => Math.max(0, Math.round(tookMs)))}::bigint[])
+      ${sorted.map(({ tookMs }) => Math.max(0, Math.round(tookMs)))}::bigint[],
+      ${sorted.map(({ slots }) => `{${slots.join(",")}}`)}::text[])
+      as one (account, minute, what, outcome, calls, useful, took, slots)
     on conflict (supplier_id, minute, what, outcome) do update set
       calls = call_counts.calls + excluded.calls,
       useful = call_counts.useful + excluded.useful,
-      took_ms = call_counts.took_ms + excluded.took_ms`;
+      took_ms = call_counts.took_ms + excluded.took_ms,
+      took_slots = (
+        select array_agg(coalesce(had, 0) + coalesce(more, 0) order by place)
+        from unnest(call_counts.took_slots, excluded.took_slots) with ordinality as slot (had, more, place))`;
 }
 
 const keyOf = ({ account, minute, what, outcome }: Row): string =>

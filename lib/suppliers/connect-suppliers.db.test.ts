@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { systemCore } from "#lib/platform/core.ts";
 import { type Env, parseEnv } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
-import { giveBudget } from "#prisma/factories.ts";
+import { createOutboundGuard } from "#lib/platform/outbound-guard.ts";
+import { giveBudget, testSealer } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { startSimulator } from "#simulator/server.ts";
 import { connectSuppliers } from "./connect-suppliers.ts";
@@ -26,18 +27,20 @@ const env = (more: Record<string, string>): Env =>
     FOXRELOAD_BASE_URL: simulator.url,
     ...more,
   });
+const guard = createOutboundGuard({ allowPrivate: true, privateHosts: [] });
+const ctx = (given: Env) => ({ ...core, sealer: testSealer(), guard, env: given });
 const configured = env({ FOXRELOAD_API_KEY: simulator.apiKey });
 
 describe("connectSuppliers", () => {
   it("connects nothing without an API key", async () => {
-    const suppliers = await connectSuppliers(core, env({}));
+    const suppliers = await connectSuppliers(ctx(env({})));
     expect(suppliers.all()).toEqual([]);
     expect(await db.supplier.count()).toBe(0);
   });
 
   it("makes one row, however many processes start at once, and connects each", async () => {
     const started = await Promise.all(
-      Array.from({ length: 8 }, () => connectSuppliers(core, configured)),
+      Array.from({ length: 8 }, () => connectSuppliers(ctx(configured))),
     );
     expect(await db.supplier.count()).toBe(1);
     await giveBudget(db, (await db.supplier.findFirstOrThrow()).id);
@@ -59,7 +62,7 @@ describe("connectSuppliers", () => {
 
   it("keeps what the row says at the next start", async () => {
     await db.supplier.updateMany({ data: { name: "Our FoxReload" } });
-    const suppliers = await connectSuppliers(core, configured);
+    const suppliers = await connectSuppliers(ctx(configured));
     expect(suppliers.all()).toMatchObject([{ name: "Our FoxReload" }]);
     await suppliers.close();
   });

@@ -1,30 +1,20 @@
-import type { Core } from "#lib/platform/core.ts";
-import type { Env } from "#lib/platform/env.ts";
-import { createAccounts, type SupplierAccount, type SupplierAccounts } from "./account.ts";
-import { connectFoxreload } from "./foxreload/connect.ts";
+import { createAccounts, type SupplierAccounts } from "./account.ts";
+import type { OpeningContext } from "./context.ts";
+import { ENVIRONMENT_SLUG } from "./open-account.ts";
+import { accountsReader } from "./read-accounts.ts";
 
 /**
- * Makes sure that each configured supplier has its row, and connects its adapter. Several processes
- * may do so at once. Without an API key there is no supplier, and the console says so.
+ * Makes sure that the supplier of the environment has its row, and connects every account that has one.
+ * Several processes may do so at once. An account that can't be connected is left out, the others work.
  */
-export async function connectSuppliers(core: Core, env: Env): Promise<SupplierAccounts> {
-  if (!env.FOXRELOAD_API_KEY) return createAccounts([]);
-  await core.db.supplier.createMany({
-    data: [{ id: core.newId(), slug: "foxreload", kind: "foxreload", name: "FoxReload" }],
-    skipDuplicates: true,
-  });
-  const row = await core.db.supplier.findUniqueOrThrow({ where: { slug: "foxreload" } });
-  const account: SupplierAccount = {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    currency: env.FOXRELOAD_CURRENCY,
-    supplier: connectFoxreload({
-      baseUrl: env.FOXRELOAD_BASE_URL,
-      apiKey: env.FOXRELOAD_API_KEY,
-      currency: env.FOXRELOAD_CURRENCY,
-      now: core.now,
-    }),
-  };
-  return createAccounts([account]);
+export async function connectSuppliers(ctx: OpeningContext): Promise<SupplierAccounts> {
+  if (ctx.env.FOXRELOAD_API_KEY) {
+    await ctx.db.supplier.createMany({
+      data: [{ id: ctx.newId(), slug: ENVIRONMENT_SLUG, kind: "foxreload", name: "FoxReload" }],
+      skipDuplicates: true,
+    });
+  }
+  const read = accountsReader(ctx);
+  const { accounts, notConnected } = await read(ctx);
+  return createAccounts(accounts, { read, notConnected });
 }

@@ -1,6 +1,6 @@
 /** A small supplier over real HTTP that behaves in ways the simulator doesn't. */
 import { onTestFinished } from "vitest";
-import { answer, startRawServer } from "./foxreload/raw-server.fixture.ts";
+import { answer, startRawServer } from "./http/raw-server.fixture.ts";
 
 type Row = Record<string, unknown> & { id: string; status: string };
 

@@ -17,6 +17,8 @@ export type SupplierOrderState =
   | "completed"
   | "cancelled"
   | "failed"
+  /** The money came back, whatever the order had come to. */
+  | "refunded"
   | "unknown";
 
 /** Where a paid order waits for its codes: the states that a list may be asked for. */
@@ -115,6 +117,8 @@ export type SendLimits = {
 };
 
 export type NewSupplierOrder = {
+  /** Ours, unique for ever: the id of the order here. Sent where the supplier takes one. */
+  reference: string;
   items: { productId: string; quantity: number; note: Record<string, string | number> | null }[];
   isMock: boolean;
   /** Price guard: the supplier has to refuse when the order would cost anything else. */
@@ -171,13 +175,52 @@ export type SupplierProduct = {
 /** One page of a walk. `next` is opaque, may be stored, and is null on the last page. */
 export type Page<T> = { items: T[]; next: string | null };
 
+/**
+ * What an account's API is like, as its adapter declares it. Whoever places, polls or reconciles reads
+ * these, never a supplier's name. What an operation isn't offered for, it refuses (`notOffered`).
+ */
+export type SupplierTraits = {
+  /** `none`: an order that the supplier takes is paid with its creation. */
+  payStep: "separate" | "none";
+  /** `reference`: a create that is repeated under the same reference makes nothing new. Trusted only where a person says so. */
+  duplicateGuard: "none" | "reference";
+  /** `findOrder` answers by our reference. */
+  findsByReference: boolean;
+  /** `getOrder` answers. Without it, orders are known by what the supplier tells alone. */
+  readsOrders: boolean;
+  /** `listOrders` answers, with all orders of the account. */
+  listsOrders: boolean;
+  /** Where codes stand: in the order, in an answer of their own that `getOrder` fetches too, or nowhere. */
+  codes: "inline" | "separate" | "none";
+  /** An order may be fulfilled in part. */
+  partial: boolean;
+  /** How orders that cost nothing are made: by a flag of the order, on another host, or not at all. */
+  testMode: "flag" | "host" | "none";
+  balance: "none" | "single" | "currencies";
+  /** It refuses an order that would cost anything but the price sent along. */
+  priceGuard: boolean;
+  /** `listCategories`, `listProducts` and `getProduct` answer. */
+  catalog: boolean;
+  /** Products ask for further fields (an account to top up). */
+  inputFields: boolean;
+  /** An order can be cancelled. Keyhold doesn't; staff should know. */
+  cancels: boolean;
+  /** Whether it calls us: by messages that say that something happened, or by messages with all of it. */
+  push: "none" | "thin" | "full";
+  /** It tells through a socket that a worker holds open. */
+  socket: boolean;
+};
+
 /** A supplier account, ready to be called. No method retries, and none throws for what a supplier may answer. */
 export type Supplier = {
+  readonly traits: SupplierTraits;
   /** Creates an order; it is not paid yet where the supplier has a pay step. */
   createOrder(order: NewSupplierOrder, limits: SendLimits): Promise<Outcome<SupplierOrder>>;
   /** Pays from the account's balance. The answer may or may not carry the order. */
   payOrder(supplierOrderId: string, limits: SendLimits): Promise<Outcome<SupplierOrder | null>>;
   getOrder(supplierOrderId: string): Promise<Outcome<SupplierOrder>>;
+  /** The order made under our reference, or null where there is none as far as the supplier knows now. */
+  findOrder(reference: string): Promise<Outcome<SupplierOrder | null>>;
   /**
    * All orders of the account, mock ones too, as the supplier sorts them (newest first as far as is
    * known). Neighbouring pages overlap by a few rows, since new orders push the others along.

@@ -82,7 +82,8 @@ export function probeCalls(context: ProbeContext) {
     if (creates >= MOST_CREATES) throw new ProbeStopped("Enough mock orders were made.");
     creates++;
     const { currency } = account;
-    const mock: NewSupplierOrder = { ...order, isMock: true, totalPrice: null, currency };
+    const rest = { reference: core.newId(), isMock: true, totalPrice: null, currency };
+    const mock: NewSupplierOrder = { ...order, ...rest };
     return call("write", "create", () => how(mock, limits()));
   }
 

@@ -1,7 +1,8 @@
-import type { Core } from "#lib/platform/core.ts";
-import type { Env } from "#lib/platform/env.ts";
 import { createAccounts, type SupplierAccount, type SupplierAccounts } from "./account.ts";
+import type { OpeningContext } from "./context.ts";
+import type { FoxreloadConfig } from "./foxreload/kind.ts";
 import { connectForProbe } from "./foxreload/probe-extras.ts";
+import { connectMaterial, openMaterial } from "./open-account.ts";
 import type { ProbeExtras } from "./probe-types.ts";
 
 /** An account connected for a probe, to be used alone and closed at its end. */
@@ -11,18 +12,32 @@ export type ProbeConnection = {
   extras: ProbeExtras | null;
 };
 
-/** Connects an account once more, with what only a probe asks. Its adapter follows from the configuration. */
-export function connectProbe(
-  core: Pick<Core, "now">,
-  env: Env,
+/**
+ * Connects an account once more, with what only a probe asks where its kind has that. Throws where it
+ * can't be connected any more.
+ */
+export async function connectProbe(
+  ctx: OpeningContext,
   account: SupplierAccount,
-): ProbeConnection {
-  const { supplier, extras } = connectForProbe({
-    baseUrl: env.FOXRELOAD_BASE_URL,
-    apiKey: env.FOXRELOAD_API_KEY ?? "",
-    currency: account.currency,
-    now: core.now,
+): Promise<ProbeConnection> {
+  const row = await ctx.db.supplier.findUniqueOrThrow({
+    where: { id: account.id },
+    include: { secrets: true },
   });
-  const probed = { ...account, supplier };
-  return { account: probed, accounts: createAccounts([probed]), extras };
+  const material = await openMaterial(ctx, row);
+  if (!material.ok) throw new Error(`Supplier ${row.slug} can't be connected: ${material.why}.`);
+  const { kind, config, secrets, connector } = material.value;
+  if (kind.kind === "foxreload") {
+    const { supplier, extras } = connectForProbe({
+      ...(config as FoxreloadConfig),
+      apiKey: secrets.apiKey?.[0] ?? "",
+      now: ctx.now,
+      connector,
+    });
+    const probed = { ...account, supplier };
+    return { account: probed, accounts: createAccounts([probed]), extras };
+  }
+  const connected = connectMaterial(ctx, row, material.value);
+  if (!connected.ok) throw new Error(`Supplier ${row.slug} can't be connected: ${connected.why}.`);
+  return { account: connected.value, accounts: createAccounts([connected.value]), extras: null };
 }

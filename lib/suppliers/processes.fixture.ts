@@ -6,6 +6,7 @@ import { createLog } from "#lib/platform/log.ts";
 import { scriptedSupplier } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { type CallOrder, createAccounts, type Slice, type SupplierAccounts } from "./account.ts";
+import { bareAccount } from "./bare-account.ts";
 import { configureBudget } from "./configure-budget.ts";
 import type { Outcome, Refusal } from "./port.ts";
 
@@ -62,7 +63,7 @@ export async function openProcesses() {
   await advance(0);
   const data = { slug: "foxreload", kind: "foxreload", name: "FoxReload" };
   const { id } = await admin.supplier.create({ data });
-  const account = { id, ...data, currency: "USD", supplier: scriptedSupplier() };
+  const account = bareAccount({ id, ...data, supplier: scriptedSupplier() });
 
   return {
     db,

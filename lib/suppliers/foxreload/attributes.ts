@@ -1,8 +1,8 @@
+import { cleanText } from "../http/clean-text.ts";
+import { decimalText } from "../http/decimal-text.ts";
+import { plainName } from "../http/hide-codes.ts";
+import { isObject } from "../http/is-object.ts";
 import type { Json } from "../port.ts";
-import { cleanText } from "./clean-text.ts";
-import { decimalText } from "./decimal-text.ts";
-import { plainName } from "./hide-codes.ts";
-import { isObject } from "./is-object.ts";
 
 /** Names seen for each attribute, best first, spelt without case and separators. */
 const REGION = ["countrycode", "country", "regioncode", "region"];

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { limits } from "../http/limits.ts";
+import { answer, type RawServer, startRawServer } from "../http/raw-server.fixture.ts";
 import type { NewSupplierOrder, SendLimits, Supplier } from "../port.ts";
 import { connectFoxreload } from "./connect.ts";
-import { limits } from "./limits.ts";
-import { answer, type RawServer, startRawServer } from "./raw-server.fixture.ts";
 
 const NEW_ORDER: NewSupplierOrder = {
+  reference: "0199-a-reference",
   items: [
     { productId: "product_a", quantity: 2, note: null },
     { productId: "product_b", quantity: 1, note: { login: "नमस्ते", server: 3 } },

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readErrorBody } from "../http/error-body.ts";
+import { type Body, type Exchange, judge } from "../http/outcome.ts";
+import { parseJson } from "../http/parse-json.ts";
+import { retryAfterMs } from "../http/retry-after.ts";
 import type { Json } from "../port.ts";
+import { KNOWN_CODES } from "./known-codes.ts";
 import { readPage } from "./list-page.ts";
 import { mapCategory } from "./map-category.ts";
 import { mapProduct } from "./map-product.ts";
 import { readOrderPage, startOf } from "./order-list-page.ts";
-import { type Body, type Exchange, judge } from "./outcome.ts";
-import { parseJson } from "./parse-json.ts";
 import {
   readBalances,
   readCreatedOrder,
@@ -14,11 +17,13 @@ import {
   readPayment,
   readProduct,
 } from "./read-answers.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 const RUN = { seed: 20260301, numRuns: 2_000 };
 const KEY = "key-1234567890";
-const context = { apiKey: KEY, now: new Date("2026-03-01T12:00:00Z") };
+const context = {
+  readError: (json: Json) => readErrorBody(json, { codes: KNOWN_CODES, secrets: [KEY] }),
+  now: new Date("2026-03-01T12:00:00Z"),
+};
 
 /** Every reading that an answer can be put to. */
 const readers: ((json: Json) => unknown)[] = [

@@ -1,8 +1,8 @@
+import { countFrom } from "../http/decimal-text.ts";
+import { unwrapList } from "../http/envelope.ts";
+import type { Read } from "../http/outcome.ts";
 import type { Json, Page } from "../port.ts";
-import { countFrom } from "./decimal-text.ts";
-import { unwrapList } from "./envelope.ts";
 import { limits } from "./limits.ts";
-import type { Read } from "./outcome.ts";
 
 /** Where a walk stands: the supplier's own cursor, or a row number where it pages by offset. */
 export type Place = { mode: "cursor"; cursor: string } | { mode: "offset"; offset: number };

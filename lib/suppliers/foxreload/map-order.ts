@@ -1,15 +1,16 @@
 import type { z } from "zod";
+import { unwrapOne } from "../http/envelope.ts";
+import { detailText } from "../http/error-body.ts";
+import { codeHider, type Hide } from "../http/hide-codes.ts";
+import { isObject } from "../http/is-object.ts";
+import { limits } from "../http/limits.ts";
+import { readCodes } from "../http/read-codes.ts";
+import { readNote } from "../http/read-note.ts";
+import { redactOrder } from "../http/redact.ts";
 import type { Json, SupplierOrder, SupplierOrderItem } from "../port.ts";
-import { unwrapOne } from "./envelope.ts";
-import { detailText } from "./error-body.ts";
-import { codeHider, type Hide } from "./hide-codes.ts";
-import { isObject } from "./is-object.ts";
-import { limits } from "./limits.ts";
 import { orderState } from "./order-state.ts";
-import { readCodes } from "./read-codes.ts";
-import { readNote } from "./read-note.ts";
-import { redactOrder } from "./redact.ts";
 import { orderShape } from "./schema.ts";
+import { hiddenWith, SHOWN } from "./shown-fields.ts";
 
 const MAX_WORD_CHARS = 100;
 
@@ -25,7 +26,7 @@ export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
   if (!parsed.success) return null;
   const order = parsed.data;
   // The envelope too: it may hold codes that the order repeats.
-  const hide = codeHider(answer, apiKey);
+  const hide = codeHider(answer, hiddenWith(apiKey));
   const status = (order.status ?? "").trim();
   const totalPrice = order.totalPrice ?? order.total;
   return {
@@ -42,7 +43,7 @@ export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
       (order.currency === null && names(sent, "currency")),
     paymentExpiresAt: order.paymentExpiresAt,
     createdAt: order.createdAt,
-    redacted: redactOrder(sent, hide),
+    redacted: redactOrder(sent, hide, SHOWN),
   };
 }
 

@@ -1,6 +1,6 @@
+import { unwrapOne } from "../http/envelope.ts";
 import type { Json, SupplierProduct } from "../port.ts";
 import { readAttributes } from "./attributes.ts";
-import { unwrapOne } from "./envelope.ts";
 import { readNoteFields } from "./note-fields.ts";
 import { productShape } from "./schema.ts";
 

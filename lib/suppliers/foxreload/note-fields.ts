@@ -1,6 +1,6 @@
+import { cleanText } from "../http/clean-text.ts";
+import { isObject } from "../http/is-object.ts";
 import type { Json, NoteField } from "../port.ts";
-import { cleanText } from "./clean-text.ts";
-import { isObject } from "./is-object.ts";
 
 const TYPES: readonly NoteField["type"][] = ["string", "integer", "number", "email", "select"];
 const MAX_FIELDS = 50;

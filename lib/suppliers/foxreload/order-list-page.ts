@@ -1,11 +1,11 @@
+import { countFrom } from "../http/decimal-text.ts";
+import { unwrapList } from "../http/envelope.ts";
+import type { Read } from "../http/outcome.ts";
 import type { Json, ListedState, Page, SupplierOrder } from "../port.ts";
-import { countFrom } from "./decimal-text.ts";
-import { unwrapList } from "./envelope.ts";
 import { limits } from "./limits.ts";
 import { cursorIn, type Envelope, MAX_ROWS } from "./list-page.ts";
 import { mapOrder } from "./map-order.ts";
 import { wordOf } from "./order-state.ts";
-import type { Read } from "./outcome.ts";
 
 /**
  * Where a walk over the orders stands: the supplier's own cursor, or a row number. With the latter

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { outcomeTable } from "./outcome.ts";
-import { answer, type Reply } from "./raw-server.fixture.ts";
+import { outcomeTable } from "../http/outcome.ts";
+import { answer, type Reply } from "../http/raw-server.fixture.ts";
 import {
   calls,
   connectTo,

@@ -1,11 +1,12 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import { openCaller, type Request } from "../http/call.ts";
+import type { Exchange } from "../http/outcome.ts";
+import { retryAfterMs } from "../http/retry-after.ts";
 import type { Supplier } from "../port.ts";
 import type { ProbeExtras, RetryAfterForm } from "../probe-types.ts";
-import { openCaller, type Request } from "./call.ts";
 import { connectFoxreload, type FoxreloadAccount } from "./connect.ts";
-import type { Exchange } from "./outcome.ts";
-import { retryAfterMs } from "./retry-after.ts";
 
 type Send = (request: Request) => Promise<Exchange>;
 
@@ -31,8 +32,8 @@ export function connectForProbe(account: FoxreloadAccount): {
   const connect = (carry: (request: Request, send: Send, origin: string) => Promise<Exchange>) =>
     connectFoxreload({
       ...account,
-      open: (origin, timeouts, clock) => {
-        const caller = openCaller(origin, timeouts, clock);
+      open: (origin, timeouts, clock, connector) => {
+        const caller = openCaller(origin, timeouts, clock, connector);
         const send: Send = async (request) => watched(await caller.call(request));
         return { call: (request) => carry(request, send, origin), close: () => caller.close() };
       },
@@ -56,7 +57,9 @@ export function connectForProbe(account: FoxreloadAccount): {
         ),
       createAndHangUp: (order, limits) =>
         once(
-          connect((request, _, origin) => hangUp(origin, request, now)),
+          connect((request, _, origin) =>
+            hangUp({ origin, connector: account.connector }, request, now),
+          ),
           (supplier) => supplier.createOrder(order, limits),
         ),
       retryAfterForm: () => retryAfter,
@@ -79,11 +82,18 @@ function formOf(header: string | null, now: Date): RetryAfterForm {
 }
 
 /** Writes the whole request, and closes the connection before anything can come back. */
-function hangUp(origin: string, request: Request, now: () => Date): Promise<Exchange> {
+async function hangUp(
+  { origin, connector }: { origin: string } & Pick<FoxreloadAccount, "connector">,
+  request: Request,
+  now: () => Date,
+): Promise<Exchange> {
+  const socket = connector ? await socketTo(origin, connector) : undefined;
+  if (socket === null) return { kind: "not_sent", problem: "the supplier could not be reached" };
   const firstByteAt = now();
   const late = request.notAfter !== undefined && firstByteAt > request.notAfter;
   if (late || request.body === null) {
-    return Promise.resolve({ kind: "not_sent", problem: "the time for sending was over" });
+    socket?.destroy();
+    return { kind: "not_sent", problem: "the time for sending was over" };
   }
   const body = Buffer.from(request.body);
   const send = origin.startsWith("https:") ? httpsRequest : httpRequest;
@@ -91,6 +101,7 @@ function hangUp(origin: string, request: Request, now: () => Date): Promise<Exch
     const outgoing = send(`${origin}${request.path}`, {
       method: "POST",
       agent: false,
+      ...(socket && { createConnection: () => socket }),
       headers: {
         ...request.headers,
         "content-type": "application/json",
@@ -111,5 +122,16 @@ function hangUp(origin: string, request: Request, now: () => Date): Promise<Exch
       ),
     );
     outgoing.end(body);
+  });
+}
+
+/** A connection as the account's calls have it, or null where none comes about. */
+function socketTo(
+  origin: string,
+  connector: NonNullable<FoxreloadAccount["connector"]>,
+): Promise<Socket | null> {
+  const { hostname, port, protocol } = new URL(origin);
+  return new Promise((resolve) => {
+    connector({ hostname, port, protocol }, (_, socket) => resolve(socket));
   });
 }

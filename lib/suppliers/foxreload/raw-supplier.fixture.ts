@@ -1,12 +1,13 @@
 import { onTestFinished } from "vitest";
+import { answer, type RawServer, type Reply, startRawServer } from "../http/raw-server.fixture.ts";
 import type { NewSupplierOrder, Outcome, Supplier } from "../port.ts";
 import { connectFoxreload } from "./connect.ts";
-import { answer, type RawServer, type Reply, startRawServer } from "./raw-server.fixture.ts";
 
 export const NOW = new Date("2026-03-01T12:00:00Z");
 export const ORDER = '{"id":"o-1","status":"active"}';
 
 export const NEW_ORDER: NewSupplierOrder = {
+  reference: "0199-a-reference",
   items: [{ productId: "product_1", quantity: 1, note: null }],
   isMock: true,
   totalPrice: "1.50",

@@ -1,11 +1,12 @@
+import { unwrapList, unwrapOne } from "../http/envelope.ts";
+import { readErrorBody } from "../http/error-body.ts";
+import { isObject } from "../http/is-object.ts";
+import type { Read } from "../http/outcome.ts";
 import type { Json, SupplierBalance, SupplierOrder, SupplierProduct } from "../port.ts";
-import { unwrapList, unwrapOne } from "./envelope.ts";
-import { readErrorBody } from "./error-body.ts";
-import { isObject } from "./is-object.ts";
+import { KNOWN_CODES } from "./known-codes.ts";
 import { mapBalance } from "./map-balance.ts";
 import { mapOrder } from "./map-order.ts";
 import { mapProduct } from "./map-product.ts";
-import type { Read } from "./outcome.ts";
 
 /** Far more currencies than there are balances in. */
 const MAX_BALANCES = 200;
@@ -44,7 +45,7 @@ export function readPayment(answer: Json, id: string, apiKey: string): Read<Supp
   const order = mapOrder(answer, apiKey);
   if (order && order.word !== "" && sameId(order.supplierOrderId, id))
     return { ok: true, value: order };
-  if (!order && readErrorBody(answer, apiKey)) {
+  if (!order && readErrorBody(answer, { codes: KNOWN_CODES, secrets: [apiKey] })) {
     return { ok: false, problem: "the answer is an error under a success status" };
   }
   return { ok: true, value: null };

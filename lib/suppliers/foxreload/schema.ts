@@ -1,47 +1,22 @@
 import { z } from "zod";
-import type { Json } from "../port.ts";
-import { cleanText } from "./clean-text.ts";
-import { countFrom, decimalText } from "./decimal-text.ts";
-import { readTime } from "./read-time.ts";
+import {
+  amount,
+  count,
+  currency,
+  currencyCode,
+  flag,
+  id,
+  json,
+  optionalId,
+  rawText,
+  text,
+  time,
+} from "../http/shapes.ts";
 
 /**
  * The shapes of FoxReload's answers. Only what an answer is useless without is required; any other
  * field that is missing or of another type than expected reads as null and sinks nothing.
  */
-
-/** An id as sent: 1 to 200 printable characters, or a number. */
-const id = z
-  .union([z.string(), z.number().int()])
-  .transform(String)
-  .refine((text) => /^[^\s\p{C}]{1,200}$/u.test(text));
-/** What is merely left out is no mistake to be caught: that would cost more than reading it. */
-const optionalId = id
-  .nullish()
-  .transform((known) => known ?? null)
-  .catch(null);
-const text = (maxChars: number) =>
-  z
-    .string()
-    .transform((value) => cleanText(value, maxChars) || null)
-    .nullable()
-    .catch(null);
-/** Text that is not cleaned or cut yet, because codes have to be found in it first. */
-const rawText = z
-  .union([z.string(), z.number().transform(String)])
-  .nullable()
-  .catch(null);
-const flag = z.boolean().nullable().catch(null);
-const amount = z.unknown().transform(decimalText).catch(null);
-const count = z.unknown().transform(countFrom).catch(null);
-const time = z.unknown().transform(readTime).catch(null);
-const currencyCode = z
-  .string()
-  .regex(/^\s*[A-Za-z]{2,10}\s*$/)
-  .transform((value) => value.trim().toUpperCase());
-const currency = currencyCode.nullable().catch(null);
-/** Parsed JSON that stays uninterpreted. */
-const json = z.custom<Json>(() => true).optional();
-
 const orderItem = z
   .object({
     product: z.object({ id: optionalId }).nullable().catch(null),

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { answer } from "./raw-server.fixture.ts";
+import { answer } from "../http/raw-server.fixture.ts";
 import {
   type Ask,
   calls,

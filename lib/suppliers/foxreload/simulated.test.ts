@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openInProcess } from "#simulator/testing/in-process.ts";
+import type { openCaller } from "../http/call.ts";
+import type { Exchange } from "../http/outcome.ts";
+import { readBody } from "../http/read-body.ts";
 import type { NewSupplierOrder, Supplier, SupplierOrder } from "../port.ts";
-import type { openCaller } from "./call.ts";
 import { connectFoxreload } from "./connect.ts";
 import { orderBody } from "./order-body.ts";
-import type { Exchange } from "./outcome.ts";
-import { readBody } from "./read-body.ts";
 
 const START = Date.UTC(2026, 2, 1, 12);
 const ANY_TIME = { notAfter: new Date("2199-01-01") };
@@ -38,7 +38,7 @@ function open(options: { createCharges?: boolean; clockOffsetMs?: number } = {})
 function newOrder(sim: ReturnType<typeof openInProcess>, quantity = 1): NewSupplierOrder {
   const productId = sim.world.catalogue.product("test-plain-codes")?.id ?? "";
   const items = [{ productId, quantity, note: null }];
-  return { items, isMock: false, totalPrice: null, currency: "USD" };
+  return { reference: "0199-a-reference", items, isMock: false, totalPrice: null, currency: "USD" };
 }
 
 async function create(supplier: Supplier, order: NewSupplierOrder): Promise<SupplierOrder> {

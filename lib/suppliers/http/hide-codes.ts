@@ -1,6 +1,5 @@
 import type { Json } from "../port.ts";
-import { cleanText, hideSecret } from "./clean-text.ts";
-import { orderState } from "./order-state.ts";
+import { cleanText, hideSecrets } from "./clean-text.ts";
 
 /** Shorter leaves ("1", "USD") are no secret, and hiding them would blank out half the answer. */
 const MIN_CODE_CHARS = 4;
@@ -11,15 +10,30 @@ const MAX_WORK = 1_000_000;
 /** Longest text that is searched at all. */
 const MAX_TEXT_CHARS = 100_000;
 
-/** Cleans foreign text, hides the codes and the API key in it, and cuts it to `maxChars`. */
+/** Cleans foreign text, hides the codes and the secrets in it, and cuts it to `maxChars`. */
 export type Hide = (text: string, maxChars: number) => string;
+
+/** Where codes stand in a supplier's answers, and what is hidden beside them. */
+export type Hidden = {
+  /** Names, as `plainName` spells them, under which every text may be a code. */
+  codeFields: ReadonlySet<string>;
+  /** A word for where an order stands is no code, wherever it is met. */
+  isStateWord: (text: string) => boolean;
+  secrets: readonly string[];
+};
 
 /**
  * A `Hide` for everything shown of one order answer: suppliers repeat codes in messages and names.
- * Looks for every text inside any `externalData`, and fails closed where that would take too long.
+ * Looks for every text inside any of the code fields, and fails closed where that would take too long.
  */
-export function codeHider(answer: Json, apiKey: string): Hide {
-  const codes = codesIn(answer);
+export function codeHider(answer: Json, hidden: Hidden): Hide {
+  return textHider(codesIn(answer, hidden), hidden.secrets);
+}
+
+/** The same for codes that are known, longest first, so that none is found as a part of another. */
+export function textHider(known: Iterable<string>, secrets: readonly string[]): Hide {
+  const all = [...new Set(known)];
+  const codes = all.length > MAX_CODES ? all : all.sort((a, b) => b.length - a.length);
   let workLeft = MAX_WORK;
   return (text, maxChars) => {
     if (text === "") return "";
@@ -30,7 +44,7 @@ export function codeHider(answer: Json, apiKey: string): Hide {
       (seen, code) => (seen.includes(code) ? seen.replaceAll(code, mask(code)) : seen),
       cleanText(text, MAX_TEXT_CHARS),
     );
-    return cleanText(hideSecret(shown, apiKey), maxChars);
+    return cleanText(hideSecrets(shown, secrets), maxChars);
   };
 }
 
@@ -39,24 +53,23 @@ export function mask(text: string): string {
   return `•••• (${text.length} ${text.length === 1 ? "character" : "characters"})`;
 }
 
-/** Every text inside any `externalData` that is long enough to be a code, longest first. */
-function codesIn(answer: Json): string[] {
+/** Every text inside any of the code fields that is long enough to be a code. */
+function codesIn(answer: Json, { codeFields, isStateWord }: Hidden): Set<string> {
   const found = new Set<string>();
   const collect = (value: Json, inside: boolean): void => {
     if (Array.isArray(value)) {
       for (const one of value) collect(one, inside);
     } else if (typeof value === "object" && value !== null) {
       for (const [key, one] of Object.entries(value)) {
-        collect(one, inside || plainName(key) === "externaldata");
+        collect(one, inside || codeFields.has(plainName(key)));
       }
     } else if (inside && (typeof value === "string" || typeof value === "number")) {
       const text = cleanText(String(value), MAX_TEXT_CHARS);
-      if (text.length >= MIN_CODE_CHARS && orderState(text) === "unknown") found.add(text);
+      if (text.length >= MIN_CODE_CHARS && !isStateWord(text)) found.add(text);
     }
   };
   collect(answer, false);
-  const codes = [...found];
-  return codes.length > MAX_CODES ? codes : codes.sort((a, b) => b.length - a.length);
+  return found;
 }
 
 /** Every answer has the same few names; bounded, since it is the supplier who chooses them. */

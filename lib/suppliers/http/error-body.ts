@@ -1,25 +1,10 @@
 import type { Json, RefusalClass } from "../port.ts";
-import { cleanText, hideSecret } from "./clean-text.ts";
+import { cleanText, hideSecrets } from "./clean-text.ts";
 import { isObject } from "./is-object.ts";
 import { limits } from "./limits.ts";
 
 /** What a code means, spelt in upper case without underscores: both spellings are in use. */
-const KNOWN_CODES = new Map<string, RefusalClass>([
-  // Named by public sources.
-  ["BALANCENOTENOUGH", "balance"],
-  ["OFFERPRICENOTMATCHED", "price_changed"],
-  ["ORDERALREADYEXISTS", "conflict"],
-  ["ORDERPAYMENTNOTPOSSIBLE", "payment_not_possible"],
-  ["NOTFOUND", "not_found"],
-  // Named by none: nobody says how "sold out" is spelt. Each of these can only mean that.
-  ["OUTOFSTOCK", "out_of_stock"],
-  ["OFFEROUTOFSTOCK", "out_of_stock"],
-  ["PRODUCTOUTOFSTOCK", "out_of_stock"],
-  ["NOTENOUGHSTOCK", "out_of_stock"],
-  ["STOCKNOTENOUGH", "out_of_stock"],
-  ["INSUFFICIENTSTOCK", "out_of_stock"],
-  ["SOLDOUT", "out_of_stock"],
-]);
+export type KnownCodes = ReadonlyMap<string, RefusalClass>;
 
 const MAX_CODE_CHARS = 100;
 
@@ -35,16 +20,19 @@ export type ErrorBody = {
  * The supplier's error envelope: an object with a `code` or any of `detail`, `message`, `error`.
  * Null when the answer is something else, for example a gateway's own JSON.
  */
-export function readErrorBody(answer: Json, apiKey: string): ErrorBody | null {
+export function readErrorBody(
+  answer: Json,
+  { codes, secrets }: { codes: KnownCodes; secrets: readonly string[] },
+): ErrorBody | null {
   if (!isObject(answer)) return null;
   const words = [answer.detail, answer.message, answer.error].find(isSaid);
   const code = codeIn(answer) ?? (isObject(words) ? codeIn(words) : null);
   if (code === null && words === undefined) return null;
   const normal = (code ?? "").replaceAll("_", "").toUpperCase();
   return {
-    code: code === null ? null : hideSecret(cleanText(code, MAX_CODE_CHARS), apiKey),
-    detail: cleanText(hideSecret(detailText(words ?? code ?? ""), apiKey), limits.detailChars),
-    known: KNOWN_CODES.get(normal) ?? null,
+    code: code === null ? null : hideSecrets(cleanText(code, MAX_CODE_CHARS), secrets),
+    detail: cleanText(hideSecrets(detailText(words ?? code ?? ""), secrets), limits.detailChars),
+    known: codes.get(normal) ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CallTiming, Json, Outcome, Refusal, RefusalClass } from "../port.ts";
-import { type ErrorBody, readErrorBody } from "./error-body.ts";
+import type { ErrorBody } from "./error-body.ts";
 import { readHttpDate } from "./http-date.ts";
 import { limits } from "./limits.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -102,12 +102,17 @@ function hundred(first: number): (seen: Seen) => boolean {
 export function judge<T>(
   exchange: Exchange,
   read: (json: Json) => Read<T>,
-  context: { apiKey: string; now: Date; isWrite: boolean },
+  context: {
+    /** What of an answer is the supplier's own words on an error; it hides what is secret. */
+    readError: (json: Json) => ErrorBody | null;
+    now: Date;
+    isWrite: boolean;
+  },
 ): Outcome<T> {
   const answered = exchange.kind === "answered" ? exchange : null;
   const json = answered?.body.kind === "json" ? answered.body.json : undefined;
   const code = answered?.status ?? 0;
-  const error = json === undefined ? null : readErrorBody(json, context.apiKey);
+  const error = json === undefined ? null : readErrorSafely(context.readError, json);
   const value = json !== undefined && code >= 200 && code < 300 ? readSafely(read, json) : null;
   const seen = {
     sent: exchange.kind !== "not_sent",
@@ -153,6 +158,15 @@ function readSafely<T>(read: (json: Json) => Read<T>, json: Json): Read<T> {
     return read(json);
   } catch {
     return { ok: false, problem: "the answer could not be read" };
+  }
+}
+
+/** Nor may one in reading what looks like an error: it then counts as nobody's words. */
+function readErrorSafely(read: (json: Json) => ErrorBody | null, json: Json): ErrorBody | null {
+  try {
+    return read(json);
+  } catch {
+    return null;
   }
 }
 

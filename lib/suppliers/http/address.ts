@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 export type Address = { origin: string; prefix: string };
 
 /** Splits a base address; throws a sentence for one that cannot be a supplier's. */
@@ -20,3 +22,16 @@ export function pathSegment(id: string): string | null {
   if (id === "" || id.length > 200 || id === "." || id === ".." || /\p{C}/u.test(id)) return null;
   return encodeURIComponent(id);
 }
+
+/** A base address as a configuration holds it. */
+export const baseAddress = z
+  .string()
+  .trim()
+  .max(500)
+  .superRefine((text, check) => {
+    try {
+      splitAddress(text);
+    } catch {
+      check.addIssue({ code: "custom", message: "url" });
+    }
+  });

@@ -1,4 +1,4 @@
-import { Client, type Dispatcher, Pool } from "undici";
+import { type buildConnector, Client, type Dispatcher, Pool } from "undici";
 import { limits } from "./limits.ts";
 import type { AnswerHead, Body, Exchange } from "./outcome.ts";
 import { readBody } from "./read-body.ts";
@@ -7,7 +7,7 @@ export type Request = {
   /** Path with query, starting with a slash. */
   path: string;
   headers: Record<string, string>;
-  /** JSON text to POST, or null for a GET. */
+  /** Text to POST, JSON unless the headers say otherwise, or null for a GET. */
   body: string | null;
   maxBytes: number;
   /** Not one byte is written after this. */
@@ -27,10 +27,16 @@ export type Caller = {
  * HTTP to one origin: no redirects, no decompression, no retries, HTTP/1.1 only. Reads share
  * kept-alive connections; every write has a connection of its own, so that it cannot meet one
  * which the supplier is just closing. `now` is the clock of first bytes and of `notAfter`.
+ * @param connector makes the connections, for an address that somebody typed in
  */
-export function openCaller(origin: string, timeouts: Timeouts, now: () => Date): Caller {
+export function openCaller(
+  origin: string,
+  timeouts: Timeouts,
+  now: () => Date,
+  connector?: buildConnector.connector,
+): Caller {
   const connection = {
-    connect: { timeout: timeouts.connectMs },
+    connect: connector ?? { timeout: timeouts.connectMs },
     allowH2: false,
     pipelining: 1,
     // One deadline covers connecting, headers and body.
@@ -146,7 +152,7 @@ function exchangeOnce(
 
 function dispatchOptions({ path, headers, body }: Request): Dispatcher.DispatchOptions {
   if (body === null) return { method: "GET", path, headers };
-  const typed = { ...headers, "content-type": "application/json" };
+  const typed = { "content-type": "application/json", ...headers };
   return { method: "POST", path, headers: typed, body, reset: true };
 }
 

@@ -7,7 +7,7 @@ const MAX_REPEATED_CHARS = 1_000_000;
 type Entry = { value: string; raw: Json };
 
 /**
- * The delivered entries of one item's `externalData`, in the supplier's order.
+ * The delivered entries of one item's codes field, in the supplier's order.
  *
  * - An array holds one entry per element; anything else is a single entry.
  * - A string or number is the code; `{code, …}` and `{pin, …}` show that field and keep the whole.
@@ -16,8 +16,8 @@ type Entry = { value: string; raw: Json };
  * - Null, blank and empty elements hold nothing, yet keep their place, so that a later answer which
  *   fills them moves no other entry.
  */
-export function readCodes(externalData: Json | undefined): SupplierCode[] {
-  const elements = Array.isArray(externalData) ? externalData : [externalData ?? null];
+export function readCodes(delivered: Json | undefined): SupplierCode[] {
+  const elements = Array.isArray(delivered) ? delivered : [delivered ?? null];
   const codes: SupplierCode[] = [];
   let position = 0;
   for (const element of elements) {

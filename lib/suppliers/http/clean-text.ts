@@ -14,7 +14,10 @@ export function cleanText(text: string, maxChars: number): string {
   return `${whole.slice(0, maxChars - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
-/** `text` with every occurrence of `secret` hidden. Secrets under 8 characters are too common to search for. */
-export function hideSecret(text: string, secret: string): string {
-  return secret.length >= 8 ? text.replaceAll(secret, "••••") : text;
+/** `text` with every occurrence of a secret hidden. Those under 8 characters are too common to search for. */
+export function hideSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (shown, secret) => (secret.length >= 8 ? shown.replaceAll(secret, "••••") : shown),
+    text,
+  );
 }

@@ -1,0 +1,51 @@
+import type { OpeningContext } from "./context.ts";
+import { connectMaterial, type Material } from "./open-account.ts";
+import type { Outcome, Supplier, SupplierBalance } from "./port.ts";
+import type { TriedConnection } from "./room-types.ts";
+
+/** Makes one harmless call with what an account would be connected by, over a connection of its own. */
+export async function tryConnection(
+  ctx: OpeningContext,
+  row: { id: string; slug: string; name: string },
+  material: Material,
+): Promise<TriedConnection> {
+  const opened = connectMaterial(ctx, row, material);
+  if (!opened.ok) return { kind: "unreachable", why: "It can't be connected as it is configured." };
+  const { supplier } = opened.value;
+  const call = harmlessCall(supplier, ctx.newId());
+  const started = ctx.now().getTime();
+  try {
+    if (!call) return { kind: "untried" };
+    return triedBy(await call(supplier), ctx.now().getTime() - started);
+  } finally {
+    await supplier.close();
+  }
+}
+
+type HarmlessCall = (supplier: Supplier) => Promise<Outcome<SupplierBalance[]>>;
+
+/** What an account of these traits answers only to whoever has its key; null where there is nothing. */
+export function harmlessCall({ traits }: Supplier, unknownReference: string): HarmlessCall | null {
+  if (traits.balance !== "none") return (supplier) => supplier.getBalances();
+  if (traits.listsOrders) return (supplier) => nothingOf(supplier.listOrders(null));
+  if (traits.findsByReference) return (supplier) => nothingOf(supplier.findOrder(unknownReference));
+  if (traits.catalog) return (supplier) => nothingOf(supplier.listCategories(null));
+  return null;
+}
+
+async function nothingOf(asked: Promise<Outcome<unknown>>): Promise<Outcome<SupplierBalance[]>> {
+  const outcome = await asked;
+  return outcome.kind === "accepted" ? { ...outcome, value: [] } : outcome;
+}
+
+export function triedBy(outcome: Outcome<SupplierBalance[]>, tookMs: number): TriedConnection {
+  if (outcome.kind === "accepted") return { kind: "answered", tookMs, balances: outcome.value };
+  if (outcome.kind === "unknown") return { kind: "unreachable", why: outcome.reason };
+  const { class: refused, detail, httpStatus } = outcome.refusal;
+  if (httpStatus === null && refused === "transient") return { kind: "unreachable", why: detail };
+  return { kind: "refused", class: refused, detail, tookMs };
+}
+
+/** Whether an account that answered so can be used. */
+export const isUsable = ({ kind }: TriedConnection): boolean =>
+  kind === "answered" || kind === "untried";
