@@ -1,6 +1,7 @@
 import { crowd } from "./crowd.ts";
 import type { Bench } from "./frame/bench.ts";
 import { fresh } from "./fresh.ts";
+import { inbound } from "./inbound.ts";
 import { p1 } from "./p1-orders.ts";
 import { p2 } from "./p2-bare-loop.ts";
 import { p3 } from "./p3-claims.ts";
@@ -31,4 +32,5 @@ export const BENCHES: readonly Bench[] = [
   stockPages,
   triage,
   sealing,
+  inbound,
 ];

@@ -1,0 +1,289 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { supplierOrder } from "#lib/orders/observations.fixture.ts";
+import { createOrder, testActor, testSealer } from "#prisma/factories.ts";
+import { createTestDatabase } from "#prisma/test-database.ts";
+import { bytesOf, pushingContext, REQUEST, type Said, sign } from "./inbound.fixture.ts";
+import { FAILED_AGAIN_MS, MOST_TRIES, UNMATCHED_AGAIN_MS } from "./inbox-policy.ts";
+import { receiveMessage } from "./receive-message.ts";
+import { replayMessage } from "./replay-message.ts";
+import { setAsideMessage } from "./set-aside-message.ts";
+import { workOnInbox } from "./work-on-inbox.ts";
+
+const { db, drop } = await createTestDatabase();
+afterAll(drop);
+let asked = 0;
+const ctx = await pushingContext(db, {
+  supplier: {
+    getBalances: async () => {
+      asked += 1;
+      const amounts = { available: "9", reserved: "0", pending: "0" };
+      return { kind: "accepted", value: [{ currency: "USD", ...amounts }] };
+    },
+  },
+});
+const supplierId = ctx.account.id;
+const admin = testActor("admin");
+const CODE = "KH-CODE-1234-5678";
+
+beforeEach(async () => {
+  asked = 0;
+  await db.inboxMessage.deleteMany();
+  await db.systemSignal.deleteMany();
+});
+
+const tell = async (said: Said | string, by = ctx) => {
+  const raw = bytesOf(said);
+  expect((await receiveMessage(by, ctx.account.slug, raw, sign(raw))).kind).toBe("stored");
+};
+const work = (by = ctx) => workOnInbox(by);
+const messages = () => db.inboxMessage.findMany({ orderBy: { id: "asc" } });
+const only = async () => {
+  const [message, ...others] = await messages();
+  expect(others).toEqual([]);
+  return message ?? expect.fail("there is no message");
+};
+const waitsMs = ({ nextAt }: { nextAt: Date | null }) =>
+  nextAt ? Math.round((nextAt.getTime() - Date.now()) / 1000) * 1000 : null;
+const fallDue = () =>
+  db.$executeRaw`update inbox_messages set next_at = now() where next_at is not null`;
+const signals = async () =>
+  (await db.systemSignal.findMany({ where: { clearedAt: null }, orderBy: { key: "asc" } })).map(
+    ({ key, subject, data }) => ({ key, subject, data }),
+  );
+const anOrder = (facts: Parameters<typeof createOrder>[2] = {}) =>
+  createOrder(db, supplierId, { nextPollAt: new Date(Date.now() + 3_600_000), ...facts });
+
+describe("news of an order", () => {
+  it("told in full is recorded, its codes too, and once however often it is worked on", async () => {
+    const { order } = await anOrder();
+    const completed = supplierOrder("completed", {
+      supplierOrderId: order.supplierOrderId ?? "",
+      items: [
+        {
+          ...{ productId: "product_x", quantity: 1, note: null, error: null },
+          codes: [{ position: 0, value: CODE, raw: CODE }],
+        },
+      ],
+    });
+    await tell({ event: "order.fulfilled", id: "evt_1", reference: order.id, order: completed });
+    await work();
+    const message = await only();
+    expect(message).toMatchObject({ state: "done", orderId: order.id, tries: 1, nextAt: null });
+    const told = () => db.order.findUniqueOrThrow({ where: { id: order.id } });
+    expect((await told()).status).toBe("completed");
+    expect(await db.code.count({ where: { orderId: order.id } })).toBe(1);
+    expect(await replayMessage(ctx, admin, { id: message.id, reason: "To see." }, REQUEST)).toEqual(
+      { kind: "done" },
+    );
+    await work();
+    expect(await only()).toMatchObject({ state: "done", tries: 1 });
+    expect(await db.code.count({ where: { orderId: order.id } })).toBe(1);
+    expect(
+      await db.outboundEvent.count({ where: { orderId: order.id, type: "order.completed" } }),
+    ).toBe(1);
+  });
+
+  it("that only hints has the order looked at, at once", async () => {
+    const { order } = await anOrder();
+    await tell({ event: "order.status", order_id: order.supplierOrderId ?? "" });
+    await work();
+    expect(await only()).toMatchObject({ state: "done", orderId: order.id });
+    const { nextPollAt, status } = await db.order.findUniqueOrThrow({ where: { id: order.id } });
+    expect(status).toBe("processing");
+    expect(nextPollAt?.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  it("in a burst, doubled and out of order, comes to the same, by two workers at once", async () => {
+    const orders = await Promise.all(Array.from({ length: 40 }, () => anOrder()));
+    const all = orders.flatMap(({ order }) => {
+      const supplierOrderId = order.supplierOrderId ?? "";
+      const said = (event: string, state: "processing" | "completed" | "refunded"): Said => ({
+        ...{ event, id: `${event} ${order.id}`, reference: order.id },
+        order: supplierOrder(state, { supplierOrderId }),
+      });
+      return [
+        said("order.refunded", "refunded"),
+        said("order.fulfilled", "completed"),
+        said("order.created", "processing"),
+      ];
+    });
+    for (const said of all) await tell(said);
+    await Promise.all([work(), work()]);
+    const states = (await messages()).map(({ state, tries }) => `${state} ${tries}`);
+    expect(new Set(states)).toEqual(new Set(["done 1"]));
+    const found = await db.order.findMany({
+      where: { id: { in: orders.map(({ order }) => order.id) } },
+    });
+    expect(new Set(found.map(({ status }) => status))).toEqual(new Set(["refunded"]));
+  });
+});
+
+describe("what isn't about an order", () => {
+  it("has the balance asked for, or is ignored", async () => {
+    await tell({ event: "balance.low", id: "evt_1", currency: "USD" });
+    await tell({ event: "test", id: "evt_2" });
+    await work();
+    expect((await messages()).map(({ state }) => state)).toEqual(["done", "ignored"]);
+    expect(asked).toBe(1);
+  });
+
+  it("asks nothing of a supplier that tells no balance", async () => {
+    const by = await pushingContext(db, { traits: { balance: "none" } });
+    await tell({ event: "balance.low", id: "evt_1" }, by);
+    await work(by);
+    expect((await only()).state).toBe("ignored");
+  });
+});
+
+describe("an order that nobody knows", () => {
+  it("is looked for again, and then somebody is told, until it is dealt with", async () => {
+    await tell({ event: "order.created", reference: "7", order_id: "nobody's" });
+    for (const againInMs of UNMATCHED_AGAIN_MS) {
+      await fallDue();
+      await work();
+      const message = await only();
+      expect(message).toMatchObject({ state: "unmatched", problem: "unknown_order" });
+      expect(waitsMs(message)).toBe(againInMs);
+      expect(await signals()).toEqual([]);
+    }
+    await fallDue();
+    await work();
+    expect(await only()).toMatchObject({ state: "unmatched", nextAt: null });
+    const told = { key: "inbox_unmatched", subject: supplierId, data: { count: 1 } };
+    expect(await signals()).toEqual([told]);
+    // It stays.
+    await work();
+    const { id } = await only();
+    await replayMessage(ctx, admin, { id, reason: "Once more." }, REQUEST);
+    expect(await signals()).toEqual([]);
+    expect(await only()).toMatchObject({ state: "waiting", tries: 0, problem: null });
+    await work();
+    const setAside = { id, reason: "Ordered by hand." };
+    expect(await setAsideMessage(ctx, admin, setAside, REQUEST)).toEqual({ kind: "done" });
+    expect(await only()).toMatchObject({ state: "ignored", nextAt: null });
+    expect(await setAsideMessage(ctx, admin, setAside, REQUEST)).toEqual({ kind: "not_now" });
+    const audited = await db.auditEntry.findMany({
+      where: { objectId: id },
+      orderBy: { seq: "asc" },
+    });
+    expect(audited.map(({ action, reason }) => [action, reason])).toEqual([
+      ["inbox.replayed", "Once more."],
+      ["inbox.set_aside", "Ordered by hand."],
+    ]);
+  });
+
+  it("is found once it is known", async () => {
+    await tell({ event: "order.status", order_id: "late_1" });
+    await work();
+    expect((await only()).state).toBe("unmatched");
+    const { order } = await anOrder({ supplierOrderId: "late_1" });
+    await fallDue();
+    await work();
+    expect(await only()).toMatchObject({ state: "done", orderId: order.id, problem: null });
+  });
+
+  it("named by nothing isn't looked for", async () => {
+    await tell({ event: "order.created" });
+    await work();
+    expect(await only()).toMatchObject({ problem: "no_order_named", nextAt: null });
+    expect(await signals()).toHaveLength(1);
+  });
+
+  it("that is named by one's reference and another's id changes neither", async () => {
+    const [one, other] = await Promise.all([anOrder(), anOrder()]);
+    const order = supplierOrder("completed", {
+      supplierOrderId: other.order.supplierOrderId ?? "",
+    });
+    await tell({ event: "order.fulfilled", reference: one.order.id, order });
+    await work();
+    expect(await only()).toMatchObject({ state: "unmatched", problem: "two_orders", nextAt: null });
+    const found = await db.order.findMany({
+      where: { id: { in: [one.order.id, other.order.id] } },
+    });
+    expect(found.map(({ status }) => status)).toEqual(["processing", "processing"]);
+  });
+});
+
+describe("what can't be done", () => {
+  it("because nobody can read it is kept, and told of", async () => {
+    await tell("<html>");
+    await tell({ event: "crash", codes: [CODE] });
+    await work();
+    const all = await messages();
+    expect(all.map(({ state, nextAt }) => [state, nextAt])).toEqual([
+      ["unreadable", null],
+      ["unreadable", null],
+    ]);
+    expect(JSON.stringify(all)).not.toContain("KH-CODE");
+    const told = { key: "inbox_unreadable", subject: supplierId, data: { count: 2 } };
+    expect(await signals()).toEqual([told]);
+  });
+
+  it("for want of a key or of the account is tried again, seven times in all", async () => {
+    await tell({ event: "test", id: "evt_1" });
+    const lacking = { ...ctx, sealer: testSealer("another") };
+    for (const againInMs of FAILED_AGAIN_MS) {
+      await fallDue();
+      await work(lacking);
+      const message = await only();
+      expect(message).toMatchObject({ state: "waiting", problem: "sealed" });
+      expect(waitsMs(message)).toBe(againInMs);
+    }
+    expect(await signals()).toEqual([]);
+    await fallDue();
+    await work(lacking);
+    expect(await only()).toMatchObject({ state: "failed", tries: MOST_TRIES, nextAt: null });
+    expect((await signals())[0]?.key).toBe("inbox_unreadable");
+    await replayMessage(ctx, admin, { id: (await only()).id, reason: "The key is back." }, REQUEST);
+    await work();
+    expect(await only()).toMatchObject({ state: "ignored", tries: 1, problem: null });
+  });
+
+  it("because it ends whoever works on it is given up", async () => {
+    await tell({ event: "test", id: "evt_1" });
+    await db.$executeRaw`update inbox_messages set tries = ${MOST_TRIES}`;
+    await work();
+    expect(await only()).toMatchObject({ state: "failed" });
+  });
+
+  it("now, since its worker died, is done by another once the lease is over", async () => {
+    await tell({ event: "test", id: "evt_1" });
+    const held = ctx.newId();
+    await db.$executeRaw`
+      update inbox_messages set lease_token = ${held}::uuid, lease_until = now() + interval '1 minute',
+        next_at = now() + interval '1 minute', tries = 1`;
+    await work();
+    expect((await only()).state).toBe("waiting");
+    await fallDue();
+    await work();
+    expect(await only()).toMatchObject({ state: "ignored", tries: 2, leaseToken: null });
+  });
+
+  it("any more in a process that stops is given back, and doesn't count as a try", async () => {
+    await tell({ event: "test", id: "evt_1" });
+    await work({ ...ctx, stop: AbortSignal.abort() });
+    expect(await only()).toMatchObject({ state: "waiting", tries: 0, leaseToken: null });
+    await work();
+    expect((await only()).state).toBe("ignored");
+  });
+});
+
+describe("to replay and to set aside", () => {
+  it("takes the permission, a reason and a message that is there, in a state for it", async () => {
+    await tell({ event: "order.created" });
+    const { id } = await only();
+    const asks = (actor = admin, asked: Partial<{ id: string; reason: string }> = {}) =>
+      replayMessage(ctx, actor, { id, reason: "Because.", ...asked }, REQUEST);
+    expect(await asks()).toEqual({ kind: "not_now" });
+    await work();
+    for (const role of ["operator", "viewer"] as const) {
+      await expect(asks(testActor(role))).rejects.toMatchObject({ code: "forbidden" });
+    }
+    await expect(asks(admin, { reason: " " })).rejects.toMatchObject({ code: "invalid" });
+    for (const none of ["x", ctx.newId()]) {
+      await expect(asks(admin, { id: none })).rejects.toMatchObject({ code: "not_found" });
+    }
+    const both = await Promise.all([asks(), asks()]);
+    expect(both.map(({ kind }) => kind).sort()).toEqual(["done", "not_now"]);
+  });
+});
