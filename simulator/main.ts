@@ -1,5 +1,4 @@
-import { readOptions } from "./options.ts";
-import { type Simulator, startSimulator } from "./server.ts";
+import { type Running, takeKind } from "./kinds.ts";
 
 function fail(error: unknown): never {
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number };
@@ -11,8 +10,9 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-async function start(): Promise<Simulator> {
-  return startSimulator(readOptions(process.argv.slice(2), process.env));
+async function start(): Promise<Running> {
+  const { start: startKind, rest } = takeKind(process.argv.slice(2), process.env);
+  return startKind(rest, process.env);
 }
 
 const simulator = await start().catch(fail);

@@ -16,7 +16,11 @@ export type Answer = {
 };
 
 /** What becomes of a reply on its way out. */
-export function toAnswer(reply: Reply, fault: ReplyFault | null, world: World): Answer {
+export function toAnswer(
+  reply: Reply,
+  fault: ReplyFault | null,
+  world: Pick<World, "now" | "told">,
+): Answer {
   const body = spoilBody(reply, fault);
   const isHtml = fault?.garble === "html";
   const answer = {
