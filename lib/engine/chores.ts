@@ -27,6 +27,9 @@ import { runJobs } from "#lib/deliveries/run-jobs.ts";
 import { sweepDeliveries } from "#lib/deliveries/sweep-deliveries.ts";
 import { watchEndpoints } from "#lib/deliveries/watch-endpoints.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
+import { forgetMessages } from "#lib/inbound/forget-messages.ts";
+import { ASKED_EVERY_MS, FORGET_EVERY_MS } from "#lib/inbound/inbox-policy.ts";
+import { workOnInbox } from "#lib/inbound/work-on-inbox.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
 import { reconcileGates } from "#lib/reconcile/reconcile-gates.ts";
@@ -46,6 +49,7 @@ import {
   REVEALS_EVERY_MS,
   RULES_ASKED_EVERY_MS,
   STOCK_EVERY_MS,
+  SUPPLIERS_EVERY_MS,
   SWEEPS_EVERY_MS,
 } from "./engine-schedule.ts";
 
@@ -59,6 +63,14 @@ export type Chore = {
 
 export const CHORES: Chore[] = [
   {
+    name: "refresh suppliers",
+    everyMs: SUPPLIERS_EVERY_MS,
+    async run(ctx) {
+      await ctx.suppliers.refresh(ctx, SUPPLIERS_EVERY_MS / 2);
+      return "done";
+    },
+  },
+  {
     name: "judge rules",
     everyMs: RULES_ASKED_EVERY_MS,
     async run(ctx) {
@@ -66,6 +78,8 @@ export const CHORES: Chore[] = [
       return "done";
     },
   },
+  { name: "work on the inbox", everyMs: ASKED_EVERY_MS, run: workOnInbox },
+  { name: "forget messages", everyMs: FORGET_EVERY_MS, run: forgetMessages },
   { name: "raise alerts", everyMs: ALERTS_EVERY_MS, run: raiseAlerts },
   { name: "clear what is dealt with", everyMs: ALERTS_EVERY_MS, run: clearDealtWith },
   { name: "wake alerts", everyMs: ALERTS_EVERY_MS, run: wakeAlerts },
@@ -149,6 +163,7 @@ export const CHORES: Chore[] = [
     everyMs: BALANCES_ASKED_EVERY_MS,
     async run(ctx) {
       for (const account of ctx.suppliers.all()) {
+        if (account.supplier.traits.balance === "none") continue;
         if (await isSampleDue(ctx, account.id)) await sampleBalance(ctx, account, "refresh");
       }
       return "done";
@@ -168,6 +183,7 @@ export const CHORES: Chore[] = [
     async run(ctx) {
       let again: "again" | "done" = "done";
       for (const account of ctx.suppliers.all()) {
+        if (!account.supplier.traits.catalog) continue;
         if ((await walkCatalogPage(ctx, account)) === "more") again = "again";
       }
       return again;

@@ -29,6 +29,10 @@ export const AUDITS_EVERY_MS = 5_000;
 export const PLANS_EVERY_MS = 5_000;
 /** After one that failed; otherwise the sweeps say when they are due. */
 export const SWEEPS_EVERY_MS = 1_000;
+/** An account that was added or changed is used by every process from then on. */
+export const SUPPLIERS_EVERY_MS = 5_000;
+/** Sockets are reported on, held for longer and told what to follow this often. */
+export const SOCKETS_EVERY_MS = 5_000;
 export const CURVES_EVERY_MS = 300_000;
 /** Changes of the stock are added up and judged this often. */
 export const STOCK_EVERY_MS = 15_000;

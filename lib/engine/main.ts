@@ -16,6 +16,15 @@ const runtime = await withPatience(() => buildRuntime(env), stop.signal).catch((
   return process.exit(1);
 });
 runtime.log.info("worker started");
+
+/** At once; what is missed here a chore finds. */
+function refreshSuppliers(): void {
+  runtime.suppliers
+    .refresh(runtime)
+    .then(() => runtime.log.debug("suppliers read again"))
+    .catch((error) => runtime.log.warn({ err: error }, "suppliers not read again"));
+}
+
 const worked = await runEngine(runtime, {
   kind: "worker",
   signal: stop.signal,
@@ -23,6 +32,7 @@ const worked = await runEngine(runtime, {
     const listening = listen(runtime.env.DATABASE_URL, runtime.log, (topic) => {
       if (topic === "work") wake("orders");
       if (topic === "outbox") wake("deliveries");
+      if (topic === "suppliers") refreshSuppliers();
     });
     return () => void listening.close();
   },

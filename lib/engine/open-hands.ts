@@ -29,7 +29,9 @@ export function openHands(
   let taken = 0;
   let sends = 0;
   let shortMs: number | null = null;
-  const looks = new Map(ctx.suppliers.all().map(({ id }) => [id, 0]));
+  /** In hand, by account: of those that are connected now, and of any that was. */
+  const looks = new Map<string, number>();
+  const ids = () => ctx.suppliers.all().map(({ id }) => id);
   const inAll = () => [...looks.values()].reduce((sum, count) => sum + count, 0);
 
   function begin(claim: Claim, count: (by: 1 | -1) => void): void {
@@ -80,11 +82,11 @@ export function openHands(
       await others();
       shortMs = null;
       let isMore = await takeSends();
-      for (const supplierId of looks.keys()) isMore = (await takeLooks(supplierId)) || isMore;
+      for (const supplierId of ids()) isMore = (await takeLooks(supplierId)) || isMore;
       return isMore;
     },
     shortMs: () => shortMs,
-    hasRoom: () => sends < SENDS_AT_ONCE || [...looks.keys()].some((id) => roomFor(id) > 0),
+    hasRoom: () => sends < SENDS_AT_ONCE || ids().some((id) => roomFor(id) > 0),
     claims: () => [...work.keys()],
     taken: () => taken,
     empty: () => Promise.all(work.values()),

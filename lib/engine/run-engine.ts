@@ -9,6 +9,7 @@ import { pause } from "#lib/platform/pause.ts";
 import { beat, beginRun, type EngineRun, endRun } from "./beat.ts";
 import { BEAT_EVERY_MS, IDLE_SCAN_MS, MOST_BACKOFF_MS, SCARCE_SCAN_MS } from "./engine-schedule.ts";
 import { keepLeases } from "./keep-leases.ts";
+import { keepSockets } from "./keep-sockets.ts";
 import { openHands } from "./open-hands.ts";
 import { runChores } from "./run-chores.ts";
 
@@ -64,6 +65,8 @@ export async function runEngine(given: EngineContext, options: EngineOptions): P
     if (run) beat(ctx, run, fresh).catch((error) => onFailure("beat", error));
   }, BEAT_EVERY_MS);
   const chores = runChores(ctx, signal, onFailure);
+  // A run of cron is over before a connection was worth it.
+  const sockets = options.kind === "worker" ? keepSockets(ctx, signal, onFailure) : null;
   const deliveries = given.channels
     ? runDeliveries(given, {
         signal,
@@ -96,7 +99,7 @@ export async function runEngine(given: EngineContext, options: EngineOptions): P
   end();
   stopWaking?.();
   clearInterval(beats);
-  await Promise.all([hands.empty(), chores.stopped, deliveries?.ended]);
+  await Promise.all([hands.empty(), chores.stopped, sockets?.stopped, deliveries?.ended]);
   await leases.stop();
   if (run) {
     await endRun(ctx, run, hands.taken() - beaten).catch((error) => onFailure("end", error));

@@ -24,11 +24,11 @@ export async function buildRuntime(env: Env): Promise<Runtime> {
   const core = systemCore(db, log);
   await ensureFirstAdmin(core, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
   const sealer = await openSealer(core, openKeySource(env));
-  const suppliers = await connectSuppliers(core, env);
   const guard = createOutboundGuard({
     allowPrivate: env.KEYHOLD_ALLOW_PRIVATE_ENDPOINTS,
     privateHosts: env.KEYHOLD_PRIVATE_HOSTS,
   });
+  const suppliers = await connectSuppliers({ ...core, sealer, guard, env });
   const channels = openChannels({ guard });
   const consoleUrl = env.NEXTAUTH_URL;
   return {

@@ -22,11 +22,15 @@ export type PlanMode = "single" | "sweep";
 export type PlanReason =
   | "not_planned"
   | "switched_off"
+  /** The account lists nothing. */
+  | "no_list"
   /** The list was not understood lately. */
   | "distrusted"
   | "nothing_to_sweep"
   | "single_is_cheaper"
   | "sweep_is_cheaper";
+
+export type NotSwept = Extract<PlanReason, "switched_off" | "no_list" | "distrusted">;
 
 /** What is open at a supplier, by minute where it is a rate. */
 export type PlanFacts = {
@@ -63,7 +67,7 @@ export type PlanChoice = {
 export function choosePlan(
   facts: PlanFacts,
   before: PlanMode,
-  notSwept: "switched_off" | "distrusted" | null,
+  notSwept: NotSwept | null,
   everyMs: number = SWEEP_EVERY_MS,
 ): PlanChoice {
   const pageCalls = ((pagesOf(facts.open) + facts.foreignPages) * 60_000) / everyMs;
@@ -85,7 +89,7 @@ function reasonFor(
   callsSweep: number,
   callsSingle: number,
   before: PlanMode,
-  notSwept: "switched_off" | "distrusted" | null,
+  notSwept: NotSwept | null,
 ): PlanReason {
   if (notSwept !== null) return notSwept;
   if (open < LEAST_OPEN) return "nothing_to_sweep";

@@ -28,6 +28,7 @@ const pace = fc.record({
   curve: fc.option(curve),
   congestion: fc.double({ min: 1, max: 50, noNaN: true }),
   sweepEveryMs: fc.option(fc.integer({ min: 1_000, max: 10 * MINUTE })),
+  isTold: fc.constant(false),
 });
 
 function by(preset: "backoff" | "steady" | "learned", more: Partial<Pace> = {}): Pace {
@@ -170,6 +171,19 @@ describe("nextLook", () => {
         const pace = { ...given, sweepEveryMs: null };
         const { inMs, everyMs } = nextLook({ ageMs, paidForMs: ageMs, pace }, 0.5);
         expect(Math.abs(inMs - everyMs * pace.congestion)).toBeLessThanOrEqual(pace.congestion + 1);
+      }),
+      runs,
+    );
+  });
+
+  it("only makes sure where the supplier tells by itself: six times seldomer, up to a minute", () => {
+    fc.assert(
+      fc.property(age, pace, (ageMs, given) => {
+        const watched = { ageMs, paidForMs: ageMs };
+        const alone = nextLook({ ...watched, pace: given }, 0.5).everyMs;
+        const told = nextLook({ ...watched, pace: { ...given, isTold: true } }, 0.5).everyMs;
+        const expected = alone >= MINUTE ? alone : Math.min(MINUTE, alone * 6);
+        expect(Math.abs(told - expected)).toBeLessThanOrEqual(6);
       }),
       runs,
     );

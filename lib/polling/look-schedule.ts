@@ -35,6 +35,13 @@ const SWEEPS_MISSED = 3;
  */
 const READ_ANYWAY_MS = 2 * MINUTE;
 
+/**
+ * Where the supplier tells by itself at present, looks only make sure: so many times seldomer, and no seldomer than
+ * this because of it. It may be silent about the one order that matters.
+ */
+const TOLD_STRETCH = 6;
+export const MOST_TOLD_WAIT_MS = MINUTE;
+
 /** How an order's waits are chosen; the same for all orders of a supplier and the same products. */
 export type Pace = {
   settings: { schedule: { preset: "backoff" | "steady" | "learned"; threshold: number } };
@@ -47,6 +54,8 @@ export type Pace = {
   congestion: number;
   /** Where the supplier's list is swept, how often: young paid orders leave their looks to it. */
   sweepEveryMs: number | null;
+  /** The supplier tells by itself at present: its socket is alive, or its messages come. */
+  isTold: boolean;
 };
 
 export const DEFAULT_PACE: Pace = {
@@ -54,6 +63,7 @@ export const DEFAULT_PACE: Pace = {
   curve: null,
   congestion: 1,
   sweepEveryMs: null,
+  isTold: false,
 };
 
 export type Watched = {
@@ -74,7 +84,9 @@ export type NextLook = { inMs: number; everyMs: number };
  */
 export function nextLook({ ageMs, paidForMs, pace }: Watched, random: number): NextLook {
   const age = atLeastZero(paidForMs ?? ageMs);
-  const { everyMs, jitter } = plainWait(age, paidForMs, pace);
+  const plain = plainWait(age, paidForMs, pace);
+  const { jitter } = plain;
+  const everyMs = pace.isTold ? toldWait(plain.everyMs) : plain.everyMs;
   const congestion = Math.min(MOST_CONGESTION, Math.max(1, pace.congestion || 1));
   const jittered = everyMs * congestion * (1 + jitter * (2 * random - 1));
   const wait =
@@ -86,6 +98,10 @@ export function nextLook({ ageMs, paidForMs, pace }: Watched, random: number): N
       : jittered;
   return { inMs: Math.round(Math.max(LEAST_WAIT_MS, wait)), everyMs: Math.round(everyMs) };
 }
+
+/** Slow lanes are slower than that already. */
+const toldWait = (everyMs: number): number =>
+  Math.max(everyMs, Math.min(MOST_TOLD_WAIT_MS, everyMs * TOLD_STRETCH));
 
 /** Until the order is old enough to be read by itself, whatever a list shows. */
 function readAnywayInMs(age: number): number {

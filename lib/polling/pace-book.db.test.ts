@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
+import { createOrder, scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { DEFAULT_PACE } from "./look-schedule.ts";
 import { createPaceBook } from "./pace-book.ts";
@@ -71,6 +71,30 @@ describe("paceOf", () => {
     expect((await book.paceOf(ctx, supplierId, [])).congestion).toBe(1);
     clock.advance(2_000);
     expect((await book.paceOf(ctx, supplierId, [])).congestion).toBe(4);
+  });
+
+  it("is told where messages about orders came in the last minutes", async () => {
+    const isTold = async () => (await createPaceBook().paceOf(ctx, supplierId, [])).isTold;
+    const { order } = await createOrder(db, supplierId);
+    const orderId = order.id;
+    const message = {
+      supplierId,
+      scheme: "hmac_sha256",
+      sealed: "v2|k|n|c|t",
+      bytes: 2,
+      state: "done",
+      settledAt: new Date(),
+    };
+    const receive = (dedupeKey: string, facts: object) =>
+      db.inboxMessage.create({
+        data: { id: ctx.newId(), dedupeKey, receivedAt: new Date(), ...message, ...facts },
+      });
+    await receive("of no order", {});
+    await receive("long ago", { orderId, receivedAt: new Date(Date.now() - 301_000) });
+    await receive("by socket", { orderId, via: "socket" });
+    expect(await isTold()).toBe(false);
+    await receive("just now", { orderId });
+    expect(await isTold()).toBe(true);
   });
 
   it("asks again after a failure", async () => {

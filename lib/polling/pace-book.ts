@@ -4,6 +4,12 @@ import { readPollingSettings } from "./polling-settings.ts";
 
 /** Plans are made every ten seconds; a pace this old is still right enough. */
 const PLAN_KEPT_MS = 10_000;
+/** A socket that goes down is made up for by looks at once (`lib/orders/hurry-looks.ts`). */
+const TOLD_KEPT_MS = 2_000;
+/** The heart of a socket beats every 30 s, and what is heard of it is written down every 5 s. */
+const SOCKET_SEEN_SECONDS = 45;
+/** Messages that told of an order so lately are likely to tell of the next one too. */
+const MESSAGE_SEEN_SECONDS = 300;
 /** Curves are learnt every five minutes. */
 const CURVE_KEPT_MS = 60_000;
 /** Products of which a process keeps the curves in memory; 100 bytes each. */
@@ -21,11 +27,12 @@ export type PaceBook = {
   paceOf(core: Reader, supplierId: string, externalIds: readonly string[]): Promise<Pace>;
 };
 
-type Plan = Omit<Pace, "curve">;
+type Plan = Omit<Pace, "curve" | "isTold">;
 type Kept<T> = { until: number; value: Promise<T> };
 
 export function createPaceBook(): PaceBook {
   const plans = new Map<string, Kept<Plan>>();
+  const told = new Map<string, Kept<boolean>>();
   const curves = new Map<string, Kept<readonly number[] | null>>();
 
   return {
@@ -34,7 +41,10 @@ export function createPaceBook(): PaceBook {
       const plan = await keep(plans, supplierId, now, PLAN_KEPT_MS, () =>
         readPlan(core, supplierId),
       );
-      if (plan.settings.schedule.preset !== "learned") return { ...plan, curve: null };
+      const isTold = await keep(told, supplierId, now, TOLD_KEPT_MS, () =>
+        readTold(core, supplierId),
+      );
+      if (plan.settings.schedule.preset !== "learned") return { ...plan, isTold, curve: null };
       if (curves.size > MOST_CURVES) curves.clear();
       const known = await Promise.all(
         [...new Set(externalIds)].map((externalId) =>
@@ -43,7 +53,7 @@ export function createPaceBook(): PaceBook {
           ),
         ),
       );
-      return { ...plan, curve: slowest(known) };
+      return { ...plan, isTold, curve: slowest(known) };
     },
   };
 }
@@ -71,6 +81,20 @@ async function readPlan({ db }: Reader, supplierId: string): Promise<Plan> {
     congestion: row?.congestion ?? 1,
     sweepEveryMs: row?.mode === "sweep" ? row.sweepEveryMs : null,
   };
+}
+
+/** Whether the supplier tells by itself at present: by its socket, or by messages. */
+async function readTold({ db }: Reader, supplierId: string): Promise<boolean> {
+  const healthy = await db.$queryRaw<unknown[]>`
+    select 1 from supplier_sockets
+    where supplier_id = ${supplierId}::uuid and state = 'up' and lease_until > now()
+      and seen_at > now() - make_interval(secs => ${SOCKET_SEEN_SECONDS})
+    union all
+    (select 1 from inbox_messages
+    where supplier_id = ${supplierId}::uuid and via = 'webhook' and state = 'done' and order_id is not null
+      and received_at > now() - make_interval(secs => ${MESSAGE_SEEN_SECONDS})
+    limit 1)`;
+  return healthy.length > 0;
 }
 
 async function readCurve(
