@@ -9,6 +9,7 @@ import { type Env, parseEnv, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
+import { createOutboundGuard } from "#lib/platform/outbound-guard.ts";
 import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { connectSuppliers } from "#lib/suppliers/connect-suppliers.ts";
 import type { ChaosPlan } from "./plan.ts";
@@ -28,13 +29,15 @@ export async function openKeyhold(
   const log = createLog(env.LOG_LEVEL, secretsOf(env), (line) => file.write(line));
   const db = openDb(env.DATABASE_URL);
   const core = systemCore(db, log);
-  const suppliers = await connectSuppliers(core, env);
+  const sealer = await openSealer(core, openKeySource(env));
+  const guard = createOutboundGuard({ allowPrivate: true, privateHosts: [] });
+  const suppliers = await connectSuppliers({ ...core, sealer, guard, env });
   const [account] = suppliers.all();
   if (!account) throw new Error("The supplier is not connected.");
   return {
     ...core,
     suppliers,
-    sealer: await openSealer(core, openKeySource(env)),
+    sealer,
     supplierId: account.id,
     async close() {
       await suppliers.close();

@@ -7,6 +7,7 @@ import { planRun, type Wishes } from "./plan.ts";
 import { runSeed, type SeedResult } from "./run-seed.ts";
 import { shrink } from "./shrink.ts";
 import { makeSmaller, type Smaller } from "./smaller.ts";
+import type { TraitsName } from "./traits.ts";
 
 export type Order =
   | { kind: "open"; adminUrl: string; control: ControlName | null }
@@ -24,6 +25,7 @@ export type Report = {
   kind: "done";
   seed: number;
   profile: string;
+  traits: TraitsName;
   violations: string[];
   steps: number;
   places: readonly string[];
@@ -54,6 +56,7 @@ export async function runOne(
     kind: "done",
     seed,
     profile: plan.profile,
+    traits: plan.traits,
     violations: result.violations,
     steps: result.steps,
     places: result.places,

@@ -1,9 +1,14 @@
 /** Which rare places a series of runs has come to, and which it should have. */
 import type { Client } from "pg";
-import { CRASH_POINTS } from "#lib/platform/crash-points.ts";
+import { pointsOf } from "./plan.ts";
+import type { TraitsName } from "./traits.ts";
 
 /** A series this long has to come everywhere. */
 export const LONG_SERIES = 1_000;
+
+/** The names under which a run notes its labels. */
+export const reachedName = (label: string): string => `reached ${label}`;
+export const diedName = (label: string): string => `died at ${label}`;
 
 /** What the database tells of the decisions that a run has gone through. */
 const BRANCHES = `
@@ -72,6 +77,20 @@ export const EXPECTED_BRANCHES = [
   "timeline given_up",
 ] as const;
 
+/** The same of suppliers that work otherwise. */
+const EXPECTED_OF: Record<Exclude<TraitsName, "polled">, readonly string[]> = {
+  guarded: ["create unknown, superseded", "status unconfirmed", "create accepted"],
+  by_reference: [
+    ...["search_unsent", "search_answered"].flatMap((point) => [
+      reachedName(point),
+      diedName(point),
+    ]),
+    ...["create unknown, claimed", "create unknown, not_created", "timeline not_found"],
+  ],
+  push: ["timeline told", "create unknown, claimed", "create accepted, claimed"],
+  push_and_poll: ["timeline told", "create unknown, claimed", "pass complete"],
+};
+
 export async function readBranches(observer: Client): Promise<string[]> {
   const { rows } = await observer.query<{ branch: string }>({ name: "branches", text: BRANCHES });
   return rows.map(({ branch }) => branch);
@@ -84,15 +103,15 @@ export function addTo(coverage: Coverage, places: readonly string[]): void {
   for (const place of places) coverage.set(place, (coverage.get(place) ?? 0) + 1);
 }
 
-/** The names under which a run notes its labels. */
-export const reachedName = (label: string): string => `reached ${label}`;
-export const diedName = (label: string): string => `died at ${label}`;
-
 /** What a long series has missed. */
-export function missing(coverage: Coverage): string[] {
-  const wanted = [
-    ...CRASH_POINTS.flatMap((label) => [reachedName(label), diedName(label)]),
-    ...EXPECTED_BRANCHES,
-  ];
+export function missing(coverage: Coverage, traits: TraitsName = "polled"): string[] {
+  // Other ways come to fewer places, and have branches of their own.
+  const wanted =
+    traits === "polled"
+      ? [
+          ...pointsOf(traits).flatMap((label) => [reachedName(label), diedName(label)]),
+          ...EXPECTED_BRANCHES,
+        ]
+      : EXPECTED_OF[traits];
   return wanted.filter((name) => !coverage.has(name));
 }

@@ -47,6 +47,11 @@ export const FAULT_KINDS = [
   "filter_ignored",
   "filter_omits",
   "page_repeated",
+  // What it tells by itself
+  "push_late",
+  "push_doubled",
+  "push_stale",
+  "push_foreign",
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -32,8 +32,8 @@ async function main(): Promise<number> {
 }
 
 function* orders(options: Options): Generator<RunOrder> {
-  const { seed, seeds, profile, orders, smaller, trace } = options;
-  const wishes = { ...(profile ? { profile } : {}), ...(orders ? { orders } : {}) };
+  const { seed, seeds, profile, traits, orders, smaller, trace } = options;
+  const wishes = { traits, ...(profile ? { profile } : {}), ...(orders ? { orders } : {}) };
   for (let offset = 0; offset < seeds; offset += 1) {
     const traces = trace && seeds === 1;
     // A run that is short already is told as it is.
@@ -68,7 +68,7 @@ async function runSeries(pool: Pool, options: Options): Promise<number> {
     return failed.length >= 20 ? "stop" : undefined;
   });
   const seconds = (Date.now() - startedAt) / 1_000;
-  const missed = missing(coverage);
+  const missed = missing(coverage, options.traits);
   const isLong = done >= LONG_SERIES;
   if (options.json) {
     const failures = failed.map(({ seed, profile, violations, smaller }) => ({

@@ -1,7 +1,7 @@
 /** What lies between a process and the supplier: it loses, delays and spoils, as the seed says. */
-import type { Caller, Request } from "#lib/suppliers/foxreload/call.ts";
-import type { Exchange } from "#lib/suppliers/foxreload/outcome.ts";
-import { parseJson } from "#lib/suppliers/foxreload/parse-json.ts";
+import type { Caller, Request } from "#lib/suppliers/http/call.ts";
+import type { Exchange } from "#lib/suppliers/http/outcome.ts";
+import { parseJson } from "#lib/suppliers/http/parse-json.ts";
 import { draw, drawBetween, drawOne } from "./chance.ts";
 import { noteSend } from "./checks/sends.ts";
 import type { FaultKind } from "./faults.ts";
@@ -11,12 +11,14 @@ import type { ShopReply } from "./shop.ts";
 import { never } from "./simulated-db.ts";
 import type { Simulation } from "./simulation.ts";
 import { noteShown, tellTales } from "./tales.ts";
+import { FIND_PATH, NOT_THERE, traitsOf } from "./traits.ts";
 import type { Sent } from "./truth.ts";
 
 const WRITE_DEADLINE_MS = 30_000;
 const READ_DEADLINE_MS = 15_000;
 
-export type Endpoint = "create" | "pay" | "get" | "list" | "other";
+/** `push`: no call, but what the supplier tells by itself. */
+export type Endpoint = "create" | "pay" | "get" | "find" | "list" | "push" | "other";
 
 /** One request on its way, and the name that its draws go by. */
 export type Call = {
@@ -92,9 +94,11 @@ function nameCall(sim: Simulation, { path, body }: Request): Call {
         : "create"
       : route.endsWith("/pay")
         ? "pay"
-        : route.startsWith("/api/orders/")
-          ? "get"
-          : "other";
+        : route.startsWith(FIND_PATH)
+          ? "find"
+          : route.startsWith("/api/orders/")
+            ? "get"
+            : "other";
   const orderId = sim.tag?.orderId ?? null;
   const whose = orderId === null ? "-" : (sim.indexOf.get(orderId) ?? "?");
   const name = `${endpoint}/${whose}`;
@@ -235,12 +239,13 @@ async function landAt(
     const { items } = JSON.parse(body ?? "{}") as { items?: { itemId: string }[] };
     for (const { itemId } of items ?? []) sim.shop.raisePrice(itemId);
   }
-  const reply = sim.shop.request({ method, path, headers, body });
+  const reply = answerThere(sim, call, { method, path, headers, body });
   if (body !== null) sim.underway -= 1;
   if (sent && reply.status === 201) {
     const { id } = JSON.parse(reply.text) as { id: string };
     Object.assign(sent, { supplierOrderId: id, landedAt: sim.scheduler.now() });
-    sim.truth.makers.set(id, sent);
+    // Under a guarded reference a repeat is answered with what the first one made.
+    if (!sim.truth.makers.has(id)) sim.truth.makers.set(id, sent);
   }
   if (body !== null) {
     const made = sent?.supplierOrderId ? ` → ${sent.supplierOrderId.slice(0, 8)}` : "";
@@ -248,6 +253,33 @@ async function landAt(
     sim.moneyMoved = true;
   }
   return reply;
+}
+
+/** How often a repeat under a known reference is refused, and isn't answered with the order. */
+const REFUSES_REPEATS = 0.15;
+const EXISTS = '{"code":"ORDER_ALREADY_EXISTS","detail":"There is an order with this reference"}';
+
+/** What the supplier makes of it; some mind our reference. */
+function answerThere(
+  sim: Simulation,
+  { endpoint, orderId, occasion }: Call,
+  request: Parameters<Simulation["shop"]["request"]>[0],
+): ShopReply {
+  const { duplicateGuard } = traitsOf(sim.plan.traits);
+  const minds = endpoint === "find" || (endpoint === "create" && duplicateGuard === "reference");
+  if (!minds) return sim.shop.request(request);
+  const known = [...sim.truth.makers].find(([, sent]) => sent.orderId === orderId)?.[0];
+  if (!known) {
+    return endpoint === "find"
+      ? { status: 200, headers: {}, text: NOT_THERE }
+      : sim.shop.request(request);
+  }
+  if (endpoint === "create" && draw(sim.plan.seed, "repeat", occasion) < REFUSES_REPEATS) {
+    return { status: 409, headers: {}, text: EXISTS };
+  }
+  const path = `/api/orders/${known}`;
+  const reply = sim.shop.request({ ...request, method: "GET", path, body: null });
+  return endpoint === "create" && reply.status === 200 ? { ...reply, status: 201 } : reply;
 }
 
 /** As the supplier takes it: pages of its own size, and a filter that it may mind or not. */

@@ -2,12 +2,15 @@ import { parseArgs } from "node:util";
 import { CONTROLS, type ControlName, isControl } from "./controls/controls.ts";
 import { isProfile, PROFILES, type ProfileName } from "./profiles.ts";
 import { parseSmaller, type Smaller } from "./smaller.ts";
+import { isTraitsName, TRAIT_SETS, type TraitsName } from "./traits.ts";
 
 export type Options = {
   seeds: number;
   seed: number;
   orders: number | null;
   profile: ProfileName | null;
+  /** How the supplier works. */
+  traits: TraitsName;
   control: ControlName | null;
   /** All negative controls, one after the other. */
   controls: boolean;
@@ -28,6 +31,7 @@ const FLAGS = {
   seed: { type: "string" },
   orders: { type: "string" },
   profile: { type: "string" },
+  traits: { type: "string" },
   control: { type: "string" },
   controls: { type: "boolean" },
   json: { type: "boolean" },
@@ -43,7 +47,10 @@ const FLAGS = {
 /** Reads the command line. Throws a sentence for a name or value that it doesn't know. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: FLAGS, strict: true });
-  const { profile = null, control = null, mode = "free" } = values;
+  const { profile = null, traits = "polled", control = null, mode = "free" } = values;
+  if (!isTraitsName(traits)) {
+    throw new Error(`--traits has to be one of ${Object.keys(TRAIT_SETS).join(", ")}.`);
+  }
   if (profile !== null && !isProfile(profile)) {
     throw new Error(`--profile has to be one of ${Object.keys(PROFILES).join(", ")}.`);
   }
@@ -57,6 +64,7 @@ export function readOptions(args: readonly string[]): Options {
     seed: seed ?? 1,
     orders: values.orders === undefined ? null : whole("orders", values.orders, 1),
     profile,
+    traits,
     control,
     controls: values.controls ?? false,
     json: values.json ?? false,

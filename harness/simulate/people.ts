@@ -12,6 +12,7 @@ import type { Web } from "./customers.ts";
 import { nature } from "./scheduler.ts";
 import { contextFor, type Simulation } from "./simulation.ts";
 import type { StandingOrder } from "./standing.ts";
+import { traitsOf } from "./traits.ts";
 
 const REASON = "Looked into it at the supplier's.";
 const REQUEST = { address: null, correlationId: null };
@@ -80,6 +81,7 @@ async function decide(
   choice: number,
 ): Promise<void> {
   const actor = personAt(desk);
+  if (isKnownThere(sim, order.id)) return;
   const page = await readOrderPage(ctx, actor, order.id);
   const candidates = page?.evidence?.candidates ?? page?.waitsFor?.supplierOrders ?? [];
   const picture = page?.evidence?.picture ?? page?.waitsFor?.picture;
@@ -107,6 +109,12 @@ async function decide(
   } else {
     say("not created", await declareNotCreated(ctx, actor, input, REQUEST));
   }
+}
+
+/** Where nothing is listed, a person looks at the supplier's own pages, and leaves alone what stands there. */
+function isKnownThere(sim: Simulation, orderId: string): boolean {
+  if (traitsOf(sim.plan.traits).listsOrders !== false) return false;
+  return [...sim.truth.makers.values()].some((sent) => sent.orderId === orderId);
 }
 
 /** The page of the supplier orders that are nobody's. */

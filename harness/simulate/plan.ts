@@ -3,6 +3,7 @@ import { CRASH_POINTS } from "#lib/platform/crash-points.ts";
 import { draw, drawBetween, drawOne, drawWeighted } from "./chance.ts";
 import type { FaultRates } from "./faults.ts";
 import { PROFILES, type ProfileName, profileOf } from "./profiles.ts";
+import { type TraitsName, traitsOf } from "./traits.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -46,6 +47,7 @@ export type Outage = { fromMs: number; toMs: number };
 export type Plan = {
   seed: number;
   profile: ProfileName;
+  traits: TraitsName;
   account: AccountPlan;
   workers: number;
   /** How far the processes' clocks may be off the database's, either way. */
@@ -99,24 +101,46 @@ const PROFILE_WEIGHTS = Object.fromEntries(
   Object.entries(PROFILES).map(([name, { weight }]) => [name, weight]),
 ) as Record<ProfileName, number>;
 
-export type Wishes = { profile?: ProfileName; orders?: number; account?: Partial<AccountPlan> };
+export type Wishes = {
+  profile?: ProfileName;
+  traits?: TraitsName;
+  orders?: number;
+  account?: Partial<AccountPlan>;
+};
+
+/** What is told by itself goes astray wherever anything does. */
+const NEWS: FaultRates = { push_late: 0.3, push_doubled: 0.3, push_stale: 0.2, push_foreign: 0.1 };
+
+/** Only where orders are searched for. */
+const isOfSearch = (point: string): boolean => point.startsWith("search_");
+
+/** The steps that a run with these traits may come to. */
+export const pointsOf = (traits: TraitsName): (typeof CRASH_POINTS)[number][] =>
+  CRASH_POINTS.filter((point) => traitsOf(traits).findsByReference === true || !isOfSearch(point));
 
 export function planRun(seed: number, wishes: Wishes = {}): Plan {
-  const focus = drawOne(CRASH_POINTS, seed, "focus");
+  const { traits = "polled" } = wishes;
+  const focus = drawOne(pointsOf(traits), seed, "focus");
   // People have something to decide where others use the account.
   const isAboutPeople = focus.startsWith("decision_");
   const drawn = isAboutPeople ? "foreign" : drawWeighted(PROFILE_WEIGHTS, seed, "profile");
   const profile = wishes.profile ?? drawn ?? "storm";
-  const { rates, breaks = null, foreign = false, ...rest } = profileOf(profile);
+  const { rates: plain, breaks = null, foreign = false, ...rest } = profileOf(profile);
+  const rates = traits === "polled" || profile === "calm" ? plain : { ...plain, ...NEWS };
+  const { payStep, listsOrders = true } = traitsOf(traits);
+  // Nobody believes that creating is free where it is paid with that.
+  const atCreate: Partial<AccountPlan> =
+    payStep === "none" ? { chargesAtCreate: true, createIsFree: null } : {};
   const { outages = false, paymentWindowMs = 15 * MINUTE } = rest;
   const databaseIsOut = draw(seed, "outage") < 0.4;
   const misjudged = breaks === "capability" ? MISJUDGED : {};
-  const account = { ...planAccount(seed, foreign), ...misjudged, ...wishes.account };
+  const account = { ...planAccount(seed, foreign), ...misjudged, ...atCreate, ...wishes.account };
   const count = wishes.orders ?? drawBetween(1, 4, seed, "orders");
   const orders = Array.from({ length: count }, (_, index) => planOrder(seed, index));
   return {
     seed,
     profile,
+    traits,
     account,
     workers: drawBetween(1, 3, seed, "workers"),
     skewMs: draw(seed, "skew") < 0.3 ? 2_000 : 0,
@@ -135,9 +159,11 @@ export function planRun(seed: number, wishes: Wishes = {}): Plan {
     faultsEndMs: drawBetween(2, 6, seed, "faults end") * MINUTE,
     slow: { often: draw(seed, "often") * 0.5, rarely: draw(seed, "rarely") * 0.02 },
     focus,
-    looks: focus.startsWith("sweep_")
-      ? "swept"
-      : (drawWeighted({ single: 4, planned: 2, swept: 4 }, seed, "looks") ?? "single"),
+    looks: !listsOrders
+      ? "single"
+      : focus.startsWith("sweep_")
+        ? "swept"
+        : (drawWeighted({ single: 4, planned: 2, swept: 4 }, seed, "looks") ?? "single"),
     isLearnt: draw(seed, "learnt") < 0.5,
     breaks,
   };

@@ -6,6 +6,7 @@ const report: Report = {
   kind: "done",
   seed: 57,
   profile: "storm",
+  traits: "polled",
   violations: ["I1: 2 supplier orders paid for 1 intents: x, y"],
   steps: 300,
   places: [],

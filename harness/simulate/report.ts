@@ -29,13 +29,14 @@ export function percent(share: number): string {
 
 /** The command that runs a seed again, as it was or as far as it could be shortened. */
 export function repeatCommand(
-  { seed, profile }: Pick<Report, "seed" | "profile">,
+  { seed, profile, traits }: Pick<Report, "seed" | "profile" | "traits">,
   smaller: Smaller,
   control: string | null,
 ): string {
   const less = Object.keys(smaller).length > 0 ? ` --smaller '${JSON.stringify(smaller)}'` : "";
   const what = control === null ? ` --profile ${profile}` : ` --control ${control}`;
-  return `npm run simulate -- --seed ${seed}${what}${less} --trace`;
+  const how = traits === "polled" ? "" : ` --traits ${traits}`;
+  return `npm run simulate -- --seed ${seed}${how}${what}${less} --trace`;
 }
 
 export function failureText(report: Report, commit: string, control: string | null): string {

@@ -16,11 +16,16 @@ import type { AccountPlan, Plan } from "./plan.ts";
 import { nature } from "./scheduler.ts";
 import { createSimulation, type Simulation, START } from "./simulation.ts";
 import { LONGEST_LAG } from "./tales.ts";
+import { sendNews } from "./telling.ts";
+import { traitsOf } from "./traits.ts";
 import { startWorker } from "./worker.ts";
 
 const MINUTE = 60_000;
 const SUPPLIER_ID = "00000000-0000-7000-8000-000000000001";
-export const SUPPLIER = { id: SUPPLIER_ID, slug: "foxreload", name: "FoxReload", currency: "USD" };
+export const SUPPLIER = {
+  ...{ id: SUPPLIER_ID, kind: "foxreload", slug: "foxreload", name: "FoxReload", currency: "USD" },
+  ...{ inbound: null, openSocket: null },
+};
 const PRODUCT_NAMESPACE = "6f0d5a3e-4c0e-4d59-9f36-5f3f0f5d2b11";
 /** More than is ever needed. */
 const CALLS_PER_MINUTE = 60_000;
@@ -88,6 +93,7 @@ export async function runSeed(
   for (let worker = 0; worker < plan.workers; worker += 1) start(sim, "worker");
   sendCustomers(sim, () => web);
   sendOthers(sim);
+  sendNews(sim, () => web);
   seatPeople(sim, () => web);
 
   const broken = () => sim.violations.length > 0 || sim.scheduler.steps() > MOST_STEPS;
@@ -119,14 +125,15 @@ export async function runSeed(
 const restMs = ({ settlingMs }: AccountPlan): number => 3 * settlingMs + 25 * MINUTE;
 
 /**
- * Every order is finished or with a person, nothing is under way, and the supplier's list was read to its
- * end since then, when it couldn't lag any more: what is still to come repeats itself.
+ * Every order is finished or with a person, nothing is under way, and the supplier's list, where it has one,
+ * was read to its end since then, when it couldn't lag any more: what is still to come repeats itself.
  */
 function isQuiet(sim: Simulation): boolean {
   const { orders, isInDoubt, auditedAt } = sim.standing;
   const isDone =
     sim.postsLeft === 0 &&
     sim.underway === 0 &&
+    sim.newsLeft === 0 &&
     sim.othersLeft === 0 &&
     !isInDoubt &&
     !hasWork(sim) &&
@@ -138,7 +145,9 @@ function isQuiet(sim: Simulation): boolean {
   if (!isDone) sim.busyAt = sim.scheduler.now();
   const { settlingMs } = sim.plan.account;
   const omits = sim.plan.rates.list_omits ? START + sim.plan.faultsEndMs : 0;
-  return auditedAt > Math.max(sim.busyAt, omits) + MINUTE + settlingMs * LONGEST_LAG;
+  const isListed = traitsOf(sim.plan.traits).listsOrders !== false;
+  const seenAt = isListed ? auditedAt : sim.scheduler.now();
+  return seenAt > Math.max(sim.busyAt, omits) + MINUTE + settlingMs * LONGEST_LAG;
 }
 
 /** The account and what is sold, as a run begins. */
@@ -169,6 +178,13 @@ export async function storeCatalogue(
       `insert into supplier_capabilities (supplier_id, name, value, learnt_from, learnt_at)
        values ($1, 'create_is_free', $2, 'probe', $3)`,
       [SUPPLIER_ID, JSON.stringify(createIsFree), new Date(START)],
+    );
+  }
+  if (traitsOf(plan.traits).duplicateGuard === "reference") {
+    await observer.query(
+      `insert into supplier_capabilities (supplier_id, name, value, learnt_from, learnt_at)
+       values ($1, 'duplicate_guard', '"trusted"', 'person', $2)`,
+      [SUPPLIER_ID, new Date(START)],
     );
   }
   await storePlan(observer, plan);

@@ -20,6 +20,7 @@ import { API_KEY, openShop, type Shop } from "./shop.ts";
 import { Crash, never, simulatedDb } from "./simulated-db.ts";
 import { nothingStanding, type Standing } from "./standing.ts";
 import { createTrace, type Trace } from "./trace.ts";
+import { overlay } from "./traits.ts";
 import { basketKeyOf, createTruth, type Truth } from "./truth.ts";
 
 /** Any moment does; this one is far from a change of day or year. */
@@ -52,6 +53,8 @@ export type Simulation = {
   underway: number;
   /** Posts that people are still about. */
   postsLeft: number;
+  /** What the supplier told, and nobody has taken yet. */
+  newsLeft: number;
   /** Orders that others are yet to place. */
   othersLeft: number;
   /** When there was last something left to do. */
@@ -120,6 +123,7 @@ export function createSimulation(parts: SimulationParts): Simulation {
     neverLands: new Map(),
     underway: 0,
     postsLeft: 0,
+    newsLeft: 0,
     othersLeft: 0,
     busyAt: START,
     moneyMoved: false,
@@ -190,13 +194,17 @@ export function contextOf(sim: Simulation, process: Process): OrdersContext {
   const { scheduler, plan } = sim;
   const skewMs = drawBetween(-plan.skewMs, plan.skewMs, plan.seed, "skew", process.name);
   const now = () => new Date(scheduler.now() + skewMs);
-  const supplier = connectFoxreload({
+  const caller = openNetwork(sim, process, now);
+  const adapter = connectFoxreload({
     baseUrl: "http://supplier.test",
     apiKey: API_KEY,
     currency: "USD",
     now,
-    open: () => openNetwork(sim, process, now),
+    open: () => caller,
   });
+  const supplier = overlay(adapter, plan.traits, caller, now, (what) =>
+    sim.violations.push(`I3: ${process.name} asks for a ${what}, which isn't offered`),
+  );
   return {
     db: simulatedDb(sim, process),
     log: logOf(sim, process),

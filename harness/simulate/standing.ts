@@ -7,7 +7,7 @@ export type StandingOrder = {
   status: string;
   supplierOrderId: string | null;
   codes: number;
-  /** It, or its basket, waits for a person to decide. */
+  /** It, or its basket, waits for a person to decide; one that is searched for doesn't yet. */
   isWithPerson: boolean;
 };
 
@@ -40,7 +40,7 @@ const QUERY = {
           'codes', (select count(*) from order_items i join codes c on c.item_id = i.id where i.order_id = o.id),
           'isWithPerson', exists (select 1 from placement_gates g
             where g.supplier_id = o.supplier_id and g.fingerprint = o.fingerprint
-              and (g.waits_for = 'person' or (g.frozen_at is null and o.status = 'unconfirmed')))
+              and (g.waits_for = 'person' or (g.frozen_at is null and o.status = 'unconfirmed' and o.next_poll_at is null)))
         ) order by o.id), '[]') from orders o) as orders,
       (select (extract(epoch from min(greatest(next_poll_at, lease_until))) * 1000)::float8 from orders
         where next_poll_at is not null) as orders_due,

@@ -22,7 +22,9 @@ export function tellTales(sim: Simulation, call: Call, reply: ShopReply): ShopRe
   const told = JSON.parse(reply.text) as Told;
   switch (call.endpoint) {
     case "get":
+    case "find":
     case "pay":
+    case "push":
       spoilOrder(sim, call, told);
       return { ...reply, text: JSON.stringify(told) };
     case "list":
@@ -53,11 +55,12 @@ function noteOrder(sim: Simulation, order: Told | null, isAnswer: boolean): void
   });
 }
 
-function spoilOrder(sim: Simulation, { occasion }: Call, told: Told): void {
+function spoilOrder(sim: Simulation, { endpoint, occasion }: Call, told: Told): void {
   const { faults, plan } = sim;
   const isPaid = told.status !== "active" && told.status !== "cancelled";
   if (!isPaid || !told.items) return;
-  if (faults.fires("old_news", occasion)) {
+  // What is told by itself comes late or doubled; nobody says it anew once it was told wrongly.
+  if (endpoint !== "push" && faults.fires("old_news", occasion)) {
     told.status = told.status === "processing" ? "paid" : "processing";
     for (const item of told.items) item.externalData = null;
   }

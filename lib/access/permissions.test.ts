@@ -26,6 +26,7 @@ const EXPECTED: Record<Permission, string> = {
   "alerts.configure": "admin",
   "balance.read": "admin operator viewer",
   "suppliers.read": "admin operator viewer",
+  "suppliers.manage": "admin",
   "deliveries.read": "admin operator viewer",
   "deliveries.send": "admin operator",
   "endpoints.manage": "admin",

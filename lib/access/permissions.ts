@@ -27,6 +27,8 @@ const PERMISSIONS = {
   "balance.read": ["admin", "operator", "viewer"],
   /** How an account is, and how much it is asked. */
   "suppliers.read": ["admin", "operator", "viewer"],
+  /** To add and change accounts, their secrets and limits, and to pause them. */
+  "suppliers.manage": ["admin"],
   /** A recorded top-up, and an unexplained step that somebody accounts for. */
   "balance.record": ["admin", "operator"],
   /** To order although the balance doesn't reach, with a reason. */

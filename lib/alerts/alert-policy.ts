@@ -18,6 +18,7 @@ export const ALERT_ACTIONS = [
   "open_endpoint",
   "enable_endpoint",
   "open_supplier",
+  "open_inbox",
   "open_balance",
   "record_top_up",
   "open_stock",
@@ -57,6 +58,9 @@ export const ALERT_KINDS = {
   unconfirmed: order("critical", "rule", ["adopt", "call_off"], false),
   order_failed: order("warning", "person", ["resend_notices"]),
   cancelled_after_payment: order("critical", "person", ["resend_notices", "open_balance"]),
+  order_refunded: order("critical", "person", [
+    ...(["resend_notices", "open_codes", "open_balance"] as const),
+  ]),
   partial: order("warning", "person", ["look_now", "open_codes"]),
   unknown_word: order("warning", "rule", ["look_now"]),
   codes_short: order("warning", "rule", ["look_now", "open_codes"]),
@@ -88,6 +92,9 @@ export const ALERT_KINDS = {
   supplier_slow: account("info", ["open_supplier"]),
   supplier_limiting: account("warning", ["open_supplier"]),
   key_refused: account("critical", ["open_supplier"]),
+  supplier_not_connected: account("critical", ["open_supplier"]),
+  inbox_unmatched: account("warning", ["open_inbox", "open_supplier_orders"]),
+  inbox_unreadable: account("critical", ["open_inbox", "open_supplier"]),
 
   // Of a product, endpoint or person.
   stock_low: about("product", "info", "rule", ["open_stock", "import_codes"]),

@@ -119,6 +119,12 @@ const SCENES: Record<SignalKey | "handed_out_of_failed_order", Scene> = {
     await show(order, "cancelled", { cancelReason: "out_of_stock" });
     return { subject: order.id, over: null };
   },
+  async order_refunded() {
+    const order = await anOrder({ paidAt: ago(1) });
+    await show(order, "completed", withCodes(order, 1));
+    await show(order, "refunded", { word: "refunded" });
+    return { subject: order.id, over: null };
+  },
   async partial() {
     const order = await anOrder({}, 2);
     await show(order, "completed", { items: [supplierItem({ error: "withdrawn" })] });

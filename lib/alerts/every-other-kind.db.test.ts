@@ -20,6 +20,8 @@ import {
 import { enableEndpoint } from "#lib/deliveries/enable-endpoint.ts";
 import { recordResults } from "#lib/deliveries/record-results.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
+import { setAsideMessage } from "#lib/inbound/set-aside-message.ts";
+import { tellInbox } from "#lib/inbound/tell-inbox.ts";
 import { supplierOrder } from "#lib/orders/observations.fixture.ts";
 import { recordObservations } from "#lib/orders/record-observations.ts";
 import type { SignalKey } from "#lib/orders/signals.ts";
@@ -28,6 +30,7 @@ import { configureSupplier } from "#lib/placement/configure-supplier.ts";
 import { auditAccounts } from "#lib/reconcile/audit-accounts.ts";
 import { explainOrders } from "#lib/reconcile/explain-orders.ts";
 import { markForeign } from "#lib/reconcile/mark-foreign.ts";
+import { createAccounts, type NotConnected } from "#lib/suppliers/account.ts";
 import type { Outcome, SupplierBalance } from "#lib/suppliers/port.ts";
 import {
   createOrder,
@@ -41,6 +44,7 @@ import type { AlertKind } from "./alert-policy.ts";
 import { playScene, type Scene } from "./every-kind.fixture.ts";
 import { accounts } from "./rules/accounts.ts";
 import { engineLate } from "./rules/engine-late.ts";
+import { notConnected } from "./rules/not-connected.ts";
 import { sealingKeyOld } from "./rules/sealing-key-old.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -138,6 +142,19 @@ async function sent(): Promise<void> {
   });
   const attempt = { id: ctx.newId(), orderId: order.id, kind: "create", outcome: "accepted" };
   await db.orderAttempt.create({ data: { ...attempt, startedAt: ago(DAY), finishedAt: ago(DAY) } });
+}
+
+/** A message that nothing came of, until a person says what it is. */
+async function troubled(state: "unmatched" | "unreadable", problem: string) {
+  const id = ctx.newId();
+  await db.inboxMessage.create({
+    data: {
+      ...{ id, supplierId, dedupeKey: id, scheme: "hmac_sha256", bytes: 2, state, problem },
+      ...{ receivedAt: clock.now(), settledAt: clock.now(), sealed: "v2|k|n|c|t" },
+    },
+  });
+  await db.$transaction((tx) => tellInbox(tx, ctx, [supplierId]));
+  return { over: () => setAsideMessage(ctx, admin, { id, reason: "A test of theirs." }, REQUEST) };
 }
 
 beforeEach(async () => {
@@ -286,6 +303,21 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
     await sample();
     await judge();
     return { subject: supplierId, over: () => well(1) };
+  },
+  async supplier_not_connected() {
+    const account = { id: supplierId, slug: "foxreload", name: "FoxReload", kind: "foxreload" };
+    const judgeAs = (lost: NotConnected[]) =>
+      notConnected.judge({ ...ctx, suppliers: createAccounts([], { notConnected: lost }) });
+    await judgeAs([{ ...account, why: "secret_locked" }]);
+    return { subject: supplierId, over: () => judgeAs([]) };
+  },
+  async inbox_unmatched() {
+    const { over } = await troubled("unmatched", "unknown_order");
+    return { subject: supplierId, over };
+  },
+  async inbox_unreadable() {
+    const { over } = await troubled("unreadable", "unreadable: It is no JSON.");
+    return { subject: supplierId, over };
   },
   async stock_low() {
     const { id } = await createStockProduct(db);

@@ -28,6 +28,7 @@ const NEEDS: Record<AlertAction, Permission> = {
   open_endpoint: "deliveries.read",
   enable_endpoint: "deliveries.send",
   open_supplier: "suppliers.read",
+  open_inbox: "suppliers.read",
   open_balance: "balance.read",
   record_top_up: "balance.record",
   open_stock: "codes.read",

@@ -7,6 +7,7 @@ export type AuditObjectKind =
   | "order"
   | "user"
   | "supplier"
+  | "inbox_message"
   | "code"
   | "hand_out"
   | "import"

@@ -1,7 +1,7 @@
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { Prisma } from "#prisma/generated/client.ts";
-import { SKEW_MS } from "./explain-policy.ts";
+import { REFUND_SAID_WITHIN_MS, SKEW_MS } from "./explain-policy.ts";
 
 /** `currency`: of supplier orders that don't say theirs; null leaves those out. */
 export type ExplainedAccount = { id: string; currency: string | null };
@@ -17,7 +17,7 @@ export const BEGUN_AT = Prisma.sql`
 
 /**
  * Writes down what may have moved money since the last known change of an account's balance: payments of
- * its orders, refunds of those that failed or were cancelled, and supplier orders that aren't ours. A move
+ * its orders, refunds of those that failed, were cancelled or given back, and supplier orders that aren't ours. A move
  * whose amount has become another, or that turned out to be none, leaves its step, which is judged anew;
  * unless somebody has accepted it. One that was begun anew after its step leaves it in any case: that money
  * is still to go. The caller holds the account's turn.
@@ -101,8 +101,8 @@ const wantedMoves = ({ id, currency }: ExplainedAccount, since: Date): Prisma.Sq
       and o.status in ('submitting', 'unconfirmed', 'awaiting_payment')),
   facts as (
     select o.id, o.currency, coalesce(o.charged_total, o.agreed_total) as cost, o.status,
-      o.paid_at is not null or o.status in ('paid', 'processing', 'partial', 'completed', 'failed') as is_paid,
-      coalesce(o.paid_at, o.status_changed_at) as paid_by, coalesce(o.finished_at, o.status_changed_at) as ended_by,
+      o.paid_at is not null or o.status in ('paid', 'processing', 'partial', 'completed', 'failed', 'refunded') as is_paid,
+      coalesce(o.paid_at, o.status_changed_at) as paid_by, case when o.status = 'refunded' then o.status_changed_at else coalesce(o.finished_at, o.status_changed_at) end as ended_by,
       o.created_at,
       ${BEGUN_AT} as begun_at
     from changed o where o.status <> 'rejected'),
@@ -123,7 +123,12 @@ const wantedMoves = ({ id, currency }: ExplainedAccount, since: Date): Prisma.Sq
     select id, null, 'refund', currency, cost, coalesce(begun_at, created_at), ended_by
     from facts where status in ('cancelled', 'failed') and (is_paid or begun_at is not null)
     union all
+    -- However long ago it was bought: the money is back by now.
+    select id, null, 'refund', currency, cost,
+      greatest(coalesce(begun_at, created_at), ended_by - ${REFUND_SAID_WITHIN_MS / 1_000} * interval '1 second'), ended_by
+    from facts where status = 'refunded'
+    union all
     select null, supplier_order_id, 'foreign', currency, -total, begun_at, last_seen_at from foreigners
     union all
     select null, supplier_order_id, 'foreign_refund', currency, total, begun_at, last_seen_at
-    from foreigners where state in ('cancelled', 'failed'))`;
+    from foreigners where state in ('cancelled', 'failed', 'refunded'))`;

@@ -95,6 +95,11 @@ const fail = (id: string) =>
     db.$executeRaw`set local session_replication_role = replica`,
     db.$executeRaw`update orders set status = 'failed', finished_at = ${clock.now()}, status_changed_at = ${clock.now()}, next_poll_at = null where id = ${id}::uuid`,
   ]);
+const refund = (id: string) =>
+  db.$transaction([
+    db.$executeRaw`set local session_replication_role = replica`,
+    db.$executeRaw`update orders set status = 'refunded', status_changed_at = ${clock.now()} where id = ${id}::uuid`,
+  ]);
 const topUp = (amount: string) =>
   recordTopUp(
     ctx,
@@ -130,6 +135,33 @@ describe("explainBalances", () => {
     ]);
     expect(await db.balanceMove.count()).toBe(4);
     expect(await standing()).toEqual([]);
+  });
+
+  it("expects what the supplier says it gave back, however long ago it was bought", async () => {
+    await sample();
+    pass(5);
+    const [bought, kept] = [await order({ amount: "12.5" }), await order({ amount: "7" })];
+    spend("19.5");
+    await sample();
+    pass(40 * 24 * 3_600);
+    await sample();
+    pass(5);
+    await refund(bought.id);
+    held += toUnits("12.5");
+    await sample();
+    expect(await told()).toEqual(["explained 0 order,order", "explained 0 refund"]);
+    // Said, and not there yet.
+    pass(120);
+    await sample();
+    await refund(kept.id);
+    pass(5);
+    await order({ amount: "3" });
+    spend("3");
+    await sample();
+    expect((await told()).at(-1)).toBe("explained 0 order");
+    held += toUnits("7");
+    await sample();
+    expect((await told()).at(-1)).toBe("explained 0 refund");
   });
 
   it("tells of a loss with the second sample, until it is accounted for", async () => {

@@ -18,6 +18,8 @@ export const TOP_UP_LATE_MS = 14 * 24 * HOUR_MS;
 export const END_READ_WITHIN_MS = 2 * MINUTE_MS;
 /** Refunds that haven't come after this are asked for, not waited for. */
 export const REFUND_LATE_MS = 30 * 24 * HOUR_MS;
+/** Where the supplier says that the money is back, it came no longer ago than this. */
+export const REFUND_SAID_WITHIN_MS = 29 * 24 * HOUR_MS;
 /** More money than explained is most often a refund of an order whose end hasn't been read yet. */
 export const GAIN_PATIENCE_MS = 10 * MINUTE_MS;
 /** A loss is told of with the next sample, or after this without one. */

@@ -12,15 +12,15 @@ const step = (id: string, from: number, to: number, before: string, after: strin
 });
 const paid = (id: string, amount: string, from: number, by: number): Move => ({
   ...{ id, kind: "order", amount, earliestAt: at(from), latestAt: at(by) },
-  ...{ isCertain: true, belongsTo: id },
+  ...{ isCertain: true, isSaid: false, belongsTo: id },
 });
 const refund = (id: string, amount: string, from: number, endedBy: number): Move => ({
   ...{ id: `${id} back`, kind: "refund", amount, earliestAt: at(from), latestAt: at(endedBy) },
-  ...{ isCertain: false, belongsTo: id },
+  ...{ isCertain: false, isSaid: false, belongsTo: id },
 });
 const topUp = (id: string, amount: string, when: number): Move => ({
   ...{ id, kind: "top_up", amount, earliestAt: at(when), latestAt: null },
-  ...{ isCertain: true, belongsTo: id },
+  ...{ isCertain: true, isSaid: false, belongsTo: id },
 });
 const told = (steps: Step[], moves: Move[]) =>
   explainSteps(steps, moves).map(
@@ -140,14 +140,18 @@ function live({ payments, topUps, every, answersInMs }: Life) {
     const order = { belongsTo: `${index}`, earliestAt: new Date(begun) };
     moves.push({
       ...{ id: `p${index}`, kind: "order", amount: fromUnits(-units), ...order },
-      ...{ latestAt: new Date(begun + payment.tookMs), isCertain: true },
+      ...{ latestAt: new Date(begun + payment.tookMs), isCertain: true, isSaid: false },
     });
     if (payment.refundedAfter !== null) {
       const back = begun + payment.tookMs + payment.refundedAfter * SECOND;
       events.push({ at: back, units });
       moves.push({
         ...{ id: `r${index}`, kind: "refund", amount: fromUnits(units), ...order },
-        ...{ latestAt: new Date(back + payment.seenAfter * SECOND), isCertain: false },
+        ...{
+          latestAt: new Date(back + payment.seenAfter * SECOND),
+          isCertain: false,
+          isSaid: false,
+        },
       });
     }
   }

@@ -20,6 +20,8 @@ export type Move = {
   latestAt: Date | null;
   /** The money has moved, as far as anybody can tell; otherwise it may have. */
   isCertain: boolean;
+  /** Of a refund: the supplier said that the money is back, where it mostly says that an order has ended. */
+  isSaid: boolean;
   /** A payment and its refund share it. */
   belongsTo: string;
 };
@@ -54,7 +56,7 @@ export function placeMove(
   if (kind === "refund" || kind === "foreign_refund") {
     if (from - earliest > REFUND_LATE_MS) return null;
     if (twin && isOverUnseen(twin, from)) return { isExpected: true, strays: STRAY.refund };
-    return placeRefund(from, to, latest, refundsAtOnce);
+    return placeRefund(from, to, latest, refundsAtOnce || move.isSaid);
   }
   if (latest < from - LATE_MS) return null;
   if (!isCertain) {

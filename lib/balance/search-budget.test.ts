@@ -22,7 +22,12 @@ function badDay(count: number, others: number, kind: "order" | "refund", from = 
     const amount = fromUnits(BigInt(10_000 + ((n * 104_729) % 99_991) * 100));
     return {
       ...{ id: `m${n}`, kind, amount: kind === "order" ? `-${amount}` : amount },
-      ...{ earliestAt: at(from + (n % count) - 1), isCertain: false, belongsTo: `o${n}` },
+      ...{
+        earliestAt: at(from + (n % count) - 1),
+        isCertain: false,
+        isSaid: false,
+        belongsTo: `o${n}`,
+      },
       ...{ latestAt: kind === "order" ? null : at(from + (n % count)), stepId: null },
     };
   });
@@ -54,7 +59,12 @@ describe("what nothing explains", () => {
     const last = steps.at(-1);
     const after = last?.after ?? "0";
     const next = { id: "next", fromAt: at(60), toAt: at(61), before: after };
-    const inFlight = { kind: "order" as const, isCertain: true, earliestAt: at(60.9) };
+    const inFlight = {
+      kind: "order" as const,
+      isCertain: true,
+      isSaid: false,
+      earliestAt: at(60.9),
+    };
     const payments = ["-4.75", "-9.5", "-3.3333"].map((amount, n) => ({
       ...{ ...inFlight, id: `p${n}`, amount, latestAt: at(61.1), belongsTo: `p${n}` },
     }));
@@ -97,7 +107,7 @@ describe("judgeFacts", () => {
     const first = spent(both, findings);
     const topUp: GivenMove = {
       ...{ id: "t", kind: "top_up", amount: "-1000", earliestAt: at(590), latestAt: null },
-      ...{ isCertain: true, belongsTo: "t", stepId: null },
+      ...{ isCertain: true, isSaid: false, belongsTo: "t", stepId: null },
     };
     const second = spent({ ...both, moves: [...moves, topUp] }, findings);
     expect(second.spent).toBeGreaterThan(0);
@@ -108,7 +118,13 @@ describe("judgeFacts", () => {
 
   it("gives each move to one of them", () => {
     const one = { id: "back", kind: "refund" as const, amount: "5", belongsTo: "o", stepId: null };
-    const refund = { ...one, earliestAt: at(-10), latestAt: at(-5), isCertain: false };
+    const refund = {
+      ...one,
+      earliestAt: at(-10),
+      latestAt: at(-5),
+      isCertain: false,
+      isSaid: false,
+    };
     const gain = (id: string, from: number): Step => ({
       ...{ id, fromAt: at(from), toAt: at(from + 1), before: "10", after: "15" },
     });

@@ -101,7 +101,8 @@ async function readNeighbours(tx: Tx, steps: JudgedStep[]): Promise<JudgedStep[]
 
 const MOVE = `m.id, m.step_id as "stepId", m.kind, m.amount::text as amount, m.earliest_at as "earliestAt", m.latest_at as "latestAt",
   coalesce(m.order_id::text, m.supplier_order_id, m.id::text) as "belongsTo",
-  m.kind = 'order' and (o.paid_at is not null or o.status in ('paid', 'processing', 'partial', 'completed', 'failed')) as "isCertain"
+  m.kind = 'order' and (o.paid_at is not null or o.status in ('paid', 'processing', 'partial', 'completed', 'failed', 'refunded')) as "isCertain",
+  m.kind = 'refund' and o.status = 'refunded' as "isSaid"
   from balance_moves m left join orders o on o.id = m.order_id`;
 
 /** Those that the steps have been given. */

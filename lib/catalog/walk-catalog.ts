@@ -107,7 +107,10 @@ async function claimWalk(ctx: CatalogContext, supplierId: string): Promise<Catal
   const now = ctx.now();
   return ctx.db.$transaction(async (tx) => {
     // Not the stronger lock, for which new orders of this supplier would have to wait.
-    await tx.$queryRaw`select id from suppliers where id = ${supplierId}::uuid for no key update`;
+    const [paused] = await tx.$queryRaw<{ is: boolean }[]>`
+      select coalesce(polling_paused_until > now(), false) as is from suppliers
+      where id = ${supplierId}::uuid for no key update`;
+    if (paused?.is) return null;
     const latest = await tx.catalogWalk.findFirst({
       where: { supplierId },
       orderBy: { startedAt: "desc" },

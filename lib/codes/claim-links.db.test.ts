@@ -216,8 +216,8 @@ describe("openClaimLink", () => {
     expect(await rowOf(late.id)).toMatchObject({ openedAt: null });
   });
 
-  it("shows no code of an order that has failed since", async () => {
-    const ordered = await stockOf(ctx, ["ONE"], { status: "processing" });
+  it.each(["failed", "refunded"])("shows no code of an order that is %s since", async (status) => {
+    const ordered = await stockOf(ctx, [`ONE-${status}`], { status: "processing" });
     const answer = await handOutCodes(
       ctx,
       { ...operator, provedAt: clock.now() } as Actor,
@@ -228,7 +228,7 @@ describe("openClaimLink", () => {
     if (!link) throw new Error("No link was made.");
     expect(await peek(link)).toMatchObject({ kind: "ready", codes: 1 });
     await db.$executeRaw`
-      update orders set status = 'failed', next_poll_at = null, finished_at = now()
+      update orders set status = ${status}::order_status, next_poll_at = null, finished_at = now()
       where id = ${ordered.orderId}::uuid`;
     expect(await peek(link)).toEqual({ kind: "revoked" });
     expect(await open(link)).toEqual({ kind: "revoked" });

@@ -43,7 +43,7 @@ export async function findClaimLink(
 export const claimable = (handOutId: string): Prisma.CodeWhereInput => ({
   handOutId,
   state: "handed_out",
-  OR: [{ orderId: null }, { order: { status: { notIn: ["cancelled", "failed"] } } }],
+  OR: [{ orderId: null }, { order: { status: { notIn: ["cancelled", "failed", "refunded"] } } }],
 });
 
 /** Why the link shows nothing any more; null while it would. */

@@ -23,7 +23,7 @@ export async function requireSoundOrder(tx: Tx, codeId: string): Promise<void> {
   const [order] = await tx.$queryRaw<{ status: string }[]>`
     select o.status::text as status from codes c join orders o on o.id = c.order_id
     where c.id = ${codeId}::uuid for share of o`;
-  if (order?.status === "cancelled" || order?.status === "failed") {
+  if (order && ["cancelled", "failed", "refunded"].includes(order.status)) {
     throw new KeyholdError("conflict", `the order of code ${codeId} is ${order.status}`);
   }
 }

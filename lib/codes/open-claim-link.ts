@@ -44,7 +44,7 @@ export async function openClaimLink(
       with held as materialized (
         select c.id from codes c
         where c.hand_out_id = ${link.handOutId}::uuid and c.state = 'handed_out'
-          and not exists (select 1 from orders o where o.id = c.order_id and o.status in ('cancelled', 'failed'))
+          and not exists (select 1 from orders o where o.id = c.order_id and o.status in ('cancelled', 'failed', 'refunded'))
         order by c.id for no key update)
       update codes c set revealed_at = coalesce(c.revealed_at, ${now})
       from held where c.id = held.id returning c.id::text`;

@@ -37,12 +37,12 @@ export const BALANCE_REMAINDER = `
     union all
     select s.supplier_id, coalesce(s.currency, c.currency), coalesce(s.total, 1e9) + ${ROUNDING},
       least(s.created_at, s.first_seen_at),
-      case when s.state in ('completed', 'cancelled', 'failed') then s.last_seen_at end
+      case when s.state in ('completed', 'cancelled', 'failed', 'refunded') then s.last_seen_at end
     from supplier_orders s
     left join (select distinct supplier_id, currency from held) c on c.supplier_id = s.supplier_id and s.currency is null
     , clock
     where s.attribution is distinct from 'ours' and s.is_mock is not true and s.state <> 'awaiting_payment'
-      and (s.state not in ('completed', 'cancelled', 'failed') or s.last_seen_at >= ${BEGINNING} - ${SLACK} * 2)),
+      and (s.state not in ('completed', 'cancelled', 'failed', 'refunded') or s.last_seen_at >= ${BEGINNING} - ${SLACK} * 2)),
   events as (
     select supplier_id, currency, begun_at - ${SLACK} as at, 0 as step, 0 as gone, cost as begun, 0 as ended from costs
     union all

@@ -53,6 +53,20 @@ describe("I8: told of once", () => {
     );
   });
 
+  it("lets a refund follow whatever an order had come to, and be told", async () => {
+    const { completed, db, complaints, ...told } = await openToldDatabase();
+    const at = told.ago(30);
+    await db.order.update({
+      where: { id: completed.id },
+      data: { status: "refunded", statusChangedAt: at },
+    });
+    expect(await complaints()).toContain(
+      `I8 ${completed.id} is refunded, and was told of so 0 times`,
+    );
+    await told.tell(completed.id, ["order.refunded"]);
+    expect((await complaints()).filter((one) => one.includes("told of"))).toEqual([]);
+  });
+
   it("sees somebody who had asked and was not told", async () => {
     const { completed, endpointId, complaints, ...told } = await openToldDatabase();
     const id = await told.eventOf(completed.id, "order.completed");

@@ -13,12 +13,14 @@ const TOLD = "exists (select 1 from events c where c.order_id = o.id and c.type 
 export const TOLD_ONCE = `
   select o.id::text, 'is ' || o.status || ', and was told of so ' || count(e.id) || ' times'
   from scope o left join events e on e.order_id = o.id and e.type = ${END}
-  where o.status in ('completed', 'partial', 'cancelled', 'failed', 'rejected') and ${TOLD}
+  where o.status in ('completed', 'partial', 'cancelled', 'failed', 'rejected', 'refunded') and ${TOLD}
   group by o.id, o.status having count(e.id) <> 1
   union all
   select o.id::text, 'was told of as ' || e.type || ', and is ' || o.status
   from scope o join events e on e.order_id = o.id
-  where e.type in ('order.completed', 'order.cancelled', 'order.failed') and e.type <> ${END}
+  where e.type in ('order.completed', 'order.cancelled', 'order.failed', 'order.refunded') and e.type <> ${END}
+    -- Whatever it had come to may be refunded.
+    and o.status <> 'refunded'
   union all
   select e.id::text, e.type || ' was not told to endpoint ' || p.id || ', which asked for it'
   from scope o join events e on e.order_id = o.id

@@ -10,6 +10,7 @@ import { BALANCE_REMAINDER } from "./balance-remainder.ts";
 import { ALERT_CHECKS } from "./checks-on-alerts.ts";
 import { DELIVERY_CHECKS } from "./checks-on-deliveries.ts";
 import { EVENT_CHECKS, TOLD_ONCE, TOLD_STORED } from "./checks-on-events.ts";
+import { INBOX_CHECKS } from "./checks-on-inbox.ts";
 import { REVEAL_CHECKS } from "./checks-on-reveals.ts";
 import { STOCK_CHECKS, STOCKED } from "./checks-on-stock.ts";
 import { missingKeys, missingTriggers } from "./guards.ts";
@@ -22,12 +23,15 @@ const ALERT_WITHIN = "interval '5 minutes'";
 
 /** The steps of `lib/orders/lifecycle.ts`, skipped ones too; a test holds the two together. */
 const FORWARD = `array[${[
-  ["submitting", "awaiting_payment paid processing partial completed cancelled failed"],
-  ["unconfirmed", "awaiting_payment paid processing partial completed cancelled failed"],
-  ["awaiting_payment", "paid processing partial completed cancelled failed"],
-  ["paid", "processing partial completed cancelled failed"],
-  ["processing", "partial completed cancelled failed"],
-  ["partial", "completed"],
+  ["submitting", "awaiting_payment paid processing partial completed cancelled failed refunded"],
+  ["unconfirmed", "awaiting_payment paid processing partial completed cancelled failed refunded"],
+  ["awaiting_payment", "paid processing partial completed cancelled failed refunded"],
+  ["paid", "processing partial completed cancelled failed refunded"],
+  ["processing", "partial completed cancelled failed refunded"],
+  ["partial", "completed refunded"],
+  ["completed", "refunded"],
+  ["cancelled", "refunded"],
+  ["failed", "refunded"],
 ]
   .flatMap(([from, to = ""]) => to.split(" ").map((each) => `'${from} ${each}'`))
   .join(", ")}]`;
@@ -182,7 +186,7 @@ export const CHECKS: readonly Check[] = [
       from scope o
       left join timeline_entries t
         on t.order_id = o.id and t.kind = 'status_changed' and t.data->>'to' = o.status::text
-      where o.status in ('completed', 'partial', 'cancelled', 'failed')
+      where o.status in ('completed', 'partial', 'cancelled', 'failed', 'refunded')
       group by o.id, o.status having count(t.id) <> 1
       union all
       select o.id::text, 'is rejected, and its timeline does not say by whom'
@@ -224,20 +228,22 @@ export const CHECKS: readonly Check[] = [
   ...REVEAL_CHECKS,
   {
     id: "I19",
-    title: "A cancelled or failed order hands out no code; what came is withheld and flagged.",
+    title:
+      "A cancelled, failed or refunded order hands out no code; what came is withheld and flagged.",
     sql: `
       select o.id::text, 'is ' || o.status || ', and ' || count(*) filter (where c.state in ${STOCKED}) || ' of its '
         || count(*) || ' codes can be handed out' || case when s.order_id is null then '; nobody was told' else '' end
       from scope o join codes c on c.order_id = o.id
       left join (select distinct order_id from order_signals where key = 'codes_withheld') s on s.order_id = o.id
-      where o.status in ('cancelled', 'failed')
+      where o.status in ('cancelled', 'failed', 'refunded')
       group by o.id, o.status, s.order_id having bool_or(c.state in ${STOCKED}) or s.order_id is null
       union all
       select o.id::text, 'is ' || o.status || ', and nobody was told that a customer has ' || count(*) || ' of its codes'
       from scope o join codes c on c.order_id = o.id and c.state = 'handed_out'
-      where o.status in ('cancelled', 'failed') and not exists (
+      where o.status in ('cancelled', 'failed', 'refunded') and not exists (
         select 1 from system_signals s where s.key = 'handed_out_of_failed_order' and s.subject = o.id::text)
       group by o.id, o.status`,
   },
   ...STOCK_CHECKS,
+  ...INBOX_CHECKS,
 ];

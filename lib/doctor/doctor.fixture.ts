@@ -14,7 +14,7 @@ const TABLES =
   "delivery_attempts, deliveries, events, endpoints, announced_links, " +
   "codes, code_conflicts, claim_links, hand_outs, stock_levels, stock_changes, stock_products, order_items, order_attempts, " +
   "order_signals, alert_entries, alerts, timeline_entries, supplier_orders, orders, " +
-  "balance_samples, audit_entries, system_signals, suppliers";
+  "balance_samples, inbox_messages, audit_entries, system_signals, suppliers";
 
 const shared = await createTestDatabase();
 afterAll(shared.drop);

@@ -62,6 +62,9 @@ const DATA: EventData = {
     ...{ ...order, sequence: 2, status: "rejected", supplierOrderId: null, finishedAt },
     reason: "Not enough balance.",
   },
+  "order.refunded": {
+    ...{ ...order, sequence: 5, status: "refunded", items: withCodes(2), finishedAt },
+  },
   "order.unconfirmed": {
     ...{ ...order, sequence: 2, status: "unconfirmed", supplierOrderId: null },
     reason: "no complete answer within 30000 ms",

@@ -106,6 +106,7 @@ export const EVENT_DATA = {
   "order.partial": order("partial").extend({ claim }),
   "order.cancelled": order("cancelled"),
   "order.failed": order("failed", "rejected"),
+  "order.refunded": order("refunded"),
   "order.unconfirmed": order("unconfirmed"),
   "order.stalled": order("submitting", "awaiting_payment", "paid", "processing").extend({
     since: time.describe("Since when it has stood in that status."),
@@ -169,6 +170,8 @@ export const EVENT_MEANINGS: Record<EventType, string> = {
   "order.cancelled": "It was cancelled; no code of it is handed out.",
   "order.failed":
     "It came to nothing: the supplier failed (`failed`), or never took it (`rejected`).",
+  "order.refunded":
+    "The supplier gave the money back, whatever it had come to before. Codes of it may be void; none is handed out any more.",
   "order.unconfirmed":
     "Nobody knows whether the supplier took it. It is being found out, or a person decides; an order may come here more than once.",
   "order.stalled":

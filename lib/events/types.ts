@@ -7,6 +7,7 @@ export const EVENT_TYPES = [
   "order.partial",
   "order.cancelled",
   "order.failed",
+  "order.refunded",
   "order.unconfirmed",
   "order.stalled",
   "balance.low",

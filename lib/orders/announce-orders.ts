@@ -16,6 +16,7 @@ export const EVENT_OF: Record<OrderStatus, EventType | null> = {
   partial: "order.partial",
   cancelled: "order.cancelled",
   failed: "order.failed",
+  refunded: "order.refunded",
   // To whoever waits for its codes it makes no difference who refused them.
   rejected: "order.failed",
 };

@@ -1,5 +1,6 @@
 /** Random observations of one order of two items, for property tests: late, doubled, backward, odd. */
 import fc from "fast-check";
+import type { Ways } from "#lib/placement/ways.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import type { Observation } from "./observation.ts";
 import {
@@ -14,6 +15,15 @@ import {
 
 export const PRODUCTS = ["product_x", "product_y"] as const;
 export const SEED = 20_261_121;
+
+/** How an account may work, as far as placing goes by it. */
+export const anyWays: fc.Arbitrary<Ways> = fc.record({
+  payStep: fc.constantFrom("separate", "none"),
+  duplicateGuard: fc.constantFrom("none", "reference"),
+  findsByReference: fc.boolean(),
+  readsOrders: fc.boolean(),
+  listsOrders: fc.boolean(),
+});
 
 const values = fc.array(fc.constantFrom("A", "B", "C", "D"), { maxLength: 3 });
 
@@ -68,6 +78,7 @@ const RANKS = [
   ["processing"],
   ["partial"],
   ["completed", "cancelled", "failed", "rejected"],
+  ["refunded"],
 ];
 
 /** How far along a status is. */

@@ -31,7 +31,7 @@ export async function beginAttempt(
     if (!(await lockHeld(tx, claim))) return { kind: "lease_lost" };
     const open = await tx.orderAttempt.findFirst({ where: { orderId, finishedAt: null } });
     if (open) return { kind: "left_open", attemptId: open.id };
-    const hindrance = kind === "create" ? await hindranceOf(tx, orderId) : null;
+    const hindrance = kind === "create" ? await hindranceOf(tx, ctx, orderId) : null;
     if (hindrance) return { kind: hindrance };
     const attemptId = ctx.newId();
     const startedAt = ctx.now();
@@ -42,11 +42,18 @@ export async function beginAttempt(
   });
 }
 
-/** Where creating is free, nothing stands in the way of making an order again. */
-async function hindranceOf(tx: Tx, orderId: string): Promise<"unclear" | "frozen" | null> {
-  const state = await readState(tx, orderId);
+/**
+ * Where creating is free, nothing stands in the way of making an order again; nor where it is guarded and
+ * has begun: what counting there waits for is its outcome.
+ */
+async function hindranceOf(
+  tx: Tx,
+  ctx: OrdersContext,
+  orderId: string,
+): Promise<"unclear" | "frozen" | null> {
+  const state = await readState(tx, ctx, orderId);
   if (!state || state.mode === "create_is_free") return null;
-  if (state.unclearCreates > 0) return "unclear";
+  if (state.unclearCreates > 0) return state.mode === "create_is_guarded" ? null : "unclear";
   const { supplierId } = state;
   const fingerprint = state.fingerprint ?? (await fingerprintOfOrder(tx, orderId));
   return (await isAdmitted(tx, { supplierId, fingerprint })) ? null : "frozen";

@@ -11,8 +11,9 @@ export type Closed = "closed" | "resolved" | "answered_before" | "no_attempt";
 type AttemptRow = {
   outcome: string | null;
   resolution: string | null;
-  /** The order has a supplier order already, or is done with. */
-  isLate: boolean;
+  orderStatus: string;
+  /** The order's by now, whoever brought it. */
+  supplierOrderId: string | null;
 };
 
 /**
@@ -24,7 +25,7 @@ export async function closeAttempt(tx: Tx, observation: Observation, now: Date):
   if (!attemptId) return "no_attempt";
   const [attempt] = await tx.$queryRaw<AttemptRow[]>`
     select a.outcome, a.resolution,
-      a.kind = 'create' and (o.supplier_order_id is not null or o.status = 'rejected') as "isLate"
+      o.status::text as "orderStatus", case when a.kind = 'create' then o.supplier_order_id end as "supplierOrderId"
     from order_attempts a join orders o on o.id = a.order_id
     where a.id = ${attemptId}::uuid and a.order_id = ${orderId}::uuid`;
   if (!attempt) return "answered_before";
@@ -38,7 +39,7 @@ export async function closeAttempt(tx: Tx, observation: Observation, now: Date):
     where: { id: attemptId },
     data: {
       // One create an order is accepted; the schema holds it.
-      outcome: attempt.isLate && outcome === "accepted" ? "orphaned" : outcome,
+      outcome: outcome === "accepted" && isLate(attempt, answer) ? "orphaned" : outcome,
       detail: refused?.detail ?? unknown?.reason ?? null,
       httpStatus: refused?.httpStatus ?? unknown?.httpStatus ?? null,
       finishedAt: now,
@@ -46,6 +47,16 @@ export async function closeAttempt(tx: Tx, observation: Observation, now: Date):
     },
   });
   return "closed";
+}
+
+/** A create's answer brings an order that this one can't have any more; the one that it has already is none. */
+function isLate(
+  { orderStatus, supplierOrderId }: AttemptRow,
+  answer: Observation["answer"],
+): boolean {
+  if (orderStatus === "rejected") return true;
+  const theirs = answer.kind === "order" ? answer.order.supplierOrderId : null;
+  return supplierOrderId !== null && supplierOrderId.toLowerCase() !== theirs?.toLowerCase();
 }
 
 /** An attempt that had been cleared up without its answer got one after all. */
@@ -70,18 +81,27 @@ function outcomeOf(answer: Observation["answer"]): "accepted" | "refused" | "unk
       return "unknown";
     case "held_back":
     case "not_created":
+    case "not_found":
     case "given_up":
       throw new Error(`${answer.kind} is no answer to an attempt`);
   }
 }
 
-/** What was unclear about an order's creates isn't any more. */
+const TOLD_FIRST = "The supplier told of the order before it answered.";
+
+/** What was unclear about an order's creates isn't any more; of one that is under way, its answer adds nothing. */
 export async function resolveCreates(
   tx: Tx,
   orderId: string,
   resolution: Resolution,
   now: Date,
 ): Promise<void> {
+  if (resolution === "claimed") {
+    await tx.orderAttempt.updateMany({
+      where: { orderId, kind: "create", outcome: null },
+      data: { outcome: "unknown", detail: TOLD_FIRST, finishedAt: now },
+    });
+  }
   await tx.orderAttempt.updateMany({
     where: { orderId, kind: "create", outcome: "unknown", resolution: null },
     data: { resolution, resolvedAt: now },

@@ -30,6 +30,7 @@ export async function decideAll(
   }
   const states = await readStates(
     tx,
+    ctx,
     observations.map(({ orderId }) => orderId),
   );
   const decided: Decided[] = [];
@@ -69,7 +70,8 @@ async function isSettled(
     await recordExtra(tx, ctx, state, observation, closed, now);
     return true;
   }
-  if (closed === "resolved" && observation.attemptId) {
+  // Under one reference several creates are answered with the same order; one of them is accepted.
+  if (closed === "resolved" && observation.attemptId && state.acceptedCreates === 0) {
     await reviseAttempt(tx, observation.attemptId, "accepted");
   }
   return false;
@@ -112,6 +114,7 @@ async function recordOwner(
 ): Promise<void> {
   if (!decision.seen || state.supplierOrderId !== null) return;
   const { source, decidedBy } = observation;
-  const owner = decidedBy?.actor ?? (source === "list" ? "reconciliation" : "answer");
+  const isFound = source === "list" || source === "search";
+  const owner = decidedBy?.actor ?? (isFound ? "reconciliation" : "answer");
   await attributeToOrder(tx, ctx, state.supplierId, decision.seen, state.id, owner);
 }

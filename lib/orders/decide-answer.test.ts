@@ -201,6 +201,29 @@ describe("cancelled or failed", () => {
     expect(open(orderState("processing", { paidAt: NOW }))).toEqual([asked]);
   });
 
+  it("a refund is told whatever it had come to, in place of what was told before", () => {
+    const given = supplierOrder("refunded", { word: "refunded" });
+    const items = [itemState({ storedPlaces: [0] })];
+    const finishedAt = NOW;
+    for (const was of ["awaiting_payment", "processing", "completed", "cancelled"] as const) {
+      const decision = seen(orderState(was, { items, finishedAt }), given);
+      expect(decision).toMatchObject({ status: "refunded", withhold: true, nextInMs: null });
+      expect(opened(decision)).toEqual(["order_refunded", "codes_withheld"]);
+      expect(decision.clear).toEqual(
+        expect.arrayContaining(["order_failed", "cancelled_after_payment"]),
+      );
+      expect(decision.open).toContainEqual({
+        key: "order_refunded",
+        data: {
+          ...{ was, amount: "4.75", currency: "USD", codes: 1 },
+          ...{ word: "refunded", reason: null },
+        },
+      });
+    }
+    const again = seen(orderState("refunded", { items, finishedAt }), given);
+    expect([again.status, opened(again)]).toEqual([undefined, []]);
+  });
+
   it("withholds what a late `completed` brings, and stays", () => {
     const order = orderState("cancelled", { finishedAt: NOW });
     const decision = seen(order, supplierOrder("completed"));

@@ -19,9 +19,9 @@ import { matchItems } from "./match-items.ts";
 import { nextLookAt } from "./next-look.ts";
 import type { Observation } from "./observation.ts";
 import { isPaidNow, tookMs } from "./paid-and-done.ts";
-import { MISSING_CODES_WATCHED_MS } from "./poll-schedule.ts";
+import { MISSING_CODES_WATCHED_MS, UNREAD_EVERY_MS } from "./poll-schedule.ts";
 
-type Told = Pick<Observation, "source" | "decidedBy" | "pace">;
+type Told = Pick<Observation, "source" | "decidedBy" | "pace" | "event">;
 type Matched = { item: ItemState; observed: SupplierOrderItem | null; progress: ItemProgress };
 
 /** The supplier showed the order itself. */
@@ -42,20 +42,21 @@ export function onOrder(
   const moved = step(state.status, order.state, progress);
   const status = statusAfter(state.status, moved);
   const short = progress.some(isShort);
-  const withhold = status === "cancelled" || status === "failed";
+  const withhold = status === "cancelled" || status === "failed" || status === "refunded";
 
   const decision: Decision = {
     ...nothing(),
     // A stale answer says nothing new of the order itself; codes and errors in it still count.
     ...(moved.kind === "backward" ? {} : { seen: order }),
     ...(status === state.status ? {} : { status }),
-    look: { error: null },
+    // What it tells by itself is no look of ours.
+    ...(source === "push" ? {} : { look: { error: null } }),
     itemErrors: items.flatMap(errorChange),
     codes: items.flatMap(({ item, observed }) =>
       observed && observed.codes.length > 0 ? [{ itemId: item.id, observed }] : [],
     ),
     withhold,
-    timeline: [answered(order, observation)],
+    timeline: answered(state, order, observation),
     clear: ["lost_at_supplier", "unrecordable"],
     isPaid: isPaidNow(state, status),
     ...tookMs(state, status, source, now),
@@ -67,6 +68,8 @@ export function onOrder(
     decision.clear.push("stalled", "unconfirmed", "waits_for_twin");
     if (status !== "awaiting_payment") decision.clear.push("payment_expiring");
     if (isFinished(status)) decision.clear.push("slow");
+    // Told anew, with what is to be done now.
+    if (status === "refunded") decision.clear.push("order_failed", "cancelled_after_payment");
     decision.open.push(...badEnd(state, status, order));
     decision.timeline.push({
       kind: "status_changed",
@@ -114,14 +117,21 @@ function statusAfter(current: OrderStatus, moved: Step): OrderStatus {
 
 /** It came to nothing, of which a person has to know; and where money was paid, whether that is back. */
 function badEnd(
-  { status: was, paidAt, payments, currency, total }: OrderState,
+  { status: was, ways, paidAt, payments, currency, total, items }: OrderState,
   status: OrderStatus,
   { word, cancelReason }: SupplierOrder,
 ): Decision["open"] {
   const facts = { word, reason: cancelReason || null };
   if (status === "failed") return [{ key: "order_failed", data: { status, ...facts } }];
+  if (status === "refunded") {
+    const codes = items.reduce((sum, { storedPlaces }) => sum + storedPlaces.length, 0);
+    return [{ key: "order_refunded", data: { was, amount: total, currency, codes, ...facts } }];
+  }
   if (status !== "cancelled") return [];
-  const wasPaid = paidAt !== null || payments > 0 || was === "paid" || was === "processing";
+  // Without a step of its own the payment comes with the creation, unless it was seen to be awaited.
+  const paysAtOnce = ways.payStep === "none" && was !== "awaiting_payment";
+  const wasPaid =
+    paysAtOnce || paidAt !== null || payments > 0 || was === "paid" || was === "processing";
   if (!wasPaid) {
     return [{ key: "order_failed", data: { status, ...facts } }];
   }
@@ -137,13 +147,17 @@ function placed(
   source: Observation["source"],
 ): Partial<Decision> {
   // Mock orders cost nothing and may run by other rules.
-  const isFoundPaid = source === "list" && state.mode === "create_is_free";
-  const isOurs =
-    source === "create" || isFoundPaid || (source === "look" && state.acceptedCreates > 0);
-  const unpaid = isOurs && state.payments === 0 && !state.isMock;
+  const isFound = source === "list" || source === "search";
+  const isFoundPaid = isFound && state.mode === "create_is_free";
+  const isSeen = source === "look" || source === "push";
+  const isOurs = source === "create" || isFoundPaid || (isSeen && state.acceptedCreates > 0);
+  const paysApart = state.ways.payStep === "separate";
+  const unpaid = paysApart && isOurs && state.payments === 0 && !state.isMock;
+  // Told of before the create was answered.
+  const isAhead = source === "push" && state.inFlight > 0 && state.acceptedCreates === 0;
   return {
     ...(unpaid && TAKEN.includes(order.state) ? { chargedUnpaid: { word: order.word } } : {}),
-    ...(source === "person" || state.unclearCreates > 0 || state.status === "unconfirmed"
+    ...(source === "person" || isAhead || state.unclearCreates > 0 || state.status === "unconfirmed"
       ? {
           resolve: source === "create" ? ("superseded" as const) : ("claimed" as const),
           gate: "wake" as const,
@@ -153,24 +167,30 @@ function placed(
 }
 
 function answered(
+  { status }: OrderState,
   { supplierOrderId, word }: SupplierOrder,
-  { source, decidedBy }: Told,
-): Decision["timeline"][number] {
+  { source, decidedBy, event = "" }: Told,
+): Decision["timeline"] {
   switch (source) {
     case "list":
-      return { kind: "adopted", data: { supplierOrderId, word } };
-    case "person":
-      return {
-        kind: "adopted",
-        data: { supplierOrderId, word, reason: decidedBy?.reason ?? null },
-        ...by(decidedBy),
-      };
+      return [{ kind: "adopted", data: { supplierOrderId, word } }];
+    case "search":
+      return [{ kind: "adopted", data: { supplierOrderId, word, by: "reference" } }];
+    case "person": {
+      const data = { supplierOrderId, word, reason: decidedBy?.reason ?? null };
+      return [{ kind: "adopted", data, ...by(decidedBy) }];
+    }
     case "create":
-      return { kind: "create_accepted", data: { supplierOrderId, word } };
+      return [{ kind: "create_accepted", data: { supplierOrderId, word } }];
     case "pay":
-      return { kind: "pay_accepted", data: { word } };
+      return [{ kind: "pay_accepted", data: { word } }];
     case "look":
-      return { kind: "looked", data: { word } };
+      return [{ kind: "looked", data: { word } }];
+    case "push": {
+      const isNew = status === "submitting" || status === "unconfirmed";
+      const adopted = { kind: "adopted", data: { supplierOrderId, word, by: "news" } } as const;
+      return [{ kind: "told", data: { event, word } }, ...(isNew ? [adopted] : [])];
+    }
   }
 }
 
@@ -218,7 +238,14 @@ function nextAfterAnswer(
     if (!watch) return { nextInMs: null };
   }
   // Fresh from its create and seen unpaid, the order is paid right away.
-  else if (moved.kind === "moved" && status === "awaiting_payment") return { nextInMs: 0 };
+  else if (
+    moved.kind === "moved" &&
+    status === "awaiting_payment" &&
+    state.ways.payStep !== "none"
+  ) {
+    return { nextInMs: 0 };
+  }
+  if (!state.ways.readsOrders) return { nextInMs: UNREAD_EVERY_MS };
   const { inMs, everyMs } = nextLookAt(state, status, pace, now, random);
   return { nextInMs: inMs, everyMs };
 }

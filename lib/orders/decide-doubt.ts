@@ -19,7 +19,8 @@ export function onHeldBack(state: OrderState, twin: string | null, random: numbe
 /** Counted out, or said by a person: the order may be sent again. */
 export function onNotCreated(state: OrderState, { source, decidedBy }: Observation): Decision {
   if (state.status !== "unconfirmed") return overtaken(state);
-  const facts: Facts = decidedBy ? { reason: decidedBy.reason } : {};
+  const found: Facts = source === "search" ? { by: "reference" } : {};
+  const facts: Facts = decidedBy ? { reason: decidedBy.reason } : found;
   const resolved: Decision = {
     ...nothing(),
     resolve: "not_created",
@@ -54,7 +55,7 @@ export function onGivenUp(state: OrderState, { decidedBy }: Observation): Decisi
 }
 
 /** The order has moved on since this was decided. */
-const overtaken = ({ status }: OrderState): Decision => ({
+export const overtaken = ({ status }: OrderState): Decision => ({
   ...nothing(),
   nextInMs: isWatched(status) ? SOON_MS : null,
 });

@@ -174,12 +174,18 @@ describe("a look that failed", () => {
     expect(fail(2, "transient").open).toEqual([]);
   });
 
-  it("goes on for missing codes, and for nothing else that is finished", () => {
-    const failed = (status: "partial" | "completed" | "failed") =>
-      onUnknown(orderState(status, { finishedAt: NOW }), UNKNOWN, { source: "look" }, NOW, 0.5)
-        .nextInMs;
-    expect(failed("partial")).toBeGreaterThan(0);
-    expect(failed("completed")).toBeNull();
-    expect(failed("failed")).toBeNull();
+  it("goes on for missing codes, and a few times where news of a finished order was told", () => {
+    const failed = (status: "partial" | "completed" | "rejected", failedLooks: number) =>
+      onUnknown(
+        orderState(status, { finishedAt: NOW, failedLooks }),
+        UNKNOWN,
+        { source: "look" },
+        NOW,
+        0.5,
+      ).nextInMs;
+    expect(failed("partial", 50)).toBeGreaterThan(0);
+    expect(failed("completed", 3)).toBeGreaterThan(0);
+    expect(failed("completed", 4)).toBeNull();
+    expect(failed("rejected", 0)).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
+import { needsCounting } from "#lib/placement/ways.ts";
 import type { Refusal } from "#lib/suppliers/port.ts";
+import { onSearchFailed } from "./decide-search.ts";
 import { type Decision, type Facts, nothing, type OrderState } from "./decision.ts";
-import { isWatched } from "./lifecycle.ts";
+import { isFinished, isWatched } from "./lifecycle.ts";
 import { nextLookAt } from "./next-look.ts";
 import type { Observation } from "./observation.ts";
 import {
@@ -14,6 +16,8 @@ import {
 
 /** Looks that find no such order before a person is told; the supplier's own replica may lag behind. */
 const LOST_AFTER_LOOKS = 3;
+/** Of an order that is over, after a hint that something is new about it all the same. */
+const MOST_LOOKS_AFTER = 5;
 
 /** What matters of an observation beside its answer. */
 type Told = Pick<Observation, "source" | "pace">;
@@ -39,7 +43,12 @@ export function onRefusal(
       }
       return decision;
     }
+    case "search": {
+      const { detail: error, retryAfterMs: silentMs = 0 } = refusal;
+      return onSearchFailed(state, { error, silentMs }, observation, now, random);
+    }
     case "list":
+    case "push":
     case "person":
       return nothing();
   }
@@ -53,7 +62,7 @@ function onRefusedCreate(state: OrderState, refusal: Refusal, now: Date, random:
     return onlyNoted(state, { kind: "create_refused", data: facts });
   }
   // This call made nothing, but an earlier one may have.
-  if (refusal.class === "conflict") return unconfirmed(refusal.detail, refusal.httpStatus);
+  if (refusal.class === "conflict") return unconfirmed(state, refusal.detail, refusal.httpStatus);
   const waitedMs = now.getTime() - state.statusChangedAt.getTime();
   if (state.status === "submitting" && isPassing(refusal) && waitedMs < SUBMIT_GIVE_UP_MS) {
     return {
@@ -62,6 +71,10 @@ function onRefusedCreate(state: OrderState, refusal: Refusal, now: Date, random:
       timeline: [{ kind: "create_deferred", data: facts }],
       nextInMs: retryAfter(state, refusal, random),
     };
+  }
+  // Where creating costs, an earlier one that is unclear may have been the purchase: this says nothing of it.
+  if (state.mode !== "create_is_free" && state.unclearCreates > 0) {
+    return unconfirmed(state, refusal.detail, refusal.httpStatus);
   }
   // Also for an `unconfirmed` order, whose only unclear send this answers: nothing exists, then.
   const { class: refusalClass, code, detail } = refusal;
@@ -105,12 +118,16 @@ export function onUnknown(
   const facts: Facts = { reason: answer.reason, http: answer.httpStatus };
   switch (observation.source) {
     case "create": {
-      if (!isUndecided(state)) return onlyNoted(state, { kind: "create_unknown", data: facts });
+      if (!isUndecided(state)) {
+        const noted = onlyNoted(state, { kind: "create_unknown", data: facts });
+        // The supplier has told of the order meanwhile: that is what became of it.
+        return state.status === "rejected" ? noted : { ...noted, resolve: "claimed" };
+      }
       const mayBeMadeAgain =
         state.status === "submitting" &&
-        state.mode === "create_is_free" &&
+        state.mode !== "create_may_charge" &&
         state.unclearCreates < MOST_FREE_CREATES;
-      if (!mayBeMadeAgain) return unconfirmed(answer.reason, answer.httpStatus);
+      if (!mayBeMadeAgain) return unconfirmed(state, answer.reason, answer.httpStatus);
       return {
         ...nothing(),
         clear: ["waits_for_twin"],
@@ -125,7 +142,12 @@ export function onUnknown(
     }
     case "look":
       return lookFailed(state, { error: answer.reason, silentMs: 0 }, observation, now, random);
+    case "search": {
+      const failed = { error: answer.reason, silentMs: 0 };
+      return onSearchFailed(state, failed, observation, now, random);
+    }
     case "list":
+    case "push":
     case "person":
       return nothing();
   }
@@ -152,12 +174,13 @@ const factsOf = (refusal: Refusal): Facts => ({
 const retryAfter = (state: OrderState, refusal: Refusal, random: number): number =>
   Math.max(refusal.retryAfterMs ?? 0, retryInMs(state.refusals, random));
 
-function unconfirmed(reason: string, http: number | null): Decision {
+function unconfirmed({ ways }: OrderState, reason: string, http: number | null): Decision {
   const data: Facts = { reason, http };
   return {
     ...nothing(),
     status: "unconfirmed",
-    gate: "freeze",
+    ...(needsCounting(ways) ? { gate: "freeze" as const } : {}),
+    nextInMs: ways.findsByReference ? SOON_MS : null,
     open: [{ key: "unconfirmed", data }],
     clear: ["stalled", "waits_for_twin"],
     timeline: [{ kind: "create_unknown", data }],
@@ -178,10 +201,12 @@ function lookFailed(
 ): Decision {
   const { inMs, everyMs } = nextLookAt(state, state.status, observation.pace, now, random);
   const waitMs = Math.max(silentMs, inMs, retryInMs(state.failedLooks + 1, random));
+  const isOver = isFinished(state.status) && state.status !== "rejected";
+  const isHinted = isOver && state.failedLooks + 1 < MOST_LOOKS_AFTER;
   return {
     ...nothing(),
     timeline: [{ kind: "look_failed", data: { error } }],
-    ...(isWatched(state.status) ? { nextInMs: waitMs, everyMs } : {}),
+    ...(isWatched(state.status) || isHinted ? { nextInMs: waitMs, everyMs } : {}),
     look: { error },
   };
 }

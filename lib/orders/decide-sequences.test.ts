@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { anyAnswer, PRODUCTS, rankOf, SEED } from "./answers.fixture.ts";
+import { anyAnswer, anyWays, PRODUCTS, rankOf, SEED } from "./answers.fixture.ts";
 import { decide } from "./decide.ts";
 import type { Decision, OrderState } from "./decision.ts";
 import { isFinished, isOpen } from "./lifecycle.ts";
@@ -29,37 +29,54 @@ it("goes forward only, loses no code and forgets no order, whatever comes in wha
   const observation = fc.record({
     answer: anyAnswer("supplier-order-1"),
     source: fc.constantFrom(...SOURCES),
+    isTold: fc.boolean(),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
   const start = fc.constantFrom("submitting", "unconfirmed", "awaiting_payment", "processing");
   fc.assert(
-    fc.property(start, fc.array(observation, { maxLength: 25 }), (status, observations) => {
-      let state = orderState(status as OrderState["status"], {
-        createdAt: minutesBefore(5),
-        items: PRODUCTS.map((externalId, index) => itemState({ id: `item-${index}`, externalId })),
-      });
-      for (const { random, ...observed } of observations) {
-        const rest = { orderId: "order-1", attemptId: null, leaseToken: null };
-        const decision = decide(state, { ...observed, ...rest }, NOW, random);
-        const after = apply(state, decision);
-        expect(rankOf(after.status)).toBeGreaterThanOrEqual(rankOf(state.status));
-        if (rankOf(state.status) === 5) expect(after.status).toBe(state.status);
-        if (isOpen(after.status)) expect(decision.nextInMs).not.toBeNull();
-        if (after.status === "completed") {
-          expect(after.items.every((item) => item.storedPlaces.length >= item.quantity)).toBe(true);
-        }
-        const { answer } = observed;
-        if (answer.kind === "order") {
-          const shown = answer.order.items.flatMap((item) => item.codes).length;
-          const kept = decision.codes.flatMap(({ observed }) => observed.codes).length;
-          expect(kept).toBe(shown);
-          if (shown > 0 && ["cancelled", "failed"].includes(after.status)) {
-            expect(decision.withhold).toBe(true);
+    fc.property(
+      start,
+      anyWays,
+      fc.array(observation, { maxLength: 25 }),
+      (status, ways, observations) => {
+        let state = orderState(status as OrderState["status"], {
+          ways,
+          createdAt: minutesBefore(5),
+          items: PRODUCTS.map((externalId, index) =>
+            itemState({ id: `item-${index}`, externalId }),
+          ),
+        });
+        for (const { random, isTold, ...given } of observations) {
+          // What is told in full is an order.
+          const source = isTold && given.answer.kind === "order" ? "push" : given.source;
+          const observed = { ...given, source };
+          const rest = { orderId: "order-1", attemptId: null, leaseToken: null };
+          const decision = decide(state, { ...observed, ...rest }, NOW, random);
+          const after = apply(state, decision);
+          expect(rankOf(after.status)).toBeGreaterThanOrEqual(rankOf(state.status));
+          if (isFinished(state.status) && state.status !== "partial") {
+            const ends = state.status === "rejected" ? [] : ["refunded"];
+            expect([state.status, ...ends]).toContain(after.status);
           }
+          if (isOpen(after.status)) expect(decision.nextInMs).not.toBeNull();
+          if (after.status === "completed") {
+            expect(after.items.every((item) => item.storedPlaces.length >= item.quantity)).toBe(
+              true,
+            );
+          }
+          const { answer } = observed;
+          if (answer.kind === "order") {
+            const shown = answer.order.items.flatMap((item) => item.codes).length;
+            const kept = decision.codes.flatMap(({ observed }) => observed.codes).length;
+            expect(kept).toBe(shown);
+            if (shown > 0 && ["cancelled", "failed"].includes(after.status)) {
+              expect(decision.withhold).toBe(true);
+            }
+          }
+          state = after;
         }
-        state = after;
-      }
-    }),
+      },
+    ),
     { seed: SEED, numRuns: 3_000 },
   );
 });

@@ -1,6 +1,7 @@
 import { onOrder } from "./decide-answer.ts";
 import { onGivenUp, onHeldBack, onNotCreated } from "./decide-doubt.ts";
 import { onAcceptedPayment, onRefusal, onUnknown } from "./decide-failure.ts";
+import { onNotFound } from "./decide-search.ts";
 import type { Decision, OrderState } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 
@@ -29,6 +30,8 @@ export function decide(
       return onHeldBack(state, answer.twin, random);
     case "not_created":
       return onNotCreated(state, observation);
+    case "not_found":
+      return onNotFound(state, answer.askedAt, observation, now, random);
     case "given_up":
       return onGivenUp(state, observation);
   }

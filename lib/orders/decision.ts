@@ -1,4 +1,5 @@
 import type { PlacementMode } from "#lib/placement/types.ts";
+import type { Ways } from "#lib/placement/ways.ts";
 import type { SupplierOrder, SupplierOrderItem } from "#lib/suppliers/port.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
@@ -10,6 +11,7 @@ export type OrderState = {
   status: OrderStatus;
   isMock: boolean;
   mode: PlacementMode;
+  ways: Ways;
   createdAt: Date;
   statusChangedAt: Date;
   /** When it was first known to be paid; null before, and in orders older than this column. */
@@ -21,6 +23,8 @@ export type OrderState = {
   refusals: number;
   /** Creates whose outcome is unknown and not cleared up; the one that is being answered counts. */
   unclearCreates: number;
+  /** From then on nothing that was sent with unclear outcome can land any more; null where nothing is unclear. */
+  settledAt: Date | null;
   /** Sends that nobody has an answer to yet; the one that is being answered doesn't count. */
   inFlight: number;
   /** Creates that turned out to have made nothing. */

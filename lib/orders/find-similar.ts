@@ -19,7 +19,7 @@ export async function findSimilar(
       supplierId,
       fingerprint,
       createdAt: { gt: new Date(now.getTime() - SIMILAR_WITHIN_MS) },
-      status: { notIn: ["rejected", "cancelled", "failed"] },
+      status: { notIn: ["rejected", "cancelled", "failed", "refunded"] },
       ...(customerRef ? { OR: [{ customerRef: null }, { customerRef }] } : {}),
     },
     orderBy: { id: "desc" },

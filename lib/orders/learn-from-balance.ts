@@ -13,14 +13,15 @@ type Watched = Pick<Order, "id" | "supplierId" | "currency" | "isMock" | "agreed
 
 /**
  * While nobody knows whether creating an order costs money, the balance is asked before and after a
- * create and a payment: this is the amount before. Null where there is nothing to find out, or no answer.
+ * create and a payment: this is the amount before. Null where there is nothing to find out (it costs where
+ * no payment follows), or no answer.
  */
 export async function balanceBefore(
   ctx: OrdersContext,
   account: SupplierAccount,
   order: Watched,
 ): Promise<string | null> {
-  if (order.isMock) return null;
+  if (order.isMock || account.supplier.traits.payStep === "none") return null;
   const { create_is_free: known } = await readCapabilities(ctx, order.supplierId);
   if (known !== undefined) return null;
   return availableIn(order.currency, await sampleBalance(ctx, account, "purchase"));

@@ -25,6 +25,7 @@ const EVERYWHERE = {
   short: "partial",
   cancelled: "cancelled",
   failed: "failed",
+  refunded: "refunded",
   unknown: "?",
 } as const;
 const NOWHERE = {
@@ -35,6 +36,7 @@ const NOWHERE = {
   short: "<",
   cancelled: "<",
   failed: "<",
+  refunded: "refunded",
   unknown: "?",
 } as const;
 
@@ -48,7 +50,8 @@ const TABLE: Record<OrderStatus, Row> = {
   completed: { ...NOWHERE, whole: "=" },
   cancelled: { ...NOWHERE, cancelled: "=" },
   failed: { ...NOWHERE, failed: "=" },
-  rejected: NOWHERE,
+  rejected: { ...NOWHERE, refunded: "<" },
+  refunded: { ...NOWHERE, refunded: "=" },
 };
 
 function outcomeOf(current: OrderStatus, observed: SupplierOrderState, items: ItemProgress[]) {
@@ -63,8 +66,8 @@ describe("step", () => {
   );
 
   it("knows every status and every state that a supplier order can be in", () => {
-    expect(ORDER_STATUSES).toHaveLength(10);
-    expect(cases).toHaveLength(10 * 8);
+    expect(ORDER_STATUSES).toHaveLength(11);
+    expect(cases).toHaveLength(11 * 9);
   });
 
   it.each(cases)("$status, seen $seen: $outcome", ({ status, seen, outcome }) => {

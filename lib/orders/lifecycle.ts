@@ -10,7 +10,8 @@ export type OrderStatus =
   | "completed"
   | "partial"
   | "cancelled"
-  | "failed";
+  | "failed"
+  | "refunded";
 
 /** How far along each status is. A move to a lower rank is a stale answer. */
 const RANK: Record<OrderStatus, number> = {
@@ -24,6 +25,7 @@ const RANK: Record<OrderStatus, number> = {
   cancelled: 5,
   failed: 5,
   rejected: 5,
+  refunded: 6,
 };
 
 export const ORDER_STATUSES = Object.keys(RANK) as OrderStatus[];
@@ -35,6 +37,7 @@ export const FINISHED_STATUSES = [
   "partial",
   "cancelled",
   "failed",
+  "refunded",
 ] as const;
 
 export const isFinished = (status: OrderStatus): boolean =>
@@ -75,9 +78,10 @@ export function step(
   if (observed === "unknown") return { kind: "unknown_word" };
   const to = observed === "completed" ? completion(items) : observed;
   if (to === current) return { kind: "unchanged" };
-  // Cancelled, failed, rejected and completed are final; partial may still become completed.
-  if (isFinished(current) && !(current === "partial" && to === "completed"))
-    return { kind: "backward" };
+  // Cancelled, failed and completed are final but for a refund; partial may still become completed.
+  const goesOn =
+    to === "refunded" ? current !== "rejected" : current === "partial" && to === "completed";
+  if (isFinished(current) && !goesOn) return { kind: "backward" };
   if (RANK[to] < RANK[current]) return { kind: "backward" };
   return { kind: "moved", to };
 }

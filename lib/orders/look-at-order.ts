@@ -5,7 +5,7 @@ import { type Claim, release } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Observation } from "./observation.ts";
 import { paceFor } from "./pace-for.ts";
-import { NOT_CONNECTED_WAIT_MS, silenceWaitMs } from "./poll-schedule.ts";
+import { NOT_CONNECTED_WAIT_MS, silenceWaitMs, UNREAD_EVERY_MS } from "./poll-schedule.ts";
 import { recordLook } from "./record-look.ts";
 import { recordObservations } from "./record-observations.ts";
 
@@ -17,7 +17,7 @@ type LookOptions = {
 };
 
 /**
- * Asks the supplier where an order stands and records the answer. Returns the order only when this
+ * Asks the supplier where an order stands and records the answer; one that answers no such question is left alone. Returns the order only when this
  * very answer shows it unpaid. Needs a claim on an order that the supplier knows.
  */
 export async function lookAtOrder(
@@ -29,6 +29,11 @@ export async function lookAtOrder(
   const account = ctx.suppliers.byId(supplierId);
   if (!account || !supplierOrderId) {
     await release(ctx, claim, NOT_CONNECTED_WAIT_MS);
+    return null;
+  }
+  // It is known by what the supplier tells alone.
+  if (!account.supplier.traits.readsOrders) {
+    await release(ctx, claim, UNREAD_EVERY_MS);
     return null;
   }
   const pace = await paceFor(ctx, claim);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PauseView } from "#lib/suppliers/pause-policy.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import { LONGEST_REASON, LONGEST_REFERENCE, MOST_LINES, MOST_UNITS } from "./new-order-limits.ts";
 
@@ -89,6 +90,8 @@ export type PlaceResult =
   | { kind: "similar"; orders: SimilarOrder[] }
   /** The balance doesn't reach: nothing was stored. May be asked again with a reason for it in `overBalance`. */
   | { kind: "short"; shortfall: Shortfall }
+  /** Somebody has paused ordering at this supplier: nothing was stored. */
+  | { kind: "paused"; supplierName: string; pause: PauseView }
   | { kind: "invalid"; problems: OrderProblem[] };
 
 /** Decimal text. `committed`: what other orders have been promised of `available`. */

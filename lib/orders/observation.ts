@@ -5,8 +5,11 @@ import type { OrderStatus } from "./lifecycle.ts";
 /** Something learnt about an order: an answer of the supplier's, or what its list showed. */
 export type Observation = {
   orderId: string;
-  /** `list`: found, or missed, by counting what the supplier lists; `person`: decided by somebody. */
-  source: "create" | "pay" | "look" | "list" | "person";
+  /**
+   * `list`: found, or missed, by counting what the supplier lists; `search`: by asking it for our
+   * reference; `push`: it told by itself, in full; `person`: decided by somebody.
+   */
+  source: "create" | "pay" | "look" | "list" | "search" | "push" | "person";
   answer:
     | { kind: "order"; order: SupplierOrder }
     /** Taken, but the answer doesn't carry the order (only a payment). */
@@ -17,6 +20,8 @@ export type Observation = {
     | { kind: "held_back"; twin: string | null }
     /** What was sent made no order. */
     | { kind: "not_created" }
+    /** The supplier knew of no order under our reference when it was asked, at `askedAt`. */
+    | { kind: "not_found"; askedAt: Date }
     /** Whatever was sent, nobody waits for it any more. */
     | { kind: "given_up" };
   /** The attempt that this answers, closed in the same transaction; null for looks. */
@@ -27,6 +32,8 @@ export type Observation = {
   keepsLease?: boolean;
   /** How its orders are to be looked at; the usual way where left out. */
   pace?: Pace;
+  /** The supplier's word for what happened; only for what it told by itself. */
+  event?: string;
   /** Who decided so, and why; only for what a person did. */
   decidedBy?: { actor: string; reason: string };
   /** Right before the first byte was written; null where none was, or nobody knows. */

@@ -1,4 +1,5 @@
 /** Supplier answers for tests, each complete; a test says only what matters to it. */
+import type { Ways } from "#lib/placement/ways.ts";
 import type {
   Outcome,
   Refusal,
@@ -17,11 +18,21 @@ export const NOW = new Date("2026-11-21T06:00:00Z");
 
 export const minutesBefore = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
 
+/** Of an account that is paid in a step of its own, and asked for everything. */
+export const POLLED: Ways = {
+  payStep: "separate",
+  duplicateGuard: "none",
+  findsByReference: false,
+  readsOrders: true,
+  listsOrders: true,
+};
+
 export function orderState(status: OrderStatus, facts: Partial<OrderState> = {}): OrderState {
   return {
     status,
     isMock: false,
     mode: "create_may_charge",
+    ways: POLLED,
     createdAt: NOW,
     statusChangedAt: NOW,
     paidAt: null,
@@ -30,6 +41,7 @@ export function orderState(status: OrderStatus, facts: Partial<OrderState> = {})
     failedLooks: 0,
     refusals: 0,
     unclearCreates: 0,
+    settledAt: null,
     inFlight: 0,
     notCreated: 0,
     acceptedCreates: 0,
@@ -60,6 +72,7 @@ const WORDS: Record<SupplierOrderState, string> = {
   completed: "completed",
   cancelled: "cancelled",
   failed: "failed",
+  refunded: "refunded",
   unknown: "on_hold",
 };
 
@@ -109,6 +122,9 @@ export const UNKNOWN = {
   reason: "no complete answer within 30000 ms",
   httpStatus: null,
 } as const satisfies Outcome<never>;
+
+/** The same with an answer that can't be read: many of these in a row stop no calls to the account. */
+export const UNREADABLE = { ...UNKNOWN, httpStatus: 200 } as const;
 
 /** Every class of refusal there is; the compiler counts. */
 export const REFUSAL_CLASSES = Object.keys({

@@ -3,11 +3,13 @@ import type { Decision, OrderState } from "./decision.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
 
-const PAID: readonly OrderStatus[] = ["paid", "processing", "partial", "completed", "failed"];
+const PAID: readonly OrderStatus[] = [
+  ...(["paid", "processing", "partial", "completed", "failed", "refunded"] as const),
+];
 /** The column's largest; 24 days. */
 const MOST_MS = 2 ** 31 - 1;
 
-/** Whether the order is known to be paid from now on. Only a paid one can fail; a cancelled one may not be. */
+/** Whether the order is known to be paid from now on. Only a paid one can fail or be refunded; a cancelled one may not be. */
 export const isPaidNow = ({ paidAt, status: was }: OrderState, status: OrderStatus): boolean =>
   paidAt === null && status !== was && PAID.includes(status);
 
@@ -27,6 +29,8 @@ export function tookMs(
   const wasOpen = state.status === "paid" || state.status === "processing";
   if (!wasOpen || paidAt === null || failedLooks > 0) return {};
   const doneMs = now.getTime() - paidAt.getTime();
+  // Told as it happens, not found out later.
+  if (source === "push") return { tookMs: Math.min(MOST_MS, Math.max(0, doneMs)) };
   const openMs = (lastLookedAt ?? paidAt).getTime() - paidAt.getTime();
   const ms = Math.round((Math.max(0, openMs) + Math.max(0, doneMs)) / 2);
   return { tookMs: Math.min(MOST_MS, ms) };

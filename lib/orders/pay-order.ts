@@ -12,7 +12,7 @@ import type { SignalKey } from "./signals.ts";
 const DOUBTS: SignalKey[] = ["unknown_word", "pay_refused"];
 
 /**
- * Pays an order that the supplier holds unpaid. Money moves only for the id that is already stored as
+ * Pays an order that the supplier holds unpaid, where it has a step for that. Money moves only for the id that is already stored as
  * this order's own, never for more than was agreed, and after an unclear or refused payment only once
  * a new look finds it unpaid. Needs a claim on an order in `awaiting_payment`.
  */
@@ -27,6 +27,12 @@ export async function payOrder(ctx: OrdersContext, claim: Claim): Promise<void> 
   const { supplierOrderId } = order;
   const account = ctx.suppliers.byId(order.supplierId);
   if (!account || !supplierOrderId) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
+
+  // Whatever it awaits, it isn't ours to pay.
+  if (account.supplier.traits.payStep === "none") {
+    await lookAtOrder(ctx, { ...claim, supplierOrderId });
+    return;
+  }
 
   // A claim that was kept since the create doesn't know the supplier's order yet.
   const known = { ...claim, supplierOrderId };

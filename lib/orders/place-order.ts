@@ -4,6 +4,8 @@ import { fingerprintOf, plainNote } from "#lib/placement/basket.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { pauseOf } from "#lib/suppliers/pause-policy.ts";
+import { PAUSE_SELECT } from "#lib/suppliers/read-pauses.ts";
 import { announceOrders } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Facts } from "./decision.ts";
@@ -67,8 +69,8 @@ export async function placeOrder(
   return { kind: "placed", orderId };
 }
 
-/** Nothing was stored: a person is asked first. */
-type Refused = Extract<PlaceResult, { kind: "similar" | "short" }>;
+/** Nothing was stored: a person is asked first, or told why. */
+type Refused = Extract<PlaceResult, { kind: "similar" | "short" | "paused" }>;
 
 type Intent = { orderId: string; wanted: NewOrder; basket: Basket; fingerprint: string };
 
@@ -98,6 +100,8 @@ async function storeIntent(
   const seen = wanted.similarSeen ?? [];
   // The same form posted twice at once is no second wish: its reference decides.
   const isRepeated = await tx.order.count({ where: { clientRef: wanted.clientRef } });
+  const paused = isRepeated > 0 ? null : await findPause(tx, supplierId, now);
+  if (paused) return paused;
   if (isRepeated === 0 && similar.some(({ id }) => !seen.includes(id))) {
     return { kind: "similar", orders: similar };
   }
@@ -168,6 +172,15 @@ async function storeIntent(
   await announceOrders(tx, ctx, [{ orderId, type: "order.created", data: { reason: null } }], now);
   await notify(tx, [`order:${orderId}`, "work"]);
   return null;
+}
+
+async function findPause(tx: Tx, supplierId: string, now: Date): Promise<Refused | null> {
+  const { name, ...columns } = await tx.supplier.findUniqueOrThrow({
+    where: { id: supplierId },
+    select: { name: true, ...PAUSE_SELECT },
+  });
+  const pause = pauseOf(columns, "ordering", now);
+  return pause && { kind: "paused", supplierName: name, pause };
 }
 
 async function findEarlier(ctx: OrdersContext, wanted: NewOrder): Promise<PlaceResult | null> {

@@ -117,7 +117,7 @@ describe("an order for the same goods", () => {
 
   it.each(ORDER_STATUSES)("that is %s counts if it had an effect", async (status) => {
     await setStatus(await placed(), status);
-    const had = !["rejected", "cancelled", "failed"].includes(status);
+    const had = !["rejected", "cancelled", "failed", "refunded"].includes(status);
     expect((await post()).kind).toBe(had ? "similar" : "placed");
   });
 });

@@ -24,6 +24,10 @@ export const SIMILAR_WITHIN_MS = 10 * MINUTE;
 export const MOST_FREE_CREATES = 5;
 /** After the permit, the first byte has to be written within this: a process may have been paused since. */
 export const SEND_WINDOW_MS = 10 * SECOND;
+/** Clocks of our own processes differ by less. */
+export const OWN_CLOCK_MARGIN_MS = 5 * SECOND;
+/** An order that its supplier can't be asked about waits for news; its turn comes all the same. */
+export const UNREAD_EVERY_MS = 15 * MINUTE;
 /** Without a connected supplier an order waits; it is shown as stalled soon enough. */
 export const NOT_CONNECTED_WAIT_MS = 30 * SECOND;
 /** Whoever works on orders renews their leases this often: four times before they run out. */
@@ -45,6 +49,13 @@ export function createAgainInMs(unclear: number, random: number): number {
   const wait = Math.min(MINUTE, 5 * SECOND * 2 ** Math.max(0, unclear - 1));
   return Math.round(wait * (0.75 + random / 2));
 }
+
+/**
+ * When a send can't land any more, by our clock. Its first byte may leave a while after its permit, and the
+ * process that sent it may have another clock.
+ */
+export const settledAfter = (sentAt: Date, settlingMs: number): Date =>
+  new Date(sentAt.getTime() + SEND_WINDOW_MS + OWN_CLOCK_MARGIN_MS + settlingMs);
 
 /** Until an order is looked at again whose answer could not be written down `times` times: 5 min doubling to an hour. */
 export const parkedWaitMs = (times: number): number =>

@@ -1,4 +1,5 @@
 import type { Core } from "#lib/platform/core.ts";
+import { DUE_AFTER_PAUSE } from "./held-up.ts";
 import { OVERDUE_AFTER_MS } from "./overdue-policy.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -8,6 +9,7 @@ export type OrderLoad = {
   supplierId: string;
   /** With a next look or send. */
   waiting: number;
+  /** What a pause holds up is not. */
   due: number;
   /** Due for more than a minute. */
   overdue: number;
@@ -34,16 +36,18 @@ export async function readLoad(core: Core): Promise<OrderLoad[]> {
       select * from orders where next_poll_at is not null and status in ('submitting', 'awaiting_payment')
       union all
       select * from orders where next_poll_at is not null and status not in ('submitting', 'awaiting_payment')),
+    due as (
+      select o.*, ${DUE_AFTER_PAUSE} as due_at from waiting o join suppliers s on s.id = o.supplier_id),
     load as (
       select supplier_id, count(*)::int as waiting,
-        (count(*) filter (where next_poll_at <= ${now}))::int as due,
-        (count(*) filter (where next_poll_at < ${overdueBefore}))::int as overdue,
-        min(next_poll_at) filter (where next_poll_at <= ${now}) as oldest,
+        (count(*) filter (where due_at <= ${now}))::int as due,
+        (count(*) filter (where due_at < ${overdueBefore}))::int as overdue,
+        min(due_at) filter (where due_at <= ${now}) as oldest,
         (count(*) filter (where failed_looks > 0))::int as retrying,
         (avg(extract(epoch from next_poll_at - last_looked_at) * 500) filter (
           where status in ('paid', 'processing') and status_changed_at > ${freshSince}
             and next_poll_at > last_looked_at))::float8 as half_wait
-      from waiting group by supplier_id),
+      from due group by supplier_id),
     done as (
       select supplier_id, count(*)::int as completed, sum(looks)::int as looks
       from orders where took_ms is not null and finished_at >= ${hourAgo} group by supplier_id)

@@ -3,6 +3,7 @@ import { auditTrailOf } from "#lib/audit/read.ts";
 import type { CodeState } from "#lib/codes/lifecycle.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import { readPauses } from "#lib/suppliers/read-pauses.ts";
 import { isFinished } from "./lifecycle.ts";
 import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
 import { ROW_SELECT, toRow } from "./read-orders.ts";
@@ -70,7 +71,11 @@ export async function readOrder(
   const now = core.now();
   const { supplier, items, timeline, signals, agreedTotal, chargedTotal, lastAnswer, ...rest } =
     order;
-  const row = toRow(order, now, await readStalledAfter(core));
+  const [stalledAfter, pauses] = await Promise.all([
+    readStalledAfter(core),
+    readPauses(core.db, now),
+  ]);
+  const row = toRow(order, now, stalledAfter, pauses);
   return {
     ...row,
     clientRef: rest.clientRef,

@@ -2,8 +2,10 @@ import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { literally } from "#lib/platform/search-text.ts";
+import { type Pauses, readPauses } from "#lib/suppliers/read-pauses.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { findLate } from "./find-late.ts";
+import { dueAfterPause, isHeldUp } from "./held-up.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { OrderFilter } from "./order-filter.ts";
 import { OVERDUE_AFTER_MS } from "./overdue-policy.ts";
@@ -57,7 +59,10 @@ export async function listOrders(
   filter: OrderFilter,
 ): Promise<OrderPage> {
   requirePermission(actor, "orders.read");
-  const stalledAfter = await readStalledAfter(core);
+  const [stalledAfter, pauses] = await Promise.all([
+    readStalledAfter(core),
+    readPauses(core.db, core.now()),
+  ]);
   const rows = await core.db.order.findMany({
     where: await whereOf(core, filter, stalledAfter),
     orderBy: { id: "desc" },
@@ -65,7 +70,7 @@ export async function listOrders(
     select: ROW_SELECT,
   });
   const now = core.now();
-  const page = rows.slice(0, PAGE_SIZE).map((row) => toRow(row, now, stalledAfter));
+  const page = rows.slice(0, PAGE_SIZE).map((row) => toRow(row, now, stalledAfter, pauses));
   const next = rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null;
   return { rows: page, next, readAt: now.toISOString() };
 }
@@ -109,6 +114,7 @@ async function lateness(
   const dueBefore = new Date(now.getTime() - OVERDUE_AFTER_MS);
   return {
     nextPollAt: late.overdue ? { lt: dueBefore } : { not: null },
+    ...(late.overdue ? { NOT: isHeldUp(dueBefore) } : {}),
     ...(late.retrying ? { failedLooks: { gt: 0 } } : {}),
   };
 }
@@ -122,7 +128,12 @@ function searchOf(search: string): Prisma.OrderWhereInput[] {
   ];
 }
 
-export function toRow(order: Selected, now: Date, stalledAfter: StalledAfter): OrderRow {
+export function toRow(
+  order: Selected,
+  now: Date,
+  stalledAfter: StalledAfter,
+  pauses: Pauses,
+): OrderRow {
   const { items, signals, agreedTotal, chargedTotal } = order;
   const open = new Set(signals.map(({ key }) => key as SignalKey));
   // Computed here as well, so that a stall shows even while no engine runs to flag it.
@@ -143,7 +154,7 @@ export function toRow(order: Selected, now: Date, stalledAfter: StalledAfter): O
     createdAt: order.createdAt.toISOString(),
     statusChangedAt: order.statusChangedAt.toISOString(),
     lastLookedAt: order.lastLookedAt?.toISOString() ?? null,
-    nextPollAt: order.nextPollAt?.toISOString() ?? null,
+    nextPollAt: dueAfterPause(order, pauses),
     failedLooks: order.failedLooks,
     codesStored: items.reduce((sum, item) => sum + item._count.codes, 0),
     codesExpected: items.reduce((sum, item) => sum + (item.isService ? 0 : item.quantity), 0),

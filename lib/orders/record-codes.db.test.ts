@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { openConflict } from "#lib/codes/code-seal.ts";
+import { createHandOut } from "#lib/codes/stock.fixture.ts";
 import type { SupplierCode, SupplierOrder, SupplierOrderState } from "#lib/suppliers/port.ts";
 import {
   createOrder,
@@ -255,6 +256,44 @@ describe("an order that ended without success", () => {
     expect(order.status).toBe("cancelled");
     expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }, { state: "withheld" }]);
     expect(timelineKinds(order)).toContain("backward_ignored");
+  });
+});
+
+describe("an order whose money came back", () => {
+  it("withholds its codes, is told of once, and stays so", async () => {
+    await showCodes("completed", codes("A", "B"));
+    const { chargedTotal } = await stored();
+    clock.advance(3 * 86_400_000);
+    const refunded = { word: "refunded", totalPrice: "0" };
+    await Promise.all([1, 2, 3].map(() => show("refunded", refunded)));
+    const order = await stored();
+    expect(order).toMatchObject({ status: "refunded", nextPollAt: null, chargedTotal });
+    expect(order.items[0]?.codes).toMatchObject([{ state: "withheld" }, { state: "withheld" }]);
+    expect(openBesideRepeats(order)).toEqual(["codes_withheld", "order_refunded"]);
+    await showCodes("completed", codes("A", "B", "C"));
+    const after = await stored();
+    expect(after.status).toBe("refunded");
+    expect(after.items[0]?.codes.map(({ state }) => state)).toEqual(Array(3).fill("withheld"));
+    const told = await db.outboundEvent.findMany({
+      where: { orderId, type: { in: ["order.completed", "order.refunded"] } },
+      orderBy: { sequence: "asc" },
+    });
+    expect(told.map(({ type }) => type)).toEqual(["order.completed", "order.refunded"]);
+  });
+
+  it("says how many of them a customer has", async () => {
+    await showCodes("completed", codes("A", "B"));
+    const [code] = (await stored()).items[0]?.codes ?? [];
+    const handOutId = await createHandOut(db, "shop-1");
+    await db.code.updateMany({
+      where: { id: code?.id ?? "" },
+      data: { state: "handed_out", customerRef: "shop-1", handOutId },
+    });
+    await show("refunded", {});
+    const order = await stored();
+    expect(order.items[0]?.codes).toMatchObject([{ state: "handed_out" }, { state: "withheld" }]);
+    const signals = await db.systemSignal.findMany({ where: { subject: orderId } });
+    expect(signals).toMatchObject([{ key: "handed_out_of_failed_order", data: { codes: 1 } }]);
   });
 });
 

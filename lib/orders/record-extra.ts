@@ -1,7 +1,9 @@
 import { freezeGate } from "#lib/placement/gates.ts";
 import { mirrorId, mirrorOrders, setAttribution } from "#lib/placement/mirror.ts";
+import { needsCounting } from "#lib/placement/ways.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import { release } from "./claims.ts";
 import { type Closed, reviseAttempt } from "./close-attempt.ts";
 import type { Observation } from "./observation.ts";
@@ -16,7 +18,8 @@ export const isUnpaid = (state: string): boolean =>
 
 /**
  * Whether a create's answer brings a supplier order that can't be this order's any more: it has
- * another one, is finished, is being sent again, or counting gave the supplier order to a twin.
+ * another one, is finished, is being sent again, or counting gave the supplier order to a twin. The same
+ * of one that the supplier tells of under our reference.
  */
 export async function isExtra(
   tx: Tx,
@@ -24,8 +27,14 @@ export async function isExtra(
   { source, answer, attemptId, orderId }: Observation,
   closed: Closed,
 ): Promise<boolean> {
-  if (source !== "create" || answer.kind !== "order" || attemptId === null) return false;
+  if (answer.kind !== "order") return false;
   const theirs = mirrorId(answer.order);
+  if (source === "push") {
+    return supplierOrderId === null
+      ? status === "rejected"
+      : supplierOrderId.toLowerCase() !== theirs;
+  }
+  if (source !== "create" || attemptId === null) return false;
   if (supplierOrderId !== null) return supplierOrderId.toLowerCase() !== theirs;
   if (status === "rejected") return true;
   if (closed !== "resolved") return false;
@@ -59,11 +68,13 @@ export async function recordExtra(
 ): Promise<void> {
   if (answer.kind !== "order") return;
   const { order } = answer;
-  const { id: orderId, supplierId, fingerprint, mode } = state;
+  const { id: orderId, supplierId, fingerprint, mode, ways } = state;
   await mirrorOrders(tx, ctx, supplierId, [order]);
   const isLeftOver = (await ownerOf(tx, supplierId, mirrorId(order))) === null;
   if (attemptId && closed === "resolved") await reviseAttempt(tx, attemptId, "orphaned");
   const data = { supplierOrderId: order.supplierOrderId };
+  // Told of as often as it moves, it is news once, and none after a person has said whose it is.
+  if (attemptId === null && !(await isNews(tx, state, order))) return;
   await writeTimeline(tx, ctx, orderId, [{ kind: "create_orphaned", data }], now);
   await release({ db: tx }, { orderId, leaseToken }, 0);
   if (!isLeftOver) return;
@@ -71,7 +82,24 @@ export async function recordExtra(
     return setAttribution(tx, ctx, supplierId, mirrorId(order), { attribution: "orphan" });
   }
   await openSignal(tx, ctx, orderId, "extra_supplier_order", data, now);
-  if (fingerprint !== null) await freezeGate(tx, ctx, { supplierId, fingerprint });
+  if (fingerprint !== null && needsCounting(ways)) {
+    await freezeGate(tx, ctx, { supplierId, fingerprint });
+  }
+}
+
+async function isNews(
+  tx: Tx,
+  { id: orderId, supplierId }: LockedOrder,
+  order: SupplierOrder,
+): Promise<boolean> {
+  const known = await tx.$queryRaw<unknown[]>`
+    select 1 from supplier_orders
+    where supplier_id = ${supplierId}::uuid and supplier_order_id = ${mirrorId(order)} and attribution is not null
+    union all
+    select 1 from order_signals
+    where order_id = ${orderId}::uuid and key = 'extra_supplier_order' and cleared_at is null
+      and lower(data->>'supplierOrderId') = ${mirrorId(order)}`;
+  return known.length === 0;
 }
 
 /** It has found an owner, or somebody has said that it is none of ours. */

@@ -87,9 +87,12 @@ it("keeps every promise about an order, whatever comes in whatever order", async
           const after = await whole(db, orderId);
 
           expect(rankOf(after.status)).toBeGreaterThanOrEqual(rankOf(before.status));
-          if (rankOf(before.status) === 5) expect(after.status).toBe(before.status);
+          if (rankOf(before.status) >= 5)
+            expect([before.status, "refunded"]).toContain(after.status);
           if (isOpen(after.status)) expect(after.nextPollAt).not.toBeNull();
-          if (rankOf(after.status) === 5) expect(after.nextPollAt).toBeNull();
+          // A look at a finished order is one that somebody asked for: where it fails it is made again.
+          const isHinted = given.source === "look" && given.answer.kind !== "order";
+          if (rankOf(after.status) >= 5 && !isHinted) expect(after.nextPollAt).toBeNull();
           expect(codeRows(after)).toEqual(expect.arrayContaining(codeRows(before)));
           expect(new Set(await sealedValues(after))).toEqual(shownValues);
           if (["cancelled", "failed"].includes(after.status)) {

@@ -21,7 +21,7 @@ export const SIGNAL_KEYS = [
   "extra_supplier_order",
   /** A later answer shows another code than the stored one. */
   "code_changed",
-  /** Codes came with an order that ended cancelled or failed. */
+  /** Codes came with an order that ended cancelled, failed or refunded. */
   "codes_withheld",
   /** The supplier refused to take the payment. */
   "pay_refused",
@@ -37,6 +37,8 @@ export const SIGNAL_KEYS = [
   "order_failed",
   /** Cancelled after it had been paid: is the money back? */
   "cancelled_after_payment",
+  /** The supplier gave its money back, whatever it had come to: somebody may have its codes. */
+  "order_refunded",
   /** Some of its items came to nothing. */
   "partial",
   /** What became of it could not be told to somebody who asked for it. */

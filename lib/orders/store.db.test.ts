@@ -52,7 +52,8 @@ describe("the schema", () => {
     const final = ["completed", "cancelled", "failed"];
     for (const from of final) {
       const [id = ""] = await orders(1, 1, { status: from as "failed", finishedAt: new Date() });
-      for (const to of ORDER_STATUSES.filter((status) => status !== from)) {
+      // Its money may still come back.
+      for (const to of ORDER_STATUSES.filter((one) => one !== from && one !== "refunded")) {
         await expect(set(id, `status = '${to}'`), `${from} → ${to}`).rejects.toThrow(
           `from ${from} back to ${to}`,
         );

@@ -1,10 +1,14 @@
 /** The SQL that locks, reads and writes orders, many at a time. Private to this room. */
+import { GUARD_TRUSTED, modeOf } from "#lib/placement/capabilities.ts";
+import { type Ways, waysOf } from "#lib/placement/ways.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import type { SupplierAccounts } from "#lib/suppliers/account.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import { LEASE_SECONDS } from "./claims.ts";
 import type { Decision, OrderState } from "./decision.ts";
 import { isFinished } from "./lifecycle.ts";
 import { isAmount } from "./payment-step.ts";
+import { settledAfter } from "./poll-schedule.ts";
 import type { SignalKey } from "./signals.ts";
 import type { LastEntry } from "./write-timeline.ts";
 
@@ -32,15 +36,27 @@ export async function lockOrders(tx: Tx, orderIds: string[]): Promise<void> {
       select id from orders where id = any(${orderIds}::uuid[]) order by id for no key update) locked`;
 }
 
-export async function readState(tx: Tx, orderId: string): Promise<LockedOrder | null> {
-  return (await readStates(tx, [orderId])).get(orderId) ?? null;
+type Knows = { suppliers: Pick<SupplierAccounts, "byId"> };
+
+export async function readState(tx: Tx, ctx: Knows, orderId: string): Promise<LockedOrder | null> {
+  return (await readStates(tx, ctx, [orderId])).get(orderId) ?? null;
 }
 
 type StateRow = Omit<
   LockedOrder,
-  "mode" | "createdAt" | "statusChangedAt" | "finishedAt" | "paidAt" | "lastLookedAt"
+  | "mode"
+  | "ways"
+  | "settledAt"
+  | "createdAt"
+  | "statusChangedAt"
+  | "finishedAt"
+  | "paidAt"
+  | "lastLookedAt"
 > & {
   isFree: boolean;
+  isGuarded: boolean;
+  lastUnclearAt: string | null;
+  settlingMs: number;
   createdAt: string;
   statusChangedAt: string;
   finishedAt: string | null;
@@ -53,7 +69,11 @@ type StateRow = Omit<
  * here; to be asked after `lockOrders`, in a statement of its own, or it would see items and codes as they
  * were before the locks were had.
  */
-export async function readStates(tx: Tx, orderIds: string[]): Promise<Map<string, LockedOrder>> {
+export async function readStates(
+  tx: Tx,
+  { suppliers }: Knows,
+  orderIds: string[],
+): Promise<Map<string, LockedOrder>> {
   // One text for all: taking hundreds of values apart one by one costs more than reading them.
   const [found] = await tx.$queryRaw<{ states: string | null }[]>`
     select json_agg(state)::text as states from (
@@ -65,6 +85,11 @@ export async function readStates(tx: Tx, orderIds: string[]): Promise<Map<string
       coalesce((
         select c.value = 'true' from supplier_capabilities c
         where c.supplier_id = o.supplier_id and c.name = 'create_is_free'), false) as "isFree",
+      exists (
+        select 1 from supplier_capabilities c
+        where c.supplier_id = o.supplier_id and c.name = 'duplicate_guard' and c.value = to_jsonb(${GUARD_TRUSTED}::text)
+          and c.learnt_from = 'person') as "isGuarded",
+      (select s.settling_ms from suppliers s where s.id = o.supplier_id) as "settlingMs",
       sent.*,
       array(select s.key from order_signals s where s.order_id = o.id and s.cleared_at is null) as "openSignals",
       (select jsonb_build_object('id', t.id, 'kind', t.kind, 'count', t.data->'count')
@@ -79,6 +104,8 @@ export async function readStates(tx: Tx, orderIds: string[]): Promise<Map<string
       select count(*) filter (where a.outcome = 'refused')::int as refusals,
         count(*) filter (where a.kind = 'create' and a.outcome = 'unknown' and a.resolution is null)::int
           as "unclearCreates",
+        max(a.started_at) filter (where a.kind = 'create' and a.outcome = 'unknown' and a.resolution is null)
+          as "lastUnclearAt",
         count(*) filter (where a.finished_at is null)::int as "inFlight",
         count(*) filter (where a.resolution = 'not_created')::int as "notCreated",
         count(*) filter (where a.kind = 'create' and a.outcome = 'accepted')::int as "acceptedCreates",
@@ -87,10 +114,13 @@ export async function readStates(tx: Tx, orderIds: string[]): Promise<Map<string
       from order_attempts a where a.order_id = o.id) sent
     where o.id = any(${orderIds}::uuid[])) state`;
   const rows = JSON.parse(found?.states ?? "[]") as StateRow[];
-  return new Map(rows.map((row) => [row.id, toState(row)]));
+  return new Map(rows.map((row) => [row.id, toState(row, waysOf(suppliers, row.supplierId))]));
 }
 
-function toState({ isFree, ...row }: StateRow): LockedOrder {
+function toState(
+  { isFree, isGuarded, lastUnclearAt, settlingMs, ...row }: StateRow,
+  ways: Ways,
+): LockedOrder {
   return {
     ...row,
     createdAt: new Date(row.createdAt),
@@ -98,7 +128,9 @@ function toState({ isFree, ...row }: StateRow): LockedOrder {
     finishedAt: timeOf(row.finishedAt),
     paidAt: timeOf(row.paidAt),
     lastLookedAt: timeOf(row.lastLookedAt),
-    mode: isFree ? "create_is_free" : "create_may_charge",
+    settledAt: lastUnclearAt === null ? null : settledAfter(new Date(lastUnclearAt), settlingMs),
+    mode: modeOf({ isFree, isGuarded }, ways),
+    ways,
   };
 }
 
@@ -173,7 +205,8 @@ function toRow({ state, decision, leaseToken, keepsLease }: Written) {
       answer: seen.redacted,
       cancel_reason: seen.cancelReason || null,
       expires: seen.paymentExpiresAt?.toISOString(),
-      ...chargedBy(seen, state.currency),
+      // What is left to pay after a refund is not what it cost.
+      ...(status === "refunded" ? {} : chargedBy(seen, state.currency)),
     }),
     looked: look !== undefined,
     look_error: look?.error,

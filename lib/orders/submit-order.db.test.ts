@@ -56,6 +56,7 @@ describe("what is sent", () => {
     const order = unpaid();
     const one = await worker(async (sent) => {
       expect(sent).toEqual({
+        reference: orderId,
         items: [{ productId: expect.stringMatching(/^product_/), quantity: 2, note: null }],
         isMock: true,
         totalPrice: "9.5",

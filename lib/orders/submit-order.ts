@@ -41,6 +41,7 @@ export async function submitOrder(
   const before = await balanceBefore(ctx, account, order);
   const since = ctx.now();
   const asked = {
+    reference: order.id,
     items: order.items.map((item) => ({
       productId: item.externalId,
       quantity: item.quantity,

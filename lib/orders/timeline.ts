@@ -11,6 +11,8 @@ export const TIMELINE_KINDS = [
   /** The supplier order was found in the list, or chosen by a person. */
   "adopted",
   "not_created",
+  /** The supplier knew of no order under our reference when it was asked. */
+  "not_found",
   "not_placed_proposed",
   "given_up",
   "pay_sent",
@@ -19,6 +21,8 @@ export const TIMELINE_KINDS = [
   "pay_unknown",
   "status_changed",
   "looked",
+  /** The supplier told of it by itself. */
+  "told",
   "look_failed",
   "look_requested",
   "backward_ignored",

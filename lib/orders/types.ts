@@ -1,5 +1,6 @@
 /** What pages and live reads get to see of orders: plain JSON, times as ISO text, no secret. */
 import type { CodeState } from "#lib/codes/lifecycle.ts";
+import type { PauseView } from "#lib/suppliers/pause-policy.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { SignalKey } from "./signals.ts";
 import type { TimelineKind } from "./timeline.ts";
@@ -97,6 +98,8 @@ export type LookWait = {
   silentUntil: string | null;
   /** Calls failed in a row, and none is made before then. */
   pausedUntil: string | null;
+  /** A person has paused what the order waits for. */
+  byPerson: PauseView | null;
 };
 
 export type OrderDetail = OrderRow & {

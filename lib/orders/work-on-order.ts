@@ -3,11 +3,12 @@ import { type Claim, claimOne } from "./claims.ts";
 import type { OrdersContext } from "./context.ts";
 import { lookAtOrder } from "./look-at-order.ts";
 import { payOrder } from "./pay-order.ts";
+import { searchOrder } from "./search-order.ts";
 import { submitOrder } from "./submit-order.ts";
 import { whileHeld } from "./while-held.ts";
 
 /**
- * Does the next thing for a claimed order: submit it, pay it, or look at it. Whatever goes wrong in
+ * Does the next thing for a claimed order: submit it, pay it, look at it, or search for it. Whatever goes wrong in
  * here is logged and leaves the order leased; once the lease has run out, somebody takes it again. The
  * caller renews the lease meanwhile.
  * @param options.goesOn a fresh order is paid in the same breath, under the same claim
@@ -36,9 +37,12 @@ export async function workOnClaim(
       case "completed":
       case "cancelled":
       case "failed":
+      case "refunded":
         await lookAtOrder(own, claim);
         return;
       case "unconfirmed":
+        await searchOrder(own, claim);
+        return;
       case "rejected":
         throw new Error(`An order in ${status} has nothing to be worked on.`);
     }

@@ -4,7 +4,7 @@ import type { Facts } from "./decision.ts";
 import type { TimelineKind } from "./timeline.ts";
 
 /** Entries that repeat by the dozen; a run of them is one line with a count. */
-const FOLDED: TimelineKind[] = ["looked", "look_failed"];
+const FOLDED: TimelineKind[] = ["looked", "look_failed", "not_found"];
 
 export type NewEntry = { kind: TimelineKind; data: Facts; actor?: string };
 

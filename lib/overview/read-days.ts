@@ -13,7 +13,7 @@ type Kept = Map<number, { readAt: number; spent: DaySpend[] }>;
 const memories = new WeakMap<Db, Kept>();
 
 /**
- * What was paid for on each of the days, by currency; `starts` are their beginnings, in order, the last one
+ * What was paid for and not given back on each of the days, by currency; `starts` are their beginnings, in order, the last one
  * being today. Counting two weeks of a busy shop takes long, so that each process remembers days that are over.
  */
 export async function readDays({ db, now }: Core, starts: readonly Date[]): Promise<DaySpend[][]> {
@@ -50,6 +50,7 @@ async function sumDays(db: Db, days: readonly Day[]): Promise<DaySpend[][]> {
       select currency, count(*)::int as orders, trim_scale(sum(coalesce(charged_total, agreed_total)))::text as amount
       from orders
       where paid_at >= day.starts and paid_at < coalesce(day.ends, 'infinity') and not is_mock
+        and status <> 'refunded'
       group by currency) sums`;
   return days.map((_, index) =>
     rows.flatMap(({ day, ...spent }) => (day === index + 1 ? [spent] : [])),

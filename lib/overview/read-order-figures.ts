@@ -2,6 +2,7 @@ import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/lifecycle.ts";
 import { ROW_SELECT, toRow } from "#lib/orders/read-orders.ts";
 import { readStalledAfter } from "#lib/orders/stalled-after.ts";
 import type { Core } from "#lib/platform/core.ts";
+import { readPauses } from "#lib/suppliers/read-pauses.ts";
 import type { Overview } from "./types.ts";
 
 const ROWS = 8;
@@ -12,16 +13,17 @@ export async function readOrderFigures(
   core: Core,
 ): Promise<Pick<Overview, "counts" | "oldestOpen" | "recentlyDone">> {
   const now = core.now();
-  const [counts, ids, stalledAfter] = await Promise.all([
+  const [counts, ids, stalledAfter, pauses] = await Promise.all([
     countByStatus(core, new Date(now.getTime() - RECENT_MS)),
     findListed(core),
     readStalledAfter(core),
+    readPauses(core.db, now),
   ]);
   const orders = await core.db.order.findMany({
     where: { id: { in: ids.map(({ id }) => id) } },
     select: ROW_SELECT,
   });
-  const rows = new Map(orders.map((order) => [order.id, toRow(order, now, stalledAfter)]));
+  const rows = new Map(orders.map((order) => [order.id, toRow(order, now, stalledAfter, pauses)]));
   const listed = (isOpen: boolean) =>
     ids.flatMap((one) => (one.isOpen === isOpen ? (rows.get(one.id) ?? []) : []));
   return { counts, oldestOpen: listed(true), recentlyDone: listed(false) };
@@ -44,7 +46,11 @@ async function countByStatus({ db }: Core, since: Date): Promise<Record<OrderSta
     where finished_at is null and not is_mock group by status
     union all
     select status::text, count(*)::int from orders
-    where finished_at >= ${since} and not is_mock group by status`;
+    where finished_at >= ${since} and not is_mock and status <> 'refunded' group by status
+    union all
+    -- An order may have ended long before its money came back.
+    select status::text, count(*)::int from orders
+    where status = 'refunded' and status_changed_at >= ${since} and not is_mock group by status`;
   const none = Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0]));
   return {
     ...(none as Record<OrderStatus, number>),

@@ -50,12 +50,16 @@ describe("readOverview", () => {
     for (const status of ORDER_STATUSES) {
       await add(status);
       await add(status, { isMock: true });
-      await add(status, { createdAt: old, ...(isFinished(status) ? { finishedAt: old } : {}) });
+      const ended = isFinished(status) ? { finishedAt: old, statusChangedAt: old } : {};
+      await add(status, { createdAt: old, ...ended });
     }
     const { counts } = await readOverview(ctx, viewer, KATHMANDU);
     for (const status of ORDER_STATUSES) {
       expect([status, counts[status]]).toEqual([status, isFinished(status) ? 1 : 2]);
     }
+    // It was completed long ago.
+    await add("refunded", { finishedAt: old });
+    expect((await readOverview(ctx, viewer, KATHMANDU)).counts.refunded).toBe(2);
   });
 
   it("shows the orders open longest and those that ended last, mocks left out", async () => {
@@ -96,6 +100,7 @@ describe("readOverview", () => {
     await add("failed", { paidAt: clock.now(), chargedTotal: "2.5" });
     await add("completed", { paidAt: clock.now(), currency: "EUR", chargedTotal: "7" });
     await add("completed", { paidAt: clock.now(), isMock: true, chargedTotal: "1000" });
+    await add("refunded", { paidAt: clock.now(), chargedTotal: "50" });
     await add("awaiting_payment");
     const { spend } = await readOverview(ctx, viewer, KATHMANDU);
     expect(spend).toEqual({
@@ -164,7 +169,7 @@ describe("readTrends", () => {
     expect(hours).toHaveLength(24);
     expect(hours.at(-1)).toEqual({
       at: "2026-11-22T09:15:00.000Z",
-      ...{ completed: 1, partial: 0, failed: 0, cancelled: 0 },
+      ...{ completed: 1, partial: 0, failed: 0, cancelled: 0, refunded: 0 },
     });
     expect(hours.at(-2)).toMatchObject({ at: "2026-11-22T08:15:00.000Z", failed: 1 });
     expect(hours[0]).toMatchObject({ at: "2026-11-21T10:15:00.000Z", cancelled: 1, partial: 0 });

@@ -52,10 +52,11 @@ async function readHours({ db }: Core, starts: Date[]): Promise<HourRow[]> {
       (count(*) filter (where status = 'completed'))::int as completed,
       (count(*) filter (where status = 'partial'))::int as partial,
       (count(*) filter (where status in ('failed', 'rejected')))::int as failed,
-      (count(*) filter (where status = 'cancelled'))::int as cancelled
+      (count(*) filter (where status = 'cancelled'))::int as cancelled,
+      (count(*) filter (where status = 'refunded'))::int as refunded
     from orders where finished_at >= ${first} and not is_mock group by 1`;
   const found = new Map(rows.map((row) => [row.at.getTime(), row]));
-  const none = { completed: 0, partial: 0, failed: 0, cancelled: 0 };
+  const none = { completed: 0, partial: 0, failed: 0, cancelled: 0, refunded: 0 };
   return starts.map((at) => ({
     ...(found.get(at.getTime()) ?? none),
     at: at.toISOString(),

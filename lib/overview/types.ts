@@ -80,7 +80,15 @@ export type SupplierFigures = {
 /** What the overview draws. */
 export type Trends = {
   /** The last 24 hours, the present one last: how many orders ended how. */
-  hours: { at: string; completed: number; partial: number; failed: number; cancelled: number }[];
+  hours: {
+    at: string;
+    completed: number;
+    partial: number;
+    failed: number;
+    cancelled: number;
+    /** Whatever they had come to before. */
+    refunded: number;
+  }[];
   /** The last 14 of the reader's days, today last: what was paid for, by currency. */
   days: { at: string; spent: Record<string, string>; orders: number }[];
   /** The currencies of `days`, the one with the most orders first. */

@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/platform/db.ts";
 import type { Json } from "#lib/platform/json.ts";
 import type { PlacementMode } from "./types.ts";
+import type { Ways } from "./ways.ts";
 
 /** What an account's API does, by name; what is missing isn't known. */
 export type Capabilities = Record<string, Json>;
@@ -12,17 +13,35 @@ export async function readCapabilities(core: Reader, supplierId: string): Promis
   return Object.fromEntries(rows.map(({ name, value }) => [name, value as Json]));
 }
 
-/** Not known counts as "may charge": the slow way is right in either case. */
-export function placementMode(capabilities: Capabilities): PlacementMode {
-  return capabilities.create_is_free === true ? "create_is_free" : "create_may_charge";
+/** As the rows have it: nobody but a person says that a guard is to be trusted. */
+export const GUARD_TRUSTED = "trusted";
+
+type Believed = { isFree: boolean; isGuarded: boolean };
+
+/**
+ * Not known counts as "may charge": the slow way is right in either case. Where the account's ways are
+ * given, a belief that they contradict counts for nothing.
+ */
+export function modeOf({ isFree, isGuarded }: Believed, ways?: Ways): PlacementMode {
+  if (isFree && ways?.payStep !== "none") return "create_is_free";
+  return isGuarded && ways?.duplicateGuard !== "none" ? "create_is_guarded" : "create_may_charge";
 }
 
-export async function readPlacementMode(core: Reader, supplierId: string): Promise<PlacementMode> {
-  const row = await core.db.supplierCapability.findUnique({
-    where: { supplierId_name: { supplierId, name: "create_is_free" } },
-    select: { value: true },
-  });
-  return placementMode({ create_is_free: (row?.value ?? null) as Json });
+export const placementMode = (capabilities: Capabilities, ways?: Ways): PlacementMode =>
+  modeOf(
+    {
+      isFree: capabilities.create_is_free === true,
+      isGuarded: capabilities.duplicate_guard === GUARD_TRUSTED,
+    },
+    ways,
+  );
+
+export async function readPlacementMode(
+  core: Reader,
+  supplierId: string,
+  ways?: Ways,
+): Promise<PlacementMode> {
+  return placementMode(await readCapabilities(core, supplierId), ways);
 }
 
 /** Notes what was found out about an account; a later finding replaces the earlier. */

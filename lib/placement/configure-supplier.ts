@@ -1,4 +1,5 @@
-import type { Actor } from "#lib/access/actor.ts";
+import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import { setLines } from "#lib/balance/set-lines.ts";
 import type { Core } from "#lib/platform/core.ts";
@@ -13,14 +14,18 @@ import type { SupplierConfig } from "./supplier-config.ts";
 
 /**
  * Sets how an account is treated; what the configuration leaves out stays. It counts at once, for
- * every process. Throws `not_found`. For the command line, which acts by a job's name.
+ * every process. Throws `forbidden`, `proof_needed`, `not_found`.
+ * @param request where a person's wish came from; the command line acts by a job's name
  */
 export async function configureSupplier(
   core: Core,
-  actor: Extract<Actor, { kind: "job" }>,
+  actor: Actor,
   slug: string,
   config: SupplierConfig,
+  request: RequestFacts = { address: null, correlationId: null },
 ): Promise<void> {
+  requirePermission(actor, "suppliers.manage");
+  requireRecentProof(core, actor);
   const { capabilities = {}, ...rest } = config;
   const { schedule, sweep, stalledAfterMs, ...other } = rest;
   const { callsPerMinute, readsAtOnce, writesAtOnce, balance, rules, ...settings } = other;
@@ -49,13 +54,13 @@ export async function configureSupplier(
       objectKind: "supplier",
       objectId: id,
       details: { ...detailsOf(rest), ...capabilities } as Details,
-      address: null,
-      correlationId: null,
+      ...request,
     });
-    await notify(tx, ["supplier_orders"]);
+    await notify(tx, ["supplier_orders", "suppliers"]);
   });
 }
 
+type RequestFacts = { address: string | null; correlationId: string | null };
 type Details = Record<string, string | number | boolean | null>;
 
 /** An audit entry's details are flat. */

@@ -44,7 +44,7 @@ export type GateDecision =
 /** Whoever is still sending is done, or taken for dead, by then. */
 export const OUTSTANDING_MS = 5_000;
 /** A list that lags behind, or comes from a cache, has moved on by then. */
-const BETWEEN_PASSES_MS = 30_000;
+export const BETWEEN_PASSES_MS = 30_000;
 /** A person decides; the picture is kept fresh meanwhile. */
 const FOR_A_PERSON_MS = 5 * 60_000;
 const INCOMPLETE_MS = 60_000;

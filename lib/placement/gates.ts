@@ -71,10 +71,12 @@ export async function claimDueGate(core: Pick<Core, "db">): Promise<GateClaim | 
     { supplier_id: string; fingerprint: string; lease_token: string }[]
   >`
     with due as (
-      select supplier_id, fingerprint from placement_gates
+      select supplier_id, fingerprint from placement_gates g
       where next_pass_at <= now() and (lease_until is null or lease_until < now())
+        -- It would have to read the account's list.
+        and not exists (select 1 from suppliers s where s.id = g.supplier_id and s.polling_paused_until > now())
       order by next_pass_at, fingerprint limit 1
-      for update skip locked)
+      for update of g skip locked)
     update placement_gates g set
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int),
       -- Beyond the lease, so that whoever wakes the gate meanwhile can be told by it.

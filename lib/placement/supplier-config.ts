@@ -3,6 +3,7 @@ import type { Json } from "#lib/platform/json.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { schedule, stalledAfterMs, sweep } from "#lib/polling/polling-settings.ts";
 import { ruleSettings } from "#lib/suppliers/rule-settings.ts";
+import { GUARD_TRUSTED } from "./capabilities.ts";
 
 /** A value and how it is described to whoever got it wrong. */
 type Setting = { value: z.ZodType<Json>; expected: string };
@@ -30,6 +31,7 @@ const CAPABILITIES: Record<string, Setting> = {
   note_echoed: flag,
   quantity_echoed: flag,
   mock_echoed: flag,
+  duplicate_guard: oneOf(GUARD_TRUSTED),
   idempotency_key: oneOf("ignored", "refused", "same_order", "not_taken"),
   retry_after_form: oneOf("seconds", "date", "none", "not_seen"),
   landing_after_abort: oneOf("landed", "not_seen"),

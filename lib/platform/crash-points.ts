@@ -32,6 +32,10 @@ export const CRASH_POINTS = [
   "look_unsent", // before the supplier is asked
   "look_answered", // codes are in memory only
 
+  // searchOrder
+  "search_unsent", // before the supplier is asked for our reference
+  "search_answered", // in memory only
+
   // recordObservations
   "record_begun", // before its transaction
   "record_codes_stored", // inside, between the codes and the status

@@ -19,6 +19,10 @@ export type Topic =
   | "endpoints"
   /** Alerts, or signals that become some. */
   | "alerts"
+  /** Accounts of ours: added, changed, paused. */
+  | "suppliers"
+  /** What suppliers told us. */
+  | "inbox"
   | "supplier_orders";
 
 const CHANNEL = "keyhold";

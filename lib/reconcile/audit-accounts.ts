@@ -18,7 +18,8 @@ const LEASE_SECONDS = 60;
 
 /**
  * Reads, once a minute and account, what the supplier lists, and attributes every supplier order: to an
- * order of ours, to the time before us, or to nobody, and then a person is told. Goes on for ever, since
+ * order of ours, to the time before us, or to nobody, and then a person is told; where nothing is listed, what
+ * was seen otherwise. Goes on for ever, since
  * an order may land later than anybody expects. Any number of processes may do so at once.
  */
 export async function auditAccounts(ctx: OrdersContext): Promise<void> {
@@ -46,6 +47,7 @@ async function claimAudit(ctx: OrdersContext, supplierId: string): Promise<Last 
     update suppliers set audit_lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
     where id = ${supplierId}::uuid and (audit_lease_until is null or audit_lease_until < now())
       and (audited_at is null or audited_at <= ${new Date(ctx.now().getTime() - AUDIT_EVERY_MS)})
+      and (polling_paused_until is null or polling_paused_until <= now())
     returning audited_at, clock_offset_ms`;
   const [row] = rows;
   return row ? { auditedAt: row.audited_at, clockOffsetMs: row.clock_offset_ms } : null;
@@ -63,6 +65,7 @@ async function auditAccount(
   account: SupplierAccount,
   { auditedAt, clockOffsetMs }: Last,
 ): Promise<void> {
+  if (!account.supplier.traits.listsOrders) return explainTold(ctx, account);
   const last = auditedAt ?? (await firstSend(ctx, account.id)) ?? ctx.now();
   const walk = await listOrders(ctx, account, {
     backTo: earliestThere(new Date(last.getTime() - AUDIT_OVERLAP_MS), clockOffsetMs),
@@ -75,6 +78,12 @@ async function auditAccount(
   await ctx.db.$transaction((tx) => explainOrders(tx, ctx, account.id), PATIENT);
   await finish(ctx, account, walk, auditedAt);
   await ctx.reach?.("audit_finished");
+}
+
+/** What isn't listed was seen in an answer or in what the supplier tells; that is explained as well. */
+async function explainTold(ctx: OrdersContext, account: SupplierAccount): Promise<void> {
+  if (account.supplier.traits.readsOrders) await recheckOrphans(ctx, account);
+  await ctx.db.$transaction((tx) => explainOrders(tx, ctx, account.id), PATIENT);
 }
 
 async function firstSend({ db }: OrdersContext, supplierId: string): Promise<Date | null> {

@@ -3,11 +3,13 @@ import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { fingerprintOfOrder } from "#lib/orders/order-basket.ts";
+import { recordObservations } from "#lib/orders/record-observations.ts";
 import { type GateKey, wakeGate } from "#lib/placement/gates.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { reasonText } from "#lib/platform/reason.ts";
+import type { SupplierAccount } from "#lib/suppliers/account.ts";
 import { type Doubt, readDoubt } from "./doubt.ts";
 import { listOrders } from "./list-orders.ts";
 import { earliestThere } from "./list-schedule.ts";
@@ -54,14 +56,14 @@ export async function decideOnOrder(
   if (!isUuid(orderId)) throw new KeyholdError("not_found", "no such order");
   const order = await ctx.db.order.findUnique({
     where: { id: orderId },
-    select: { supplierId: true, createdAt: true },
+    select: { supplierId: true, createdAt: true, status: true },
   });
   if (!order) throw new KeyholdError("not_found", `order ${orderId}`);
   const gate = {
     supplierId: order.supplierId,
     fingerprint: await fingerprintOfOrder(ctx.db, orderId),
   };
-  const problem = await listAfresh(ctx, gate, order.createdAt);
+  const problem = await askAfresh(ctx, orderId, order, gate);
   if (problem !== null && needsList) return { kind: "not_listed", problem };
   await ctx.reach?.("decision_listed");
   const result = await ctx.db.$transaction(async (tx) => {
@@ -88,10 +90,59 @@ export async function decideOnOrder(
 
 export type Audit = Pick<AuditEntryInput, "action" | "details">;
 
-/** Answers why the list could not be read; null when the mirror is up to date. */
-async function listAfresh(ctx: OrdersContext, gate: GateKey, since: Date): Promise<string | null> {
+/** Answers why the supplier could not be asked once more; null when everything it can say is known. */
+async function askAfresh(
+  ctx: OrdersContext,
+  orderId: string,
+  { status, createdAt }: { status: string; createdAt: Date },
+  gate: GateKey,
+): Promise<string | null> {
   const account = ctx.suppliers.byId(gate.supplierId);
   if (!account) return "The supplier is not connected.";
+  const { findsByReference, listsOrders } = account.supplier.traits;
+  if (findsByReference) {
+    return status === "unconfirmed" ? searchAfresh(ctx, account, orderId) : null;
+  }
+  // The person has looked at the supplier's own pages, then.
+  return listsOrders ? listAfresh(ctx, account, gate, createdAt) : null;
+}
+
+/** Somebody waits for the answer. */
+const FIND = { kind: "read", slice: "reconcile", what: "find", patienceMs: 5_000 } as const;
+
+/** What it finds is recorded: the order is not in doubt any more, then. */
+async function searchAfresh(
+  ctx: OrdersContext,
+  account: SupplierAccount,
+  orderId: string,
+): Promise<string | null> {
+  const outcome = await ctx.suppliers.call(ctx, account, FIND, (supplier) =>
+    supplier.findOrder(orderId),
+  );
+  switch (outcome.kind) {
+    case "refused":
+      return outcome.refusal.detail;
+    case "unknown":
+      return outcome.reason;
+    case "not_called":
+      return "The account has to stay silent for now.";
+    case "accepted":
+      break;
+  }
+  if (outcome.value === null) return null;
+  const answer = { kind: "order", order: outcome.value } as const;
+  await recordObservations(ctx, [
+    { orderId, source: "search", answer, attemptId: null, leaseToken: null },
+  ]);
+  return null;
+}
+
+async function listAfresh(
+  ctx: OrdersContext,
+  account: SupplierAccount,
+  gate: GateKey,
+  since: Date,
+): Promise<string | null> {
   const doubt = await readDoubt(ctx.db, gate);
   const { isComplete, problem } = await listOrders(ctx, account, {
     backTo: doubt?.listFrom ?? earliestThere(since, doubt?.clockOffsetMs ?? null),

@@ -1,24 +1,28 @@
 /** What is known of the orders of one basket that may or may not exist at the supplier. */
 
 import { basketOfOrder } from "#lib/orders/order-basket.ts";
-import { SEND_WINDOW_MS } from "#lib/orders/poll-schedule.ts";
+import { OWN_CLOCK_MARGIN_MS, settledAfter } from "#lib/orders/poll-schedule.ts";
 import {
   type Basket,
   compareBaskets,
   fingerprintOf,
   type ShownBasket,
 } from "#lib/placement/basket.ts";
+import { readPlacementMode } from "#lib/placement/capabilities.ts";
 import type { GateKey } from "#lib/placement/gates.ts";
 import type { Tx } from "#lib/platform/db.ts";
-import { earliestThere, OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
+import { earliestThere } from "./list-schedule.ts";
 
-type Reader = Pick<Tx, "order" | "orderAttempt" | "supplierOrder" | "supplier">;
+type Reader = Pick<
+  Tx,
+  "order" | "orderAttempt" | "supplierOrder" | "supplier" | "supplierCapability"
+>;
 
 export type Doubt = GateKey & {
   basket: Basket;
   /** Creates whose outcome is unknown, of orders that wait for it; oldest first. */
   sends: { attemptId: string; orderId: string; at: Date }[];
-  /** Creates that nobody has an answer to yet. */
+  /** Creates that nobody has an answer to yet, or that are repeated until somebody has. */
   outstanding: number;
   /** Nobody's supplier orders that may be the goods; oldest first, those that have run out last. */
   candidates: DoubtCandidate[];
@@ -71,6 +75,9 @@ export async function readDoubt(db: Reader, key: GateKey): Promise<Doubt | null>
       order: { select: { status: true } },
     },
   });
+  // Where creating is free, those that are being made again don't count: they cost nothing.
+  const isGuarded = (await readPlacementMode({ db }, supplierId)) === "create_is_guarded";
+  const isRepeated = ({ status }: { status: string }) => isGuarded && status === "submitting";
   const sends = attempts
     .filter(({ outcome, order }) => outcome !== null && order.status === "unconfirmed")
     .map(({ id, orderId, startedAt }) => ({ attemptId: id, orderId, at: startedAt }));
@@ -82,7 +89,8 @@ export async function readDoubt(db: Reader, key: GateKey): Promise<Doubt | null>
     ...supplier,
     basket,
     sends,
-    outstanding: attempts.filter(({ outcome }) => outcome === null).length,
+    outstanding: attempts.filter(({ outcome, order }) => outcome === null || isRepeated(order))
+      .length,
     windowFrom,
     listFrom: windowFrom && earlierBy(windowFrom, STEPPED_MS),
     candidates: await findCandidates(db, key, basket, since, windowFrom),
@@ -172,7 +180,7 @@ async function createdOffsetMs(
 }
 
 const isOver = ({ state }: { state: string }): boolean =>
-  state === "cancelled" || state === "failed";
+  state === "cancelled" || state === "failed" || state === "refunded";
 
 async function hasOther(db: Reader, supplierId: string, basket: Basket): Promise<boolean> {
   const order = await db.order.findFirst({
@@ -182,12 +190,8 @@ async function hasOther(db: Reader, supplierId: string, basket: Basket): Promise
   return order !== null;
 }
 
-/**
- * When the last of the sends can't land any more, by our clock; null where none is unclear. A send's
- * first byte may leave a while after its permit, and the process that sent it may have another clock.
- */
+/** When the last of the sends can't land any more, by our clock; null where none is unclear. */
 export function settledAt({ sends, settlingMs }: Pick<Doubt, "sends" | "settlingMs">): Date | null {
   const last = sends.at(-1);
-  if (!last) return null;
-  return new Date(last.at.getTime() + SEND_WINDOW_MS + OWN_CLOCK_MARGIN_MS + settlingMs);
+  return last ? settledAfter(last.at, settlingMs) : null;
 }

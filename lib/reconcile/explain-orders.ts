@@ -1,14 +1,15 @@
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { basketOfOrder } from "#lib/orders/order-basket.ts";
+import { OWN_CLOCK_MARGIN_MS } from "#lib/orders/poll-schedule.ts";
 import { type Basket, compareBaskets, type ShownBasket } from "#lib/placement/basket.ts";
 import { learnCapability, readPlacementMode } from "#lib/placement/capabilities.ts";
 import { freezeGate } from "#lib/placement/gates.ts";
 import { setAttribution } from "#lib/placement/mirror.ts";
+import { needsCounting, waysOf } from "#lib/placement/ways.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { openSystemSignal } from "#lib/signals/system-signals.ts";
 import type { SupplierOrder } from "#prisma/generated/client.ts";
-import { OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
 import { tellUnattributed } from "./tell-unattributed.ts";
 import { watchOrphans } from "./watch-orphans.ts";
 
@@ -21,7 +22,7 @@ const HOUR_MS = 60 * 60_000;
 const SURELY_BEFORE_MS = 24 * HOUR_MS;
 /** A leftover in any other state has been paid, or may have been. */
 const UNPAID = ["awaiting_payment", "cancelled"];
-const PAID = ["paid", "processing", "completed", "failed"];
+const PAID = ["paid", "processing", "completed", "failed", "refunded"];
 
 /**
  * Attributes what is nobody's yet. What no send of ours can explain is shown to a person; where its
@@ -29,13 +30,14 @@ const PAID = ["paid", "processing", "completed", "failed"];
  */
 export async function explainOrders(
   tx: Tx,
-  ctx: Pick<OrdersContext, "now" | "newId" | "log">,
+  ctx: Pick<OrdersContext, "now" | "newId" | "log" | "suppliers">,
   supplierId: string,
 ): Promise<void> {
   if (!(await isAnythingToExplain(tx, supplierId))) return;
   await markPredating(tx, ctx, supplierId);
   await takeBackPaidOrphans(tx, ctx, supplierId);
-  const mode = await readPlacementMode({ db: tx }, supplierId);
+  const ways = waysOf(ctx.suppliers, supplierId);
+  const mode = await readPlacementMode({ db: tx }, supplierId, ways);
   const rows = await tx.supplierOrder.findMany({
     where: { supplierId, attribution: null, alertedAt: null },
     orderBy: [{ firstSeenAt: "asc" }, { supplierOrderId: "asc" }],
@@ -53,7 +55,8 @@ export async function explainOrders(
     // A leftover that nobody paid, and that is paid: creating costs money here after all.
     const isPaid = PAID.includes(row.state) && (await isLeftOver(tx, row));
     if (mode === "create_is_free" && isPaid) await fallBackTo(tx, ctx, row);
-    await alert(tx, ctx, row, mode === "create_may_charge" || isPaid);
+    const mayBeOurs = mode !== "create_is_free" || isPaid;
+    await alert(tx, ctx, row, mayBeOurs && needsCounting(ways));
     isMore = true;
   }
   await tellUnattributed(tx, ctx, supplierId, { isMore });
@@ -184,12 +187,12 @@ async function alert(
   tx: Tx,
   ctx: Pick<OrdersContext, "now" | "log">,
   row: SupplierOrder,
-  mayCharge: boolean,
+  freezes: boolean,
 ): Promise<void> {
   const { supplierId, supplierOrderId, state } = row;
   // Goods without an owner: the next order for them may adopt these instead of buying more.
-  const isGoods = state !== "cancelled" && state !== "failed";
-  if (mayCharge && isGoods) {
+  const isGoods = state !== "cancelled" && state !== "failed" && state !== "refunded";
+  if (freezes && isGoods) {
     for (const fingerprint of await fingerprintsFor(tx, row)) {
       await freezeGate(tx, ctx, { supplierId, fingerprint });
     }

@@ -8,8 +8,6 @@ export const MOST_PAGES = 60;
 const CLOCK_MARGIN_MS = 2 * MINUTE;
 /** Where it never told its time. */
 const UNKNOWN_CLOCK_MARGIN_MS = 15 * MINUTE;
-/** Clocks of our own processes differ by less. */
-export const OWN_CLOCK_MARGIN_MS = 5 * SECOND;
 /** An account's list is read for orders that nobody here knows this often. */
 export const AUDIT_EVERY_MS = MINUTE;
 /** After one that broke off. */

@@ -140,12 +140,14 @@ async function adoptersOf(
 async function readAccounts(core: Core): Promise<SupplierOrderPage["accounts"]> {
   const suppliers = await core.db.supplier.findMany({
     orderBy: { name: "asc" },
-    include: { capabilities: { where: { name: "create_is_free" } } },
+    include: { capabilities: { where: { name: { in: ["create_is_free", "duplicate_guard"] } } } },
   });
   return suppliers.map(({ id, name, settlingMs, isExclusive, auditedAt, capabilities }) => ({
     supplierId: id,
     name,
-    mode: placementMode({ create_is_free: (capabilities[0]?.value ?? null) as Json }),
+    mode: placementMode(
+      Object.fromEntries(capabilities.map(({ name, value: known }) => [name, known as Json])),
+    ),
     settlingMs,
     isExclusive,
     auditedAt: auditedAt?.toISOString() ?? null,

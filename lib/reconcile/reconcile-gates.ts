@@ -13,8 +13,10 @@ import {
   thawGate,
 } from "#lib/placement/gates.ts";
 import { setAttribution } from "#lib/placement/mirror.ts";
+import { needsCounting, waysOf } from "#lib/placement/ways.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import type { SupplierAccount } from "#lib/suppliers/account.ts";
 import { type Doubt, readDoubt, settledAt } from "./doubt.ts";
 import { listOrders, type Walk } from "./list-orders.ts";
 import { earlierPasses, recordPass } from "./passes.ts";
@@ -63,6 +65,8 @@ async function reconcileGate(ctx: OrdersContext, claim: GateClaim): Promise<void
     const why = "The supplier is not connected.";
     return keepFrozen(ctx.db, claim, { waitsFor: "incomplete", why, inMs: NOT_CONNECTED_MS });
   }
+  // Its orders are found by reference, or by nobody: a basket that was frozen before holds back for nothing.
+  if (!needsCounting(account.supplier.traits)) return openUncounted(ctx, claim, account);
   const { listFrom } = before;
   // Nothing is in doubt: at most somebody has to say whose the goods are that nobody owns.
   if (listFrom === null && before.outstanding === 0) return settleNothing(ctx, claim);
@@ -152,7 +156,8 @@ async function settle(
       }),
       ...decision.notCreated.map((orderId) => observation(orderId, { kind: "not_created" })),
     ]);
-    const mode = await readPlacementMode({ db: tx }, claim.supplierId);
+    const ways = waysOf(ctx.suppliers, claim.supplierId);
+    const mode = await readPlacementMode({ db: tx }, claim.supplierId, ways);
     for (const { supplierOrderId } of decision.claims) await clearExtra(tx, ctx, supplierOrderId);
     if (mode === "create_is_free") await leaveOver(tx, ctx, doubt, decision);
     await openOrWait(tx, ctx, claim);
@@ -182,6 +187,32 @@ async function leaveOver(
   }
 }
 
+/** Orders in doubt are searched for from now on where the account can be asked for them; else a person decides. */
+async function openUncounted(
+  ctx: OrdersContext,
+  claim: GateClaim,
+  { supplier }: SupplierAccount,
+): Promise<void> {
+  const { supplierId, fingerprint } = claim;
+  await ctx.db.$transaction(async (tx) => {
+    if (!(await lockHeldGate(tx, claim))) return;
+    await thawGate(tx, claim);
+    await wakeWaiting(tx, claim);
+    if (supplier.traits.findsByReference) {
+      // One that somebody has locked is left to him: its next search is due anyway, or is his to set.
+      await tx.$executeRaw`
+        with doubtful as materialized (
+          select id from orders
+          where supplier_id = ${supplierId}::uuid and fingerprint = ${fingerprint} and status = 'unconfirmed'
+            and next_poll_at is null
+          for no key update skip locked)
+        update orders o set next_poll_at = now() from doubtful where o.id = doubtful.id`;
+    }
+    await tellOrders(tx, claim);
+  });
+  await ctx.reach?.("gate_settled");
+}
+
 async function settleNothing(ctx: OrdersContext, claim: GateClaim): Promise<void> {
   await ctx.db.$transaction(async (tx) => {
     if (await lockHeldGate(tx, claim)) await openOrWait(tx, ctx, claim);
@@ -192,7 +223,8 @@ async function settleNothing(ctx: OrdersContext, claim: GateClaim): Promise<void
 /** Opens the gate if nothing holds it any more: no doubt, and no goods without an owner. */
 async function openOrWait(tx: Tx, ctx: OrdersContext, claim: GateClaim): Promise<void> {
   const doubt = await readDoubt(tx, claim);
-  const mode = await readPlacementMode({ db: tx }, claim.supplierId);
+  const ways = waysOf(ctx.suppliers, claim.supplierId);
+  const mode = await readPlacementMode({ db: tx }, claim.supplierId, ways);
   const unclear = (doubt?.sends.length ?? 0) + (doubt?.outstanding ?? 0);
   // Unpaid and unowned costs nothing where creating is free.
   const nobodys = mode === "create_is_free" ? 0 : await countNobodys(tx, claim, doubt);
@@ -220,13 +252,13 @@ async function countNobodys(
       supplierId,
       fingerprint,
       attribution: null,
-      state: { notIn: ["cancelled", "failed"] },
+      state: { notIn: ["cancelled", "failed", "refunded"] },
     },
   });
 }
 
 const isGoods = ({ state }: { state: string }): boolean =>
-  state !== "cancelled" && state !== "failed";
+  state !== "cancelled" && state !== "failed" && state !== "refunded";
 
 /** Whoever looks at one of the orders in doubt sees what became of it. */
 async function tellOrders(tx: Tx, { supplierId, fingerprint }: GateClaim): Promise<void> {

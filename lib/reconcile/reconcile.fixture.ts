@@ -3,12 +3,11 @@ import { expect } from "vitest";
 import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import { type WholeOrder, whole } from "#lib/orders/orders.fixture.ts";
-import { SEND_WINDOW_MS } from "#lib/orders/poll-schedule.ts";
+import { OWN_CLOCK_MARGIN_MS, SEND_WINDOW_MS } from "#lib/orders/poll-schedule.ts";
 import { openSupplier } from "#lib/orders/simulated.fixture.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { testActor } from "#prisma/factories.ts";
 import { auditAccounts } from "./audit-accounts.ts";
-import { OWN_CLOCK_MARGIN_MS } from "./list-schedule.ts";
 import { readOrderPage } from "./read-order-page.ts";
 import { reconcileGates } from "./reconcile-gates.ts";
 

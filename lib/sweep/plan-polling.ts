@@ -64,7 +64,9 @@ async function planFor(
   const foreignPages = Math.floor((last.foreign ?? 0) / PAGE_STEP);
   const facts: PlanFacts = { ...looks, moves, foreignPages, budget };
   const isOff = readPollingSettings(last.settings).sweep === "off";
-  const notSwept = isOff ? "switched_off" : last.isDistrusted ? "distrusted" : null;
+  const distrusted = last.isDistrusted ? "distrusted" : null;
+  const listed = isOff ? "switched_off" : distrusted;
+  const notSwept = account.supplier.traits.listsOrders ? listed : "no_list";
   const { mode, reason, congestion, sweepEveryMs, callsSingle, callsSweep } = choosePlan(
     facts,
     last.mode,

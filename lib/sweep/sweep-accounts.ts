@@ -17,7 +17,8 @@ import {
  * @returns milliseconds until it should be asked for again
  */
 export async function sweepAccounts(ctx: OrdersContext): Promise<number> {
-  const waits = await Promise.all(ctx.suppliers.all().map((account) => sweepIfDue(ctx, account)));
+  const listing = ctx.suppliers.all().filter(({ supplier }) => supplier.traits.listsOrders);
+  const waits = await Promise.all(listing.map((account) => sweepIfDue(ctx, account)));
   const first = Math.min(SWEEPS_ASKED_EVERY_MS, ...waits);
   return Math.max(LEAST_ASKED_EVERY_MS, Math.ceil(first));
 }

@@ -21,6 +21,8 @@ export async function claimSweep({ db }: Reader, supplierId: string): Promise<Sw
     where supplier_id = ${supplierId}::uuid and mode = 'sweep' and next_sweep_at <= now()
       and (lease_until is null or lease_until < now())
       and (distrust_until is null or distrust_until <= now())
+      and not exists (
+        select 1 from suppliers s where s.id = supplier_id and s.polling_paused_until > now())
     returning supplier_id as "supplierId", lease_token as "leaseToken", sweep_every_ms as "sweepEveryMs",
       (last_sweep->>'endedAt')::timestamptz as "lastEndedAt"`;
   return claim ?? null;

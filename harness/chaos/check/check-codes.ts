@@ -80,7 +80,7 @@ function placesOf(externalData: unknown[]): unknown[] {
 
 /** I19: an order that came to nothing hands nothing out. */
 function checkWithheld(order: StoredOrder): Violation[] {
-  if (order.status !== "cancelled" && order.status !== "failed") return [];
+  if (!["cancelled", "failed", "refunded"].includes(order.status)) return [];
   const open = order.items.flatMap(({ codes }) => codes).filter(({ state }) => isStocked(state));
   if (open.length === 0) return [];
   return [

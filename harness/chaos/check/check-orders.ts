@@ -13,6 +13,7 @@ const RANK: Record<string, number> = {
   cancelled: 5,
   failed: 5,
   rejected: 5,
+  refunded: 6,
 };
 
 export function checkOrders(facts: Facts): Violation[] {
@@ -59,7 +60,7 @@ function checkForward({ history }: Facts): Violation[] {
       const found: Violation[] = [];
       const isBack =
         (RANK[now.status] ?? 0) < (RANK[before.status] ?? 0) ||
-        (now.status !== before.status && RANK[before.status] === 5);
+        (now.status !== before.status && now.status !== "refunded" && RANK[before.status] === 5);
       if (isBack) {
         found.push({ id: "I7", orderId, detail: `went from ${before.status} to ${now.status}` });
       }

@@ -92,7 +92,7 @@ export type Violation = {
   detail: string;
 };
 
-export const FINISHED = ["rejected", "completed", "partial", "cancelled", "failed"];
+export const FINISHED = ["rejected", "completed", "partial", "cancelled", "failed", "refunded"];
 
 type Goods = {
   isMock: boolean;

@@ -16,6 +16,7 @@ const RANK: Record<string, number> = {
   cancelled: 5,
   failed: 5,
   rejected: 5,
+  refunded: 6,
 };
 
 /** Looks at what has been committed and bought since the last time. */
@@ -49,7 +50,12 @@ export function compareStandings(before: Standing, now: Standing): string[] {
     if (earlier && (RANK[status] ?? -1) < (RANK[earlier.status] ?? -1)) {
       problems.push(`I7: order ${id} went back from ${earlier.status} to ${status}`);
     }
-    if (earlier && RANK[earlier.status] === 5 && status !== earlier.status) {
+    if (
+      earlier &&
+      RANK[earlier.status] === 5 &&
+      status !== earlier.status &&
+      status !== "refunded"
+    ) {
       problems.push(`I7: order ${id} was ${earlier.status}, which is final, and became ${status}`);
     }
     if (earlier && codes < earlier.codes) problems.push(`I5: order ${id} lost stored codes`);

@@ -85,7 +85,7 @@ const shows = (...values: string[][]) => ({
 });
 
 const world = (facts: Partial<Judging> = {}): Judging => ({
-  plan: { account: { settlingMs: MINUTE } },
+  plan: { account: { settlingMs: MINUTE }, traits: "polled", breaks: null },
   shop: { orders: () => [there], codesOf: () => ["A", "B"] },
   truth: { ...shows(["A"], ["B"]), makers: new Map() },
   sealer,

@@ -4,12 +4,13 @@ import { openCode, openConflict } from "#lib/codes/code-seal.ts";
 import { type CodeState, isStocked } from "#lib/codes/lifecycle.ts";
 import { runDoctor } from "#lib/doctor/run-doctor.ts";
 import type { Simulation } from "../simulation.ts";
+import { traitsOf } from "../traits.ts";
 import { judgeTold, type ToldOrder } from "./told.ts";
 
 /** An order that landed when nobody reckoned with it is shown to a person within this. */
 const ALERTED_WITHIN_MS = 5 * 60_000;
 const DOCTOR_EVERY = 5;
-const FINISHED = ["completed", "partial", "cancelled", "failed", "rejected"];
+const FINISHED = ["completed", "partial", "cancelled", "failed", "rejected", "refunded"];
 
 export type End = {
   orders: EndOrder[];
@@ -86,7 +87,11 @@ export async function checkEventually(sim: Simulation): Promise<string[]> {
 
 /** What of a run the end is held against. */
 export type Judging = {
-  plan: { account: Pick<Simulation["plan"]["account"], "settlingMs"> };
+  plan: {
+    account: Pick<Simulation["plan"]["account"], "settlingMs">;
+    traits: Simulation["plan"]["traits"];
+    breaks: Simulation["plan"]["breaks"];
+  };
   shop: Pick<Simulation["shop"], "orders" | "codesOf">;
   truth: Pick<Simulation["truth"], "shown" | "answered" | "makers">;
   sealer: Simulation["sealer"];
@@ -189,6 +194,20 @@ async function valuesOf({ sealer }: Judging, orderId: string, code: EndCode): Pr
 const isEvidence = ({ gates }: End, { fingerprint }: EndSupplierOrder): boolean =>
   gates.some((gate) => gate.fingerprint === fingerprint && gate.waitsFor === "person");
 
+/**
+ * A supplier that lists nothing shows nobody's orders, and of ours what we ask for: one that was made by a
+ * send of which nothing was heard is looked after with the order that sent it.
+ */
+function isHidden(sim: Judging, end: End, supplierOrderId: string): boolean {
+  const { traits, breaks } = sim.plan;
+  if (traitsOf(traits).listsOrders !== false) return false;
+  // Without a list nobody can see what lands later than is reckoned with: that is left, and said openly.
+  if (breaks === "landing") return true;
+  const sent = sim.truth.makers.get(supplierOrderId);
+  const order = end.orders.find(({ id }) => id === sent?.orderId);
+  return !sent || order?.status === "unconfirmed" || order?.status === "rejected";
+}
+
 /** I16: every supplier order is somebody's, or shown to a person; and what nobody owns is shown in time. */
 function checkSupplierOrders(sim: Judging, end: End): string[] {
   const problems: string[] = [];
@@ -196,6 +215,7 @@ function checkSupplierOrders(sim: Judging, end: End): string[] {
   for (const { id, paidTimes, isMock, createdAt, status } of sim.shop.orders()) {
     const row = rows.get(id);
     const name = `supplier order ${id}`;
+    if (!row && isHidden(sim, end, id)) continue;
     if (!row || (row.attribution === null && row.alertedAt === null && !isEvidence(end, row))) {
       problems.push(`I16: ${name} is ${row ? "nobody's, and nobody is told" : "unknown here"}`);
       continue;

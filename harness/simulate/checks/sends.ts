@@ -11,7 +11,9 @@ export async function noteSend(sim: Simulation, process: Process, call: Call): P
   const { rows } = await sim.scheduler.io(() =>
     sim.database.observer.query({
       name: "open attempt",
-      text: "select 1 from order_attempts where order_id = $1 and kind = $2 and outcome is null",
+      // Or one that the supplier's own news of the order has closed before the first byte.
+      text: `select 1 from order_attempts where order_id = $1 and kind = $2 and (outcome is null
+        or (outcome = 'unknown' and resolution = 'claimed' and detail like 'The supplier told of the order%'))`,
       values: [orderId, endpoint],
     }),
   );

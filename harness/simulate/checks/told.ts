@@ -24,6 +24,7 @@ const ENDS: Record<string, string> = {
   partial: "order.partial",
   cancelled: "order.cancelled",
   failed: "order.failed",
+  refunded: "order.refunded",
   rejected: "order.failed",
 };
 const END_TYPES = [...new Set(Object.values(ENDS))];
@@ -60,6 +61,7 @@ export function judgeTold(name: string, { status, isMock, told }: ToldOrder): st
     ({ type }) =>
       END_TYPES.includes(type) &&
       type !== end &&
+      status !== "refunded" &&
       !(type === "order.partial" && status === "completed"),
   );
   if (other) problems.push(`I8: ${name} was told of as ${other.type}`);

@@ -16,8 +16,12 @@ export type AccountFacts = {
   lastErrorAt: Date | null;
   lastError: string | null;
   keyRefusedAt: Date | null;
+  /** It answers what its balance is, and what it has to sell. */
+  tellsBalance: boolean;
+  tellsCatalog: boolean;
   balanceAt: Date | null;
   catalogAt: Date | null;
+  pollingPausedUntil: Date | null;
   /** Its breaker isn't closed, and how often in a row that opened. */
   isTripped: boolean;
   trips: number;
@@ -35,19 +39,22 @@ export type AccountFacts = {
   limitedMinutes: number;
 };
 
-type Row = Omit<AccountFacts, "settings" | "awakeSince"> & { settings: unknown };
+type Row = Omit<AccountFacts, "settings" | "awakeSince" | "tellsBalance" | "tellsCatalog"> & {
+  settings: unknown;
+};
 
 const ago = (now: Date, minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
 
 /** Of all accounts that are connected, in one statement. */
 export async function readAccounts(ctx: RuleContext, now: Date): Promise<AccountFacts[]> {
-  const ids = ctx.suppliers.all().map(({ id }) => id);
+  const traits = new Map(ctx.suppliers.all().map(({ id, supplier }) => [id, supplier.traits]));
+  const ids = [...traits.keys()];
   const [beats, rows] = await Promise.all([
     readBeats(ctx),
     ctx.db.$queryRaw<Row[]>`
       select s.id::text, s.rule_settings as settings, s.created_at as "connectedAt",
         s.last_ok_at as "lastOkAt", s.last_error_at as "lastErrorAt", s.last_error as "lastError",
-        s.key_refused_at as "keyRefusedAt",
+        s.key_refused_at as "keyRefusedAt", s.polling_paused_until as "pollingPausedUntil",
         array(select g.key from system_signals g where g.subject = s.id::text and g.cleared_at is null) as open,
         (select max(b.sampled_at) from balance_samples b where b.supplier_id = s.id) as "balanceAt",
         (select max(w.finished_at) from catalog_walks w where w.supplier_id = s.id) as "catalogAt",
@@ -69,6 +76,8 @@ export async function readAccounts(ctx: RuleContext, now: Date): Promise<Account
   const since = awakeSince(beats, now);
   return rows.map(({ settings, ...row }) => ({
     ...row,
+    tellsBalance: traits.get(row.id)?.balance !== "none",
+    tellsCatalog: traits.get(row.id)?.catalog !== false,
     settings: readRuleSettings(settings),
     awakeSince: since,
   }));

@@ -30,7 +30,7 @@ it("judges the other accounts where one can't be, and then says which", async ()
   });
   await db.supplier.updateMany({ data: { keyRefusedAt: clock.now() } });
   const all = [ctx.account, { ...ctx.account, id: second.id, slug: "second", name: "Second" }];
-  const suppliers = { all: () => all };
+  const suppliers = { all: () => all, notConnected: () => [] };
   const standing = async () =>
     (await db.systemSignal.findMany({ where: { key: "key_refused", clearedAt: null } })).length;
   await expect(accounts.judge({ ...ctx, db: failingOnce(), suppliers })).rejects.toThrow(
@@ -41,7 +41,7 @@ it("judges the other accounts where one can't be, and then says which", async ()
   expect(await standing()).toBe(2);
   // Nor does it keep what is said of an account that is gone from ending.
   await db.supplier.updateMany({ data: { keyRefusedAt: null, lastOkAt: clock.now() } });
-  const gone = { all: () => all.slice(0, 1) };
+  const gone = { ...suppliers, all: () => all.slice(0, 1) };
   await expect(accounts.judge({ ...ctx, db: failingOnce(), suppliers: gone })).rejects.toThrow();
   expect(await standing()).toBe(1);
 });

@@ -1,3 +1,4 @@
+import { DUE_AFTER_PAUSE } from "#lib/orders/held-up.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { clearSystemSignal, openSystemSignal } from "#lib/signals/system-signals.ts";
 import type { SignalData } from "#lib/signals/types.ts";
@@ -37,13 +38,17 @@ export const readBeats = ({ db }: Pick<Core, "db">): Promise<EngineBeat[]> =>
     select: { kind: true, startedAt: true, beatAt: true, stoppedAt: true },
   });
 
-/** An account that may not be called holds its orders up, and has an alert of its own. */
+/**
+ * An account that may not be called holds its orders up, and has an alert of its own; one that is paused
+ * was paused by somebody.
+ */
 async function readOverdue({ db }: Pick<Core, "db">, now: Date) {
+  const lateBefore = new Date(now.getTime() - OVERDUE_LATE_MS);
   const [row] = await db.$queryRaw<{ overdue: number; oldest: Date | null }[]>`
-    select count(*)::int as overdue, min(o.next_poll_at) as oldest from orders o
+    select count(*)::int as overdue, min(${DUE_AFTER_PAUSE}) as oldest from orders o
     join suppliers s on s.id = o.supplier_id
     left join call_budgets b on b.supplier_id = s.id
-    where o.next_poll_at < ${new Date(now.getTime() - OVERDUE_LATE_MS)}
+    where o.next_poll_at < ${lateBefore} and ${DUE_AFTER_PAUSE} < ${lateBefore}
       and coalesce(s.blocked_until, '-infinity') < now() and b.open_until is null`;
   return { overdue: row?.overdue ?? 0, oldestDueAt: row?.oldest ?? null };
 }

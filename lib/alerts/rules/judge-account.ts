@@ -71,11 +71,19 @@ export function judgeKeyRefused({
   return { at: keyRefusedAt.toISOString(), error: lastError };
 }
 
-export const judgeBalanceAge = (facts: AccountFacts, now: Date): Verdict =>
-  judgeAge(facts, "balance_stale", facts.balanceAt, facts.settings.balanceStaleMs, now);
+export function judgeBalanceAge(facts: AccountFacts, now: Date): Verdict {
+  if (!facts.tellsBalance) return null;
+  return judgeAge(facts, "balance_stale", facts.balanceAt, facts.settings.balanceStaleMs, now);
+}
 
-export const judgeCatalogAge = (facts: AccountFacts, now: Date): Verdict =>
-  judgeAge(facts, "catalog_outdated", facts.catalogAt, facts.settings.catalogOutdatedMs, now);
+/** Nobody walks through it while polling is paused. */
+export function judgeCatalogAge(facts: AccountFacts, now: Date): Verdict {
+  const { pollingPausedUntil: paused, catalogAt, settings, tellsCatalog } = facts;
+  if (!tellsCatalog) return null;
+  const isHeldUp = paused !== null && now.getTime() - paused.getTime() < settings.catalogOutdatedMs;
+  if (isHeldUp) return "keep";
+  return judgeAge(facts, "catalog_outdated", catalogAt, settings.catalogOutdatedMs, now);
+}
 
 /** Older than it may be, although somebody has been asking for it for so long. */
 function judgeAge(

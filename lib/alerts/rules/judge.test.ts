@@ -153,7 +153,16 @@ it("sealing_key_old holds of a key that still seals after a year", () => {
 const account = (facts: Partial<AccountFacts> = {}): AccountFacts => ({
   ...{ id: "account", settings: RULE_DEFAULTS, open: [], awakeSince: ago(DAY) },
   ...{ connectedAt: ago(30 * DAY), lastOkAt: NOW, lastErrorAt: null, lastError: null },
-  ...{ keyRefusedAt: null, balanceAt: NOW, catalogAt: NOW, isTripped: false, trips: 0 },
+  ...{
+    keyRefusedAt: null,
+    tellsBalance: true,
+    tellsCatalog: true,
+    balanceAt: NOW,
+    catalogAt: NOW,
+    isTripped: false,
+    trips: 0,
+  },
+  pollingPausedUntil: null,
   ...{ ratePerMinute: 100, calls: 100, failed: 0, callsNow: 40, failedNow: 0 },
   ...{ answered: 100, answeredMs: 20_000, limited: 0, limitedMinutes: 0 },
   ...facts,
@@ -222,5 +231,10 @@ describe("an account", () => {
     const never = { catalogAt: null, connectedAt: ago(3 * 60 * MINUTE) };
     expect(judgeCatalogAge(account(never), NOW)).toMatchObject({ at: null, problem: null });
     expect(judgeCatalogAge(account({ ...never, connectedAt: ago(MINUTE) }), NOW)).toBeNull();
+    // Nobody reads it during a pause, and there is time for it afterwards.
+    const paused = (minutes: number) => ({ ...never, pollingPausedUntil: ago(minutes * MINUTE) });
+    expect(judgeCatalogAge(account(paused(-60)), NOW)).toBe("keep");
+    expect(judgeCatalogAge(account(paused(119)), NOW)).toBe("keep");
+    expect(judgeCatalogAge(account(paused(120)), NOW)).not.toBe("keep");
   });
 });

@@ -18,14 +18,16 @@ const SIGNAL_SOURCES: Record<AlertKind, "rule" | { opens: string; clears: string
   supplier_slow: "rule",
   supplier_limiting: "rule",
   key_refused: "rule",
+  supplier_not_connected: "rule",
   balance_stale: "rule",
   catalog_outdated: "rule",
   engine_late: "rule",
   sealing_key_old: "rule",
 
   unconfirmed: { opens: "orders/decide-failure.ts", clears: "orders/decide-answer.ts" },
-  order_failed: { opens: "orders/decide-answer.ts", clears: null },
-  cancelled_after_payment: { opens: "orders/decide-answer.ts", clears: null },
+  order_failed: { opens: "orders/decide-answer.ts", clears: "orders/decide-answer.ts" },
+  cancelled_after_payment: { opens: "orders/decide-answer.ts", clears: "orders/decide-answer.ts" },
+  order_refunded: { opens: "orders/decide-answer.ts", clears: null },
   partial: { opens: "orders/decide-answer.ts", clears: "orders/decide-answer.ts" },
   unknown_word: { opens: "orders/decide-answer.ts", clears: "orders/decide-answer.ts" },
   codes_short: { opens: "orders/decide-answer.ts", clears: "orders/decide-answer.ts" },
@@ -53,6 +55,9 @@ const SIGNAL_SOURCES: Record<AlertKind, "rule" | { opens: string; clears: string
     opens: "balance/tell-unexplained.ts",
     clears: "balance/tell-unexplained.ts",
   },
+
+  inbox_unmatched: { opens: "inbound/tell-inbox.ts", clears: "inbound/tell-inbox.ts" },
+  inbox_unreadable: { opens: "inbound/tell-inbox.ts", clears: "inbound/tell-inbox.ts" },
 
   stock_low: { opens: "codes/low-lines.ts", clears: "codes/low-lines.ts" },
   codes_expiring: { opens: "codes/watch-expiries.ts", clears: "codes/watch-expiries.ts" },

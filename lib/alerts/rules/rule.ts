@@ -4,7 +4,7 @@ import type { AlertKind } from "../alert-policy.ts";
 
 /** Judging needs no supplier's answer: it reads what is stored, and writes signals. */
 export type RuleContext = Core & {
-  suppliers: Pick<SupplierAccounts, "all">;
+  suppliers: Pick<SupplierAccounts, "all" | "notConnected">;
   /** An engine judges: it is awake, although its first beat may still be on its way. */
   isEngine?: boolean;
 };

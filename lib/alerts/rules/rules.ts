@@ -1,6 +1,7 @@
 import { accounts } from "./accounts.ts";
 import { deliveryFailed } from "./delivery-failed.ts";
 import { engineLate } from "./engine-late.ts";
+import { notConnected } from "./not-connected.ts";
 import { paymentExpiring } from "./payment-expiring.ts";
 import type { Rule } from "./rule.ts";
 import { sealingKeyOld } from "./sealing-key-old.ts";
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   engineLate,
   stalled,
   accounts,
+  notConnected,
   paymentExpiring,
   slow,
   deliveryFailed,

@@ -1,0 +1,76 @@
+/** How the supplier of a run works: FoxReload's way, or as others do, on the same books. */
+
+import { readCreatedOrder } from "#lib/suppliers/foxreload/read-answers.ts";
+import type { Caller } from "#lib/suppliers/http/call.ts";
+import { judge, type Read } from "#lib/suppliers/http/outcome.ts";
+import { notOffered } from "#lib/suppliers/not-offered.ts";
+import type { Supplier, SupplierOrder, SupplierTraits } from "#lib/suppliers/port.ts";
+import { API_KEY } from "./shop.ts";
+
+/** Beyond FoxReload's own traits; all of them take the money at once. */
+const AT_CREATE = { payStep: "none" } as const;
+
+export const TRAIT_SETS = {
+  /** Asked for everything, and its orders are counted. */
+  polled: {},
+  /** A create may be repeated under its reference; it lists nothing. */
+  guarded: { ...AT_CREATE, duplicateGuard: "reference", listsOrders: false },
+  /** Orders are found by our reference; it lists nothing. */
+  by_reference: { ...AT_CREATE, findsByReference: true, listsOrders: false },
+  /** It tells, and can't be asked anything. */
+  push: { ...AT_CREATE, push: "full", readsOrders: false, listsOrders: false },
+  /** It tells, can be asked, and its orders are counted. */
+  push_and_poll: { ...AT_CREATE, push: "full" },
+} as const satisfies Record<string, Partial<SupplierTraits>>;
+
+export type TraitsName = keyof typeof TRAIT_SETS;
+
+export const isTraitsName = (name: string): name is TraitsName => Object.hasOwn(TRAIT_SETS, name);
+
+export const traitsOf = (name: TraitsName): Partial<SupplierTraits> => TRAIT_SETS[name];
+
+/** Where an order is asked for by our reference; what isn't there is answered with `NOT_THERE`. */
+export const FIND_PATH = "/api/find/";
+export const NOT_THERE = '{"found":null}';
+
+/**
+ * The adapter, as if the supplier worked in that way. What the traits rule out is never to be asked: that is
+ * told to `onUnoffered`.
+ */
+export function overlay(
+  supplier: Supplier,
+  name: TraitsName,
+  caller: Caller,
+  now: () => Date,
+  onUnoffered: (what: string) => void,
+): Supplier {
+  const traits: SupplierTraits = { ...supplier.traits, ...traitsOf(name) };
+  const refuse = (what: string) => () => {
+    onUnoffered(what);
+    return notOffered(what);
+  };
+  return {
+    ...supplier,
+    traits,
+    ...(traits.payStep === "none" && { payOrder: refuse("payment") }),
+    ...(traits.readsOrders ? {} : { getOrder: refuse("order by id") }),
+    ...(traits.listsOrders ? {} : { listOrders: refuse("list of orders") }),
+    findOrder: traits.findsByReference
+      ? async (reference) => {
+          const exchange = await caller.call({
+            path: `${FIND_PATH}${reference}`,
+            body: null,
+            maxBytes: 1_000_000,
+            headers: { "x-api-key": API_KEY, "x-currency": "usd" },
+          });
+          const known = { readError: () => null, now: now(), isWrite: false };
+          return judge(exchange, readFound, known);
+        }
+      : refuse("search by our own reference"),
+  };
+}
+
+function readFound(json: Parameters<typeof readCreatedOrder>[0]): Read<SupplierOrder | null> {
+  const isNothing = typeof json === "object" && json !== null && "found" in json;
+  return isNothing ? { ok: true, value: null } : readCreatedOrder(json, API_KEY);
+}

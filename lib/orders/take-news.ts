@@ -1,0 +1,137 @@
+import { isUuid } from "#lib/platform/ids.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
+import type { OrdersContext } from "./context.ts";
+import { nudgeOrders } from "./nudge-orders.ts";
+import { isOwnedByAnother } from "./record-answer.ts";
+import { recordObservations } from "./record-observations.ts";
+
+/** What a supplier told of one order by itself, verified as its own. */
+export type ToldNews = {
+  /** Its word for what happened. */
+  event: string;
+  /** Ours, where it repeats it. */
+  reference: string | null;
+  supplierOrderId: string | null;
+  /** All of the order; null where it has to be asked. */
+  order: SupplierOrder | null;
+};
+
+export type NewsTaken =
+  | { kind: "recorded"; orderId: string }
+  /** It is looked at at once. */
+  | { kind: "nudged"; orderId: string }
+  /** No order of ours, as far as is known now: the create's answer may be on its way. */
+  | { kind: "unmatched" }
+  /** It names an order of ours and another one's supplier order; nothing is recorded of that. */
+  | { kind: "anothers"; orderId: string }
+  /** It had to be read before it counts, and couldn't be. */
+  | { kind: "not_read"; orderId: string; why: string };
+
+const LOOK = { kind: "read", slice: "reconcile", what: "look", patienceMs: 2_000 } as const;
+
+/**
+ * Takes what a supplier tells by itself. An order is known by the supplier's id, and by our reference where
+ * no id is known yet: that makes the supplier order ours, also while the create's answer is on its way. What
+ * isn't told in full, or not trusted to be, is a hint: the order is looked at.
+ */
+export async function takeNews(
+  ctx: OrdersContext,
+  supplierId: string,
+  told: ToldNews,
+): Promise<NewsTaken> {
+  const supplierOrderId = told.order?.supplierOrderId ?? told.supplierOrderId;
+  const owner = supplierOrderId === null ? null : await ownerOf(ctx, supplierId, supplierOrderId);
+  const named = await orderNamed(ctx, supplierId, told.reference);
+  const orderId = owner ?? named?.id ?? null;
+  if (orderId === null) return { kind: "unmatched" };
+  if (named && named.id !== orderId) return { kind: "anothers", orderId };
+  const traits = ctx.suppliers.byId(supplierId)?.supplier.traits;
+  if (told.order && traits?.push === "full") {
+    return record(ctx, orderId, told.event, told.order);
+  }
+  // Known by our reference alone, it is read by the id that was told with it, which nobody has yet.
+  const isToBeRead = owner === null && supplierOrderId !== null && traits?.readsOrders === true;
+  if (!isToBeRead) {
+    await nudgeOrders(ctx, [orderId]);
+    return { kind: "nudged", orderId };
+  }
+  const read = await readOrder(ctx, supplierId, supplierOrderId);
+  return typeof read === "string"
+    ? { kind: "not_read", orderId, why: read }
+    : record(ctx, orderId, told.event, read);
+}
+
+async function record(
+  ctx: OrdersContext,
+  orderId: string,
+  event: string,
+  order: SupplierOrder,
+): Promise<NewsTaken> {
+  try {
+    await recordObservations(ctx, [
+      {
+        orderId,
+        source: "push",
+        event,
+        answer: { kind: "order", order },
+        attemptId: null,
+        leaseToken: null,
+      },
+    ]);
+    return { kind: "recorded", orderId };
+  } catch (error) {
+    if (isOwnedByAnother(error)) return { kind: "anothers", orderId };
+    throw error;
+  }
+}
+
+/** The order of ours that the supplier order belongs to. Suppliers may spell their ids in either case. */
+async function ownerOf(
+  { db }: OrdersContext,
+  supplierId: string,
+  supplierOrderId: string,
+): Promise<string | null> {
+  // What PostgreSQL can't hold, no order has.
+  if (/\p{Cc}|\p{Cs}/u.test(supplierOrderId)) return null;
+  const id = supplierOrderId.toLowerCase();
+  const [found] = await db.$queryRaw<{ id: string | null }[]>`
+    select coalesce(
+      (select order_id from supplier_orders where supplier_id = ${supplierId}::uuid and supplier_order_id = ${id}),
+      (select id from orders where supplier_id = ${supplierId}::uuid and supplier_order_id = ${supplierOrderId})
+    )::text as id`;
+  return found?.id ?? null;
+}
+
+/** Of this account alone: our reference means nothing in another's mouth. */
+async function orderNamed(
+  { db }: OrdersContext,
+  supplierId: string,
+  reference: string | null,
+): Promise<{ id: string } | null> {
+  const id = reference?.trim().toLowerCase() ?? "";
+  if (!isUuid(id)) return null;
+  return db.order.findFirst({ where: { id, supplierId }, select: { id: true } });
+}
+
+/** The supplier order as it is now, or why it can't be read. */
+async function readOrder(
+  ctx: OrdersContext,
+  supplierId: string,
+  supplierOrderId: string,
+): Promise<SupplierOrder | string> {
+  const account = ctx.suppliers.byId(supplierId);
+  if (!account) return "The supplier is not connected.";
+  const outcome = await ctx.suppliers.call(ctx, account, LOOK, (supplier) =>
+    supplier.getOrder(supplierOrderId),
+  );
+  switch (outcome.kind) {
+    case "accepted":
+      return outcome.value;
+    case "refused":
+      return outcome.refusal.detail;
+    case "unknown":
+      return outcome.reason;
+    case "not_called":
+      return "The account has to stay silent for now.";
+  }
+}
