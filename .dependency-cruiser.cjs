@@ -46,10 +46,29 @@ const floorOf = {
   orders: ordersFloors,
   reconcile: [...ordersFloors, "orders"],
   sweep: [...ordersFloors, "orders"],
+  inbound: [...ordersFloors, "orders"],
   doctor: [...ordersFloors, "orders", "reconcile"],
-  alerts: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor"],
-  overview: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor", "alerts"],
-  engine: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "doctor", "alerts"],
+  alerts: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "inbound", "doctor"],
+  overview: [
+    ...ordersFloors,
+    "deliveries",
+    "orders",
+    "reconcile",
+    "sweep",
+    "inbound",
+    "doctor",
+    "alerts",
+  ],
+  engine: [
+    ...ordersFloors,
+    "deliveries",
+    "orders",
+    "reconcile",
+    "sweep",
+    "inbound",
+    "doctor",
+    "alerts",
+  ],
 };
 
 const tests = "\\.test\\.(ts|tsx|mjs)$";

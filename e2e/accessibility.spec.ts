@@ -35,6 +35,11 @@ const PAGES = [
   "/settings/escalation",
   "/settings/runbooks",
   "/settings/runbooks/unconfirmed",
+  "/settings/suppliers",
+  "/settings/suppliers/new",
+  "/settings/suppliers/foxreload",
+  "/settings/suppliers/foxreload/limits",
+  "/suppliers/inbox",
   "/nothing-here",
 ];
 
@@ -50,6 +55,10 @@ const VARIANTS = [
   "/deliveries?state=failed&search=zzz",
   "/settings/endpoints/new?channel=email",
   "/settings/escalation/new",
+  "/settings/suppliers/new?kind=ozzobit",
+  "/settings/suppliers/foxreload/edit",
+  "/settings/suppliers/nothing-here",
+  "/suppliers/inbox?attention=1",
   "/settings/runbooks/nothing-here",
 ];
 

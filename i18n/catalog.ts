@@ -49,6 +49,10 @@ const catalog = {
     en: () => import("./messages/en/endpoints.json"),
     hi: () => import("./messages/hi/endpoints.json"),
   },
+  inbox: {
+    en: () => import("./messages/en/inbox.json"),
+    hi: () => import("./messages/hi/inbox.json"),
+  },
   import: {
     en: () => import("./messages/en/import.json"),
     hi: () => import("./messages/hi/import.json"),
@@ -96,6 +100,10 @@ const catalog = {
   supplierOrders: {
     en: () => import("./messages/en/supplierOrders.json"),
     hi: () => import("./messages/hi/supplierOrders.json"),
+  },
+  supplierSettings: {
+    en: () => import("./messages/en/supplierSettings.json"),
+    hi: () => import("./messages/hi/supplierSettings.json"),
   },
   suppliers: {
     en: () => import("./messages/en/suppliers.json"),

@@ -4,6 +4,7 @@ export const sameInHindi: readonly string[] = [
   "deliveries.channel.bullmq",
   "deliveries.channel.sqs",
   "deliveryActs.page.title",
+  "inbox.list.repeats",
   "supplierOrders.whose.said",
   "ui.time.exact",
 ];

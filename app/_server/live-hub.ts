@@ -25,9 +25,11 @@ export async function subscribe(subscriber: Subscriber): Promise<() => void> {
 }
 
 async function openHub(): Promise<Set<Subscriber>> {
-  const { env, log } = await runtime();
+  const ctx = await runtime();
+  const { env, log, suppliers } = ctx;
   const subscribers = new Set<Subscriber>();
   listen(env.DATABASE_URL, log, (topic) => {
+    if (topic === "suppliers") suppliers.refresh(ctx).catch(() => undefined);
     for (const { tell } of subscribers) tell(topic);
   });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

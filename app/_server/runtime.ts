@@ -18,6 +18,16 @@ export function runtime(): Promise<Runtime> {
   return holder.keyholdRuntime;
 }
 
+/** Accounts that were added, changed or given another secret elsewhere are known here so soon. */
+const SUPPLIERS_EVERY_MS = 5_000;
+
 async function start(): Promise<Runtime> {
-  return buildRuntime(env());
+  const built = await buildRuntime(env());
+  const { suppliers, log } = built;
+  const refresh = () =>
+    suppliers
+      .refresh(built, SUPPLIERS_EVERY_MS / 2)
+      .catch((error) => log.warn({ err: error }, "suppliers not read again"));
+  setInterval(refresh, SUPPLIERS_EVERY_MS).unref();
+  return built;
 }

@@ -48,6 +48,8 @@ export function ActDialog({
   // i18n-use: alerts.cancel
   // i18n-use: balance.cancel
   // i18n-use: runbooks.cancel
+  // i18n-use: supplierSettings.cancel
+  // i18n-use: inbox.cancel
   const t = useTranslations(words);
   const form = useId();
   const { busy, failure, proof } = act;

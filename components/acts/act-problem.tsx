@@ -15,7 +15,9 @@ export type ActWords =
   | "deliveryActs"
   | "endpoints"
   | "alerts"
-  | "runbooks";
+  | "runbooks"
+  | "supplierSettings"
+  | "inbox";
 
 /** Why something that was asked for did not happen, and what to do; read out when it appears. */
 export function ActProblem({ failure, words }: { failure: Failure; words: ActWords }) {
@@ -27,6 +29,8 @@ export function ActProblem({ failure, words }: { failure: Failure; words: ActWor
   // i18n-use: alerts.failure.*
   // i18n-use: balance.failure.*
   // i18n-use: runbooks.failure.*
+  // i18n-use: supplierSettings.failure.*
+  // i18n-use: inbox.failure.*
   const t = useTranslations(`${words}.failure`);
   const pathname = usePathname();
   const { code } = failure;

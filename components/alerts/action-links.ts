@@ -32,6 +32,8 @@ export function hrefOf(action: LinkAction, about: About, orderId: string | null)
       return `/settings/endpoints/${encodeURIComponent(subject)}`;
     case "open_supplier":
       return "/suppliers";
+    case "open_inbox":
+      return "/suppliers/inbox";
     case "open_balance":
       return "/balance";
     case "open_stock":

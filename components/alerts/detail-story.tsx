@@ -5,6 +5,12 @@ import { useTranslations } from "next-intl";
 import { shortId } from "#components/ui/short-id.ts";
 import type { AlertView } from "#lib/alerts/types.ts";
 
+/**
+ * Each sentence takes a name, a number of orders, or neither. One kind of each stands for all: with the type of
+ * every kind's values the compiler is busy for minutes.
+ */
+type ToldOf = Extract<AlertView["kind"], "supplier_slow" | "order_failed">;
+
 /** What happened, and what will break if nobody does anything. */
 export function DetailStory({ alert }: { alert: AlertView }) {
   const t = useTranslations("alerts");
@@ -12,7 +18,7 @@ export function DetailStory({ alert }: { alert: AlertView }) {
   return (
     <div className="px-gutter grid max-w-prose gap-2 pb-4 text-pretty">
       <p>
-        {t(`kind.${kind}.what`, {
+        {t(`kind.${kind}.what` as `kind.${ToldOf}.what`, {
           name: about ?? supplierName ?? shortId(subject),
           orders: isGroup ? Math.max(1, standing) : 1,
         })}

@@ -40,7 +40,9 @@ export type EndpointDraft = {
 };
 
 /** What a shop wants to know: how each order ended. */
-const FIRST_EVENTS = ["order.completed", "order.partial", "order.cancelled", "order.failed"];
+const FIRST_EVENTS = [
+  ...["order.completed", "order.partial", "order.cancelled", "order.failed", "order.refunded"],
+];
 
 export function emptyDraft(channel: ChannelKind, usualPlan: readonly number[]): EndpointDraft {
   return {

@@ -4,7 +4,7 @@ import type { QueryKey } from "@tanstack/react-query";
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
  * `stock`, `code` + id, `complaints`, `supplier_orders`, `suppliers`, `balance`, `products`, `deliveries`,
  * `delivery` + id, `delivery_jobs`, `endpoints`, `endpoint` + id, `alerts`, `alert` + id, `alert_counts`,
- * `escalation`, `shell`.
+ * `escalation`, `supplier_accounts`, `supplier_account` + slug, `inbox`, `inbox_message` + id, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {
@@ -28,6 +28,9 @@ export function keysTouchedBy(topic: string): QueryKey[] {
     return [["alerts"], ["alert"], ["alert_counts"], ["escalation"], ["overview"], ["shell"]];
   if (topic === "balance") return [["balance"], ["shell"]];
   if (topic === "catalog") return [["products"], ["catalog"]];
+  if (topic === "suppliers")
+    return [["suppliers"], ["supplier_accounts"], ["supplier_account"], ["shell"]];
+  if (topic === "inbox") return [["inbox"], ["inbox_message"], ["supplier_accounts"]];
   // The connection was made anew, or an engine came or went: anything may have changed meanwhile.
   if (topic === "engine") return [[]];
   return [];

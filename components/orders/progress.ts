@@ -41,9 +41,10 @@ function statesOf(order: Known): StageState[] {
       return ["done", "skipped", "skipped", "stopped"];
     case "cancelled":
     case "failed":
+    case "refunded":
       return [
         "done",
-        wasPaid(order.timeline) ? "done" : "skipped",
+        order.status === "refunded" || wasPaid(order.timeline) ? "done" : "skipped",
         movedTo(order, "processing") ? "done" : "skipped",
         "stopped",
       ];

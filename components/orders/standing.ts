@@ -25,7 +25,8 @@ export type Standing =
   | "partialError"
   | "cancelledUnpaid"
   | "cancelledPaid"
-  | "failed";
+  | "failed"
+  | "refunded";
 
 type Known = Pick<
   OrderPageView,
@@ -64,6 +65,7 @@ export function standingOf(order: Known): Standing {
     case "paid":
     case "processing":
     case "failed":
+    case "refunded":
       return order.status;
   }
 }

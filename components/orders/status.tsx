@@ -19,6 +19,7 @@ import {
   SearchX,
   Send,
   TimerOff,
+  Undo2,
   Wallet,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -44,6 +45,7 @@ export const statusLooks: Record<OrderStatus, Look> = {
   partial: { tone: "look", icon: <Contrast aria-hidden /> },
   cancelled: { tone: "risk", icon: <CircleSlash aria-hidden /> },
   failed: { tone: "risk", icon: <CircleX aria-hidden /> },
+  refunded: { tone: "risk", icon: <Undo2 aria-hidden /> },
 };
 
 /** How each finding looks; its words are `orders.signal.*`. */
@@ -65,6 +67,7 @@ export const signalLooks: Record<SignalKey, Look> = {
   payment_expiring: { tone: "look", icon: <AlarmClock aria-hidden /> },
   order_failed: { tone: "risk", icon: <CircleX aria-hidden /> },
   cancelled_after_payment: { tone: "risk", icon: <CircleSlash aria-hidden /> },
+  order_refunded: { tone: "risk", icon: <Undo2 aria-hidden /> },
   partial: { tone: "look", icon: <Contrast aria-hidden /> },
   delivery_failed: { tone: "look", icon: <Send aria-hidden /> },
 };

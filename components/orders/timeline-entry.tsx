@@ -60,6 +60,8 @@ function Sentence({ entry }: { entry: TimelineView }) {
       });
     case "looked":
       return t("timeline.looked", { count, word: String(data.word ?? "") });
+    case "told":
+      return t("timeline.told", { word: String(data.word ?? "") });
     case "look_failed":
       return t("timeline.look_failed", { count });
     case "codes_stored":
@@ -77,10 +79,15 @@ function Sentence({ entry }: { entry: TimelineView }) {
         number: Number(data.position ?? 0) + 1,
         item: Number(data.item ?? 0) + 1,
       });
+    case "not_found":
+      return t("timeline.not_found", { count });
+    // The same is said by a person or found out in one way or another.
     case "adopted":
+      if (data.by === "reference" || data.by === "news") return t(`timeline.adopted.${data.by}`);
+      return t(`timeline.adopted.${entry.actor ? "person" : "listed"}`);
     case "not_created":
-      // The same is said by a person or found out by listing.
-      return t(`timeline.${kind}.${entry.actor ? "person" : "listed"}`);
+      if (data.by === "reference") return t("timeline.not_created.reference");
+      return t(`timeline.not_created.${entry.actor ? "person" : "listed"}`);
     case "placed":
     case "create_sent":
     case "create_accepted":

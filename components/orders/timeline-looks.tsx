@@ -11,6 +11,7 @@ import {
   KeyRound,
   Link2,
   OctagonX,
+  Radio,
   RefreshCw,
   ScrollText,
   Search,
@@ -35,6 +36,7 @@ export const timelineLooks: Record<TimelineKind, { tone: Tone; icon: ReactNode }
   create_unknown: { tone: "look", icon: <CircleQuestionMark aria-hidden /> },
   create_orphaned: { tone: "look", icon: <FileQuestionMark aria-hidden /> },
   adopted: { tone: "done", icon: <Link2 aria-hidden /> },
+  not_found: { tone: "look", icon: <SearchX aria-hidden /> },
   not_created: { tone: "waiting", icon: <Undo2 aria-hidden /> },
   not_placed_proposed: { tone: "look", icon: <Users aria-hidden /> },
   given_up: { tone: "risk", icon: <OctagonX aria-hidden /> },
@@ -45,6 +47,7 @@ export const timelineLooks: Record<TimelineKind, { tone: Tone; icon: ReactNode }
   // Takes the look of the state that it leads to.
   status_changed: { tone: "moving", icon: <Flag aria-hidden /> },
   looked: { tone: "waiting", icon: <Search aria-hidden /> },
+  told: { tone: "waiting", icon: <Radio aria-hidden /> },
   look_failed: { tone: "look", icon: <SearchX aria-hidden /> },
   look_requested: { tone: "waiting", icon: <RefreshCw aria-hidden /> },
   backward_ignored: { tone: "waiting", icon: <History aria-hidden /> },

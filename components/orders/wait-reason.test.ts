@@ -21,6 +21,7 @@ function order(wait: Partial<LookWait> = {}, status: OrderStatus = "processing")
       sweepEveryMs: null,
       silentUntil: null,
       pausedUntil: null,
+      byPerson: null,
       ...wait,
     },
   };
@@ -32,6 +33,15 @@ describe("waitReason", () => {
     expect(waitReason(order({ learnedFrom: 0 }), now)).toEqual({ kind: "unlearnt" });
     expect(waitReason(order({ preset: "steady" }), now)).toEqual({ kind: "steady" });
     expect(waitReason(order({ preset: "backoff" }), now)).toEqual({ kind: "backoff" });
+  });
+
+  it("puts a person's pause before all else, as long as it lasts", () => {
+    const pause = { until: at(60_000), why: "sold out", by: "Ravi" };
+    const waits = { byPerson: pause, silentUntil: at(90_000) };
+    expect(waitReason(order(waits), now)).toEqual({ kind: "pollingPaused", pause });
+    const unsent = order(waits, "submitting");
+    expect(waitReason(unsent, now)).toEqual({ kind: "orderingPaused", pause });
+    expect(waitReason(order(waits), now + 60_000)).toMatchObject({ kind: "silenced" });
   });
 
   it("puts what silences the account first, as long as it does", () => {

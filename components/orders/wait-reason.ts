@@ -1,8 +1,10 @@
 import type { OrderDetail } from "#lib/orders/types.ts";
 import { FAST_PHASE_MS, isSwept } from "#lib/polling/look-schedule.ts";
+import type { PauseView } from "#lib/suppliers/pause-policy.ts";
 
 /** Why the next look is when it is; each has its sentence in `orders.wait.*`. */
 export type WaitReason =
+  | { kind: "orderingPaused" | "pollingPaused"; pause: PauseView }
   | { kind: "silenced" | "paused"; until: string }
   | { kind: "slow" | "swept"; everyMs: number }
   | { kind: "learned"; samples: number }
@@ -22,12 +24,16 @@ const LEAST_STRETCH = 1.05;
 export function waitReason(order: Known, nowMs: number): WaitReason | null {
   const { wait, status } = order;
   if (!wait || !order.nextPollAt) return null;
-  const { silentUntil, pausedUntil, everyMs, sweepEveryMs } = wait;
+  const { silentUntil, pausedUntil, everyMs, sweepEveryMs, byPerson } = wait;
+  const isSent = status === "submitting" || status === "awaiting_payment";
+  if (byPerson && isBeyond(byPerson.until, nowMs)) {
+    return { kind: isSent ? "orderingPaused" : "pollingPaused", pause: byPerson };
+  }
   const dueMs = Math.max(nowMs, Date.parse(order.nextPollAt) - BACK_WITHIN_MS);
   if (isBeyond(silentUntil, dueMs)) return { kind: "silenced", until: silentUntil };
   if (isBeyond(pausedUntil, dueMs)) return { kind: "paused", until: pausedUntil };
   // What is sent waits for other things than a look does, and the page says which.
-  if (status === "submitting" || status === "awaiting_payment") return null;
+  if (isSent) return null;
   if (order.failedLooks > 0) return { kind: "failing" };
   const paidForMs = isPaid(order)
     ? nowMs - Date.parse(order.paidAt ?? order.statusChangedAt)

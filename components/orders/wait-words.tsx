@@ -6,6 +6,12 @@ import { useClock } from "#components/ui/use-clock.ts";
 import { useSpan } from "#components/ui/use-elapsed-text.ts";
 import type { OrderDetail } from "#lib/orders/types.ts";
 
+/** Pauses, silence and failures have waits of their own, whatever the schedule would have. */
+const outside: readonly WaitReason["kind"][] = [
+  ...(["orderingPaused", "pollingPaused"] as const),
+  ...(["silenced", "paused", "failing"] as const),
+];
+
 /** Why it waits as long as it does, in a sentence or two. */
 export function WaitWords({ order }: { order: OrderDetail }) {
   const t = useTranslations("orders.wait");
@@ -13,8 +19,7 @@ export function WaitWords({ order }: { order: OrderDetail }) {
   const reason = waitReason(order, useClock());
   const stretch = stretchOf(order);
   if (!reason) return null;
-  // Silence and failures have waits of their own, whatever the schedule would have.
-  const schedule = !["silenced", "paused", "failing"].includes(reason.kind);
+  const schedule = !outside.includes(reason.kind);
   return (
     <p suppressHydrationWarning className="max-w-prose text-pretty text-ink-2">
       <Reason reason={reason} />
@@ -31,6 +36,11 @@ function Reason({ reason }: { reason: WaitReason }) {
   const span = useSpan();
   const now = useClock();
   switch (reason.kind) {
+    case "orderingPaused":
+    case "pollingPaused": {
+      const { until, why, by } = reason.pause;
+      return t(reason.kind, { by, why, span: span(Date.parse(until) - now) });
+    }
     case "silenced":
     case "paused":
       return t(reason.kind, { span: span(Date.parse(reason.until) - now) });

@@ -15,10 +15,11 @@ export const finishedStates = [
   "partial",
   "cancelled",
   "failed",
+  "refunded",
   "rejected",
 ] as const satisfies readonly OrderStatus[];
 
-/** What was paid for, whatever came of it. */
+/** What was paid for and not given back, whatever came of it. */
 const paidStates = ["paid", "processing", "completed", "partial", "cancelled", "failed"] as const;
 
 /** The order list with these states alone; without mock orders, which the overview doesn't count. */

@@ -23,6 +23,7 @@ export function OutcomeChart({ hours }: { hours: Trends["hours"] }) {
         partial: sum("partial"),
         failed: sum("failed"),
         cancelled: sum("cancelled"),
+        refunded: sum("refunded"),
       })}
     >
       <BarChart data={hours} margin={chartMargin} accessibilityLayer={false}>

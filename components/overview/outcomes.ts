@@ -4,4 +4,5 @@ export const outcomes = [
   { key: "partial", colour: "var(--color-look-solid)" },
   { key: "failed", colour: "var(--color-risk-solid)" },
   { key: "cancelled", colour: "var(--color-ink-3)" },
+  { key: "refunded", colour: "var(--color-line-strong)" },
 ] as const;

@@ -33,7 +33,7 @@ const overview: Overview = {
   },
   counts: {
     ...{ submitting: 0, unconfirmed: 1, rejected: 0, awaiting_payment: 2, paid: 3 },
-    ...{ processing: 40, completed: 1_200, partial: 0, cancelled: 5, failed: 6 },
+    ...{ processing: 40, completed: 1_200, partial: 0, cancelled: 5, failed: 6, refunded: 0 },
   },
   oldestOpen: [order],
   recentlyDone: [{ ...order, id: "o2", status: "completed" }],
@@ -64,7 +64,7 @@ const overview: Overview = {
   readAt: at,
 };
 const trends: Trends = {
-  hours: [{ at, completed: 3, partial: 1, failed: 0, cancelled: 0 }],
+  hours: [{ at, completed: 3, partial: 1, failed: 0, cancelled: 0, refunded: 0 }],
   days: [{ at, spent: { USD: "12.5", EUR: "1" }, orders: 4 }],
   currencies: ["USD", "EUR"],
   readAt: at,

@@ -50,6 +50,22 @@ describe("whereIs", () => {
     ],
     ["/suppliers", [{ href: "/suppliers", key: "suppliers" }]],
     [
+      "/suppliers/inbox",
+      [
+        { href: "/suppliers", key: "suppliers" },
+        { href: "/suppliers/inbox", key: "inbox" },
+      ],
+    ],
+    [
+      "/settings/suppliers/game-keys/limits",
+      [
+        { href: "/settings", key: "settings" },
+        { href: "/settings/suppliers", key: "supplierAccounts" },
+        { href: "/settings/suppliers/game-keys", id: "game-keys" },
+        { href: "/settings/suppliers/game-keys/limits", key: "supplierLimits" },
+      ],
+    ],
+    [
       "/settings/endpoints/0199-ab/edit",
       [
         { href: "/settings", key: "settings" },

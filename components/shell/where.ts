@@ -13,7 +13,12 @@ type SubPage =
   | "editEndpoint"
   | "escalation"
   | "newPolicy"
-  | "runbooks";
+  | "runbooks"
+  | "supplierAccounts"
+  | "newSupplier"
+  | "editSupplier"
+  | "supplierLimits"
+  | "inbox";
 
 const rooms = new Map<string, NavKey>([
   ["alerts", "alerts"],
@@ -36,6 +41,9 @@ const subPages = new Map<string, SubPage>([
   ["/settings/escalation", "escalation"],
   ["/settings/escalation/new", "newPolicy"],
   ["/settings/runbooks", "runbooks"],
+  ["/settings/suppliers", "supplierAccounts"],
+  ["/settings/suppliers/new", "newSupplier"],
+  ["/suppliers/inbox", "inbox"],
 ]);
 
 /** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */
@@ -52,8 +60,12 @@ export function whereIs(pathname: string): Crumb[] {
 }
 
 /** Pages of one thing. */
-const subPageOf = (href: string): SubPage | undefined =>
-  /^\/settings\/endpoints\/[^/]+\/edit$/.test(href) ? "editEndpoint" : undefined;
+function subPageOf(href: string): SubPage | undefined {
+  if (/^\/settings\/endpoints\/[^/]+\/edit$/.test(href)) return "editEndpoint";
+  const [, page] = /^\/settings\/suppliers\/[^/]+\/(edit|limits)$/.exec(href) ?? [];
+  if (page === "edit") return "editSupplier";
+  return page === "limits" ? "supplierLimits" : undefined;
+}
 
 function readable(segment: string): string {
   try {

@@ -13,6 +13,7 @@ const looks: Record<SupplierOrderState, { tone: Tone; icon: ReactNode }> = {
   completed: statusLooks.completed,
   cancelled: statusLooks.cancelled,
   failed: statusLooks.failed,
+  refunded: statusLooks.refunded,
   unknown: { tone: "look", icon: <CircleQuestionMark aria-hidden /> },
 };
 

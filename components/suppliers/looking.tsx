@@ -64,6 +64,7 @@ export function Looking({ plan }: { plan: PlanView }) {
 const reasons = [
   "not_planned",
   "switched_off",
+  "no_list",
   "nothing_to_sweep",
   "single_is_cheaper",
   "sweep_is_cheaper",

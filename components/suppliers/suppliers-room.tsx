@@ -7,6 +7,7 @@ import { useLive } from "#components/live/use-live.ts";
 import { SupplierSection } from "#components/suppliers/supplier-section.tsx";
 import type { SuppliersView } from "#components/suppliers/suppliers-view.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 
@@ -25,7 +26,16 @@ export function SuppliersRoom({ initial }: { initial: SuppliersView }) {
   const { suppliers, readAt } = live.data ?? initial;
   return (
     <>
-      <PageHeader title={t("title")} action={<LiveStamp heardAt={readAt} />} />
+      <PageHeader
+        title={t("title")}
+        meta={
+          <>
+            <Link href="/suppliers/inbox">{t("inbox")}</Link>
+            <Link href="/settings/suppliers">{t("accounts")}</Link>
+          </>
+        }
+        action={<LiveStamp heardAt={readAt} />}
+      />
       <StaleNotice error={live.error} retry={() => void live.refetch()} />
       {suppliers.length === 0 ? (
         <EmptyState icon={<Store aria-hidden />} title={t("none")}>

@@ -40,6 +40,12 @@ export type SystemSignalKey =
   | "supplier_limiting"
   /** An account refuses its key. Subject: the account. */
   | "key_refused"
+  /** An account can't be called as it is set up. Subject: the account. */
+  | "supplier_not_connected"
+  /** What an account told is about orders that nobody here knows. Subject: the account. */
+  | "inbox_unmatched"
+  /** What an account told can't be read, or nothing could be made of it. Subject: the account. */
+  | "inbox_unreadable"
   /** No engine has shown a sign of life, or what is due is not done. Subject: `engine`. */
   | "engine_late"
   /** The key that seals codes has sealed for long. Subject: the data key. */

@@ -31,7 +31,7 @@ const purchasing = [
   "FRESH",
   "CROWD",
 ];
-const ids = [...purchasing, "STOCK", "TRIAGE", "SEAL"];
+const ids = [...purchasing, "STOCK", "TRIAGE", "SEAL", "INBOUND"];
 
 /** `npm run bench`: how fast, sparing and steady the engine is, side by side with others. */
 export const main = command(async (argv) => {

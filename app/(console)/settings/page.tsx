@@ -1,4 +1,4 @@
-import { BellRing, BookOpen, ChevronRight, Send } from "lucide-react";
+import { BellRing, BookOpen, ChevronRight, Send, Store } from "lucide-react";
 import type { Metadata } from "next";
 import NextLink from "next/link";
 import { getTranslations } from "next-intl/server";
@@ -6,8 +6,9 @@ import type { ReactNode } from "react";
 import { requireActor } from "#app/_server/current-actor.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 
-const PARTS = ["endpoints", "escalation", "runbooks"] as const;
+const PARTS = ["suppliers", "endpoints", "escalation", "runbooks"] as const;
 const icons: Record<(typeof PARTS)[number], ReactNode> = {
+  suppliers: <Store aria-hidden />,
   endpoints: <Send aria-hidden />,
   escalation: <BellRing aria-hidden />,
   runbooks: <BookOpen aria-hidden />,

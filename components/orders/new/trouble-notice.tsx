@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -54,6 +54,8 @@ export function TroubleNotice({
           {t("takenBody")}
         </Notice>
       );
+    case "paused":
+      return <PausedNotice trouble={trouble} />;
     case "signed_out":
       return (
         <Notice
@@ -88,4 +90,17 @@ export function TroubleNotice({
         </Notice>
       );
   }
+}
+
+/** Who has paused it, until when and why: the form stays as it is until then. */
+function PausedNotice({ trouble }: { trouble: Extract<Trouble, { kind: "paused" }> }) {
+  const t = useTranslations("newOrder.trouble");
+  const format = useFormatter();
+  const { supplierName, pause } = trouble;
+  const until = format.dateTime(new Date(pause.until), "dayTime");
+  return (
+    <Notice tone="look" live title={t("paused", { supplier: supplierName })}>
+      {t("pausedBody", { by: pause.by, until, why: pause.why })}
+    </Notice>
+  );
 }

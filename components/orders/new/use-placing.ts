@@ -6,6 +6,7 @@ import type { ActionResult } from "#app/_server/run-action.ts";
 import { placeOrderAction } from "#app/(console)/orders/actions.ts";
 import type { NewOrder, PlaceResult, Shortfall, SimilarOrder } from "#lib/orders/new-order.ts";
 import type { OrderDetail, Rejection } from "#lib/orders/types.ts";
+import type { PauseView } from "#lib/suppliers/pause-policy.ts";
 import { askPrices } from "./ask-supplier.ts";
 import { checkDraft, type FormProblem } from "./check-draft.ts";
 import { confirmProduct, type Draft, draftTotal, toNewOrder } from "./draft.ts";
@@ -40,6 +41,7 @@ export type Trouble =
   /** The order exists and its payment was refused so far. */
   | { kind: "unpaid"; orderId: string }
   | { kind: "taken"; orderId: string }
+  | { kind: "paused"; supplierName: string; pause: PauseView }
   | { kind: "signed_out" }
   | { kind: "forbidden"; reference: string }
   /** It may have been stored; sending it again is safe. */
@@ -141,6 +143,9 @@ export function usePlacing(form: FormControl): Placing {
       case "reference_taken":
         form.answered();
         return stop([], { kind: "taken", orderId: value.orderId });
+      case "paused":
+        form.answered();
+        return stop([], value);
       case "similar":
       case "short": {
         form.answered();

@@ -30,6 +30,7 @@ export function verdictOf(order: { status: OrderStatus; signals: SignalKey[] }):
     case "partial":
     case "cancelled":
     case "failed":
+    case "refunded":
       return "taken";
   }
 }

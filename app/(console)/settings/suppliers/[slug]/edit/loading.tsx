@@ -1,0 +1,5 @@
+import { FormSkeleton } from "#components/endpoints/form-skeleton.tsx";
+
+export default function EditSupplierLoading() {
+  return <FormSkeleton />;
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requireActor } from "#app/_server/current-actor.ts";
+import { runtime } from "#app/_server/runtime.ts";
+import { formKinds } from "#components/supplier-settings/kind-fields.ts";
+import { NewSupplierRoom } from "#components/supplier-settings/new-supplier-room.tsx";
+import { NoRightState } from "#components/ui/no-right-state.tsx";
+import { ClientMessages } from "#i18n/client-messages.tsx";
+import { can } from "#lib/access/actor.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("supplierSettings"))("new.title") };
+}
+
+export default async function NewSupplierPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { kind } = await searchParams;
+  const known = formKinds.find((one) => one === kind);
+  const actor = await requireActor(`/settings/suppliers/new${known ? `?kind=${known}` : ""}`);
+  const t = await getTranslations("supplierSettings");
+  if (!can(actor, "suppliers.manage")) {
+    return <NoRightState heading={1} title={t("new.noRight")} whoGrants={t("whoAdds")} />;
+  }
+  const { consoleUrl } = await runtime();
+  return (
+    <ClientMessages of={["supplierSettings", "reveal"]}>
+      <NewSupplierRoom kind={known ?? "signed_webhook"} consoleUrl={consoleUrl} />
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,34 @@
+"use server";
+
+import { z } from "zod";
+import { type ActionResult, runAction } from "#app/_server/run-action.ts";
+import { replayMessage } from "#lib/inbound/replay-message.ts";
+import { setAsideMessage } from "#lib/inbound/set-aside-message.ts";
+import type { DealtWith } from "#lib/inbound/types.ts";
+import { KeyholdError } from "#lib/platform/errors.ts";
+
+const schema = z.strictObject({ id: z.uuid(), reason: z.string().max(1_000) });
+
+function parse(id: string, reason: string): z.infer<typeof schema> {
+  const parsed = schema.safeParse({ id, reason });
+  if (!parsed.success) throw new KeyholdError("invalid", "input that makes no sense");
+  return parsed.data;
+}
+
+/** Has a message worked on once more; what it has done already changes nothing. */
+export async function replayMessageAction(
+  id: string,
+  reason: string,
+): Promise<ActionResult<DealtWith>> {
+  return runAction((ctx, actor, request) => replayMessage(ctx, actor, parse(id, reason), request));
+}
+
+/** Says that nothing is to come of a message in trouble. */
+export async function setAsideMessageAction(
+  id: string,
+  reason: string,
+): Promise<ActionResult<DealtWith>> {
+  return runAction((ctx, actor, request) =>
+    setAsideMessage(ctx, actor, parse(id, reason), request),
+  );
+}
