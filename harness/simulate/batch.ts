@@ -44,7 +44,14 @@ export async function runOne(
   const given = control === null ? null : controlOf(control);
   const plan = planRun(
     seed,
-    given ? { profile: given.profile, account: given.account, ...wishes } : wishes,
+    given
+      ? {
+          profile: given.profile,
+          account: given.account,
+          ...wishes,
+          ...(given.traits && { traits: given.traits }),
+        }
+      : wishes,
   );
   const run = (less: Smaller): Promise<SeedResult> =>
     runSeed(database, makeSmaller(plan, less), {

@@ -79,7 +79,7 @@ export const EXPECTED_BRANCHES = [
 
 /** The same of suppliers that work otherwise. */
 const EXPECTED_OF: Record<Exclude<TraitsName, "polled">, readonly string[]> = {
-  guarded: ["create unknown, superseded", "status unconfirmed", "create accepted"],
+  guarded: ["create unknown, claimed", "status unconfirmed", "create accepted"],
   by_reference: [
     ...["search_unsent", "search_answered"].flatMap((point) => [
       reachedName(point),

@@ -266,7 +266,8 @@ function answerThere(
   request: Parameters<Simulation["shop"]["request"]>[0],
 ): ShopReply {
   const { duplicateGuard } = traitsOf(sim.plan.traits);
-  const minds = endpoint === "find" || (endpoint === "create" && duplicateGuard === "reference");
+  const isGuarded = duplicateGuard === "reference" && sim.plan.account.mindsReference;
+  const minds = endpoint === "find" || (endpoint === "create" && isGuarded);
   if (!minds) return sim.shop.request(request);
   const known = [...sim.truth.makers].find(([, sent]) => sent.orderId === orderId)?.[0];
   if (!known) {

@@ -21,11 +21,13 @@ it("reads what is given, and has an answer for the rest", () => {
     mode: "charged",
     beyondQ: true,
   });
+  expect(readOptions(["--traits", "push"])).toMatchObject({ traits: "push" });
   expect(readOptions(["--smaller", '{"orders":[1]}']).smaller).toEqual({ orders: [1] });
 });
 
 it.each([
   [["--profile", "calmer"], "--profile has to be one of calm,"],
+  [["--traits", "telepathy"], "--traits has to be one of polled, guarded,"],
   [["--control", "none"], "--control has to be one of no-permit,"],
   [["--mode", "dear"], "--mode has to be free or charged."],
   [["--seeds", "0"], "--seeds has to be a whole number from 1 on, not 0."],

@@ -14,6 +14,8 @@ export type AccountPlan = {
   /** The capability `create_is_free` as it stands at the beginning; null: not known. */
   createIsFree: boolean | null;
   isExclusive: boolean;
+  /** Where its traits say that a create under a known reference makes nothing new: whether that is so. */
+  mindsReference: boolean;
   /** Q: how long after an unclear send its order may still land. */
   settlingMs: number;
   clockOffsetMs: number;
@@ -185,6 +187,7 @@ function planAccount(seed: number, foreign: boolean): AccountPlan {
   return {
     chargesAtCreate: kind === "charged" || kind === "charged, not known",
     createIsFree: kind === "free" ? true : kind === "charged" ? false : null,
+    mindsReference: true,
     isExclusive: !foreign && draw(seed, "exclusive") < 0.3,
     settlingMs: drawOne([MINUTE, MINUTE, 2 * MINUTE, 10 * MINUTE], seed, "settling"),
     clockOffsetMs:

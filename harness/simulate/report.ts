@@ -35,7 +35,7 @@ export function repeatCommand(
 ): string {
   const less = Object.keys(smaller).length > 0 ? ` --smaller '${JSON.stringify(smaller)}'` : "";
   const what = control === null ? ` --profile ${profile}` : ` --control ${control}`;
-  const how = traits === "polled" ? "" : ` --traits ${traits}`;
+  const how = traits === "polled" || control !== null ? "" : ` --traits ${traits}`;
   return `npm run simulate -- --seed ${seed}${how}${what}${less} --trace`;
 }
 

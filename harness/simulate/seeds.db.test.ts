@@ -8,6 +8,7 @@ import { planRun } from "./plan.ts";
 import { PROFILES, type ProfileName } from "./profiles.ts";
 import { runSeed } from "./run-seed.ts";
 import { parseSmaller } from "./smaller.ts";
+import { TRAIT_SETS, type TraitsName } from "./traits.ts";
 
 const SLOW_MS = 60_000;
 
@@ -51,6 +52,18 @@ describe("a taste of", () => {
     async (profile) => {
       for (const seed of [1, 2]) {
         expect((await run({ seed, wishes: { profile }, smaller: {} })).violations).toEqual([]);
+      }
+    },
+    SLOW_MS,
+  );
+});
+
+describe("a taste of a supplier that works by", () => {
+  it.each(Object.keys(TRAIT_SETS) as TraitsName[])(
+    "%s",
+    async (traits) => {
+      for (const seed of [3, 4]) {
+        expect((await run({ seed, wishes: { traits }, smaller: {} })).violations).toEqual([]);
       }
     },
     SLOW_MS,

@@ -59,13 +59,14 @@ function spoilOrder(sim: Simulation, { endpoint, occasion }: Call, told: Told): 
   const { faults, plan } = sim;
   const isPaid = told.status !== "active" && told.status !== "cancelled";
   if (!isPaid || !told.items) return;
-  // What is told by itself comes late or doubled; nobody says it anew once it was told wrongly.
-  if (endpoint !== "push" && faults.fires("old_news", occasion)) {
+  // What is told by itself comes late or doubled; where it leaves out the end, nobody would ever say it.
+  const isTold = endpoint === "push";
+  if (!isTold && faults.fires("old_news", occasion)) {
     told.status = told.status === "processing" ? "paid" : "processing";
     for (const item of told.items) item.externalData = null;
   }
   if (told.status === "paid" && faults.fires("skipped_ahead", occasion)) told.status = "processing";
-  if (faults.fires("unknown_word", occasion)) told.status = "in_review";
+  if (!isTold && faults.fires("unknown_word", occasion)) told.status = "in_review";
   if (faults.fires("price_unclear", occasion)) told.totalPrice = "about four";
   const [first] = told.items;
   if (first && told.status === "failed" && faults.fires("codes_though_failed", occasion)) {
@@ -76,7 +77,7 @@ function spoilOrder(sim: Simulation, { endpoint, occasion }: Call, told: Told): 
   const at = drawBetween(0, entries.length - 1, plan.seed, "place", occasion);
   if (faults.fires("code_changed", occasion)) entries[at] = another(entries[at], "CHANGED");
   if (faults.fires("code_repeated", occasion)) entries[at] = entries[0];
-  if (faults.fires("codes_fewer", occasion)) entries.pop();
+  if (!isTold && faults.fires("codes_fewer", occasion)) entries.pop();
   if (faults.fires("codes_more", occasion)) entries.push(another(entries[0], "MORE"));
 }
 

@@ -7,7 +7,10 @@ afterEach(() => vi.useRealTimers());
 test("a hundred words on an order are two looks: the first at once, the last not lost", async () => {
   const told: string[][] = [];
   const nudges = gentleNudges(
-    async (ids) => void told.push(ids),
+    async (ids) => {
+      told.push(ids);
+      return [];
+    },
     () => undefined,
     2_000,
   );
@@ -31,6 +34,7 @@ test("what could not be handed on is handed on later; stopped, nothing is", asyn
     async (ids) => {
       if (fails) throw new Error("the database is away");
       told.push(ids);
+      return [];
     },
     (error) => failures.push(error),
     1_000,
@@ -45,4 +49,19 @@ test("what could not be handed on is handed on later; stopped, nothing is", asyn
   nudges.stop();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(told).toEqual([["a"]]);
+});
+
+test("what somebody works on is nudged again once he may be done", async () => {
+  const told: string[][] = [];
+  const nudges = gentleNudges(
+    async (ids) => {
+      told.push(ids);
+      return told.length < 3 ? ids : [];
+    },
+    () => undefined,
+    1_000,
+  );
+  nudges.add("a");
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(told).toEqual([["a"], ["a"], ["a"]]);
 });

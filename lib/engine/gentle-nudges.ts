@@ -7,16 +7,18 @@ export type GentleNudges = { add(orderId: string): void; stop(): void };
 
 /**
  * Hands on orders that there is news of, gathered, and each no sooner than some seconds after the last time: the
- * latest word is never lost, a hundred of them are one. What fails is tried again.
+ * latest word is never lost, a hundred of them are one. What fails, or is left over, is tried again.
+ * @param nudge answers which of them are to be nudged again
  */
 export function gentleNudges(
-  nudge: (orderIds: string[]) => Promise<void>,
+  nudge: (orderIds: string[]) => Promise<string[]>,
   onFailure: (error: unknown) => void,
   gapMs = NUDGE_GAP_MS,
 ): GentleNudges {
   const waiting = new Set<string>();
   const lastAt = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   function arm(ms: number): void {
     timer ??= setTimeout(() => {
@@ -35,11 +37,16 @@ export function gentleNudges(
     }
     if (waiting.size > 0) arm(gapMs / 4);
     if (due.length === 0) return;
-    nudge(due).catch((error) => {
-      onFailure(error);
-      for (const id of due) waiting.add(id);
-      arm(gapMs);
-    });
+    nudge(due)
+      .catch((error) => {
+        onFailure(error);
+        return due;
+      })
+      .then((left) => {
+        if (isStopped || left.length === 0) return;
+        for (const id of left) waiting.add(id);
+        arm(gapMs);
+      });
   }
 
   return {
@@ -48,6 +55,7 @@ export function gentleNudges(
       arm(GATHER_MS);
     },
     stop() {
+      isStopped = true;
       clearTimeout(timer);
       waiting.clear();
     },

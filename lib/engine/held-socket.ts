@@ -94,11 +94,15 @@ export function holdSocket(
     const fresh = [...open].flatMap(([theirs, ours]) => (followed.has(theirs) ? [] : [ours]));
     followed = open;
     socket.follow([...open.keys()]);
-    if (mayHaveMissed) {
-      mayHaveMissed = false;
-      await hurryLooks(ctx, account.id);
-    } else if (fresh.length > 0) {
-      await hurryLooks(ctx, account.id, fresh);
+    const isBack = mayHaveMissed;
+    mayHaveMissed = false;
+    try {
+      if (isBack) await hurryLooks(ctx, account.id);
+      else if (fresh.length > 0) await hurryLooks(ctx, account.id, fresh);
+    } catch (error) {
+      // What was missed is asked for with the next renewal.
+      mayHaveMissed = true;
+      throw error;
     }
   }
 

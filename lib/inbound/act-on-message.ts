@@ -66,6 +66,8 @@ async function actOnOrder(
     case "recorded":
     case "nudged":
       return { kind: "done", orderId: taken.orderId };
+    case "held":
+      return { kind: "postponed" };
     case "unmatched": {
       const problem = { code: "unknown_order", detail: null } as const;
       return { kind: "unmatched", problem, orderId: null, again: true };

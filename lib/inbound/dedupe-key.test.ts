@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { News } from "#lib/suppliers/inbound.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import { dedupeKey, maySayMore } from "./dedupe-key.ts";
 
 const unsigned = { kind: "verified", scheme: "hmac_sha256", messageId: null } as const;
@@ -55,6 +56,13 @@ describe("dedupeKey", () => {
       expect(dedupeKey(unsigned, one, raw)).toBe(dedupeKey(unsigned, one, raw));
       expect(dedupeKey(unsigned, one, raw)).not.toBe(dedupeKey(unsigned, one, other));
     }
+  });
+
+  it("keeps each telling of a whole order that isn't the same to the byte", () => {
+    const order = { supplierOrderId: "s" } as SupplierOrder;
+    const whole = news({ eventId: "e", order });
+    expect(dedupeKey(unsigned, whole, raw)).toBe(dedupeKey(unsigned, whole, raw));
+    expect(dedupeKey(unsigned, whole, raw)).not.toBe(dedupeKey(unsigned, whole, other));
   });
 
   it("is short, whatever the ids are", () => {

@@ -20,6 +20,8 @@ export function dedupeKey({ messageId }: Verified, news: News, raw: Buffer): str
       return news.eventId === null ? key("body", [raw]) : key("event", [news.eventId, news.event]);
     case "order": {
       const { event, eventId, reference, supplierOrderId, status, at } = news;
+      // It may bring codes that the one before didn't: what isn't the same to the byte is kept.
+      if (news.order !== null) return key("body", [raw]);
       if (eventId !== null) return key("event", [eventId, event, status]);
       const order = reference ?? supplierOrderId;
       if (order === null || at === null) return key("body", [raw]);

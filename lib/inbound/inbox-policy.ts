@@ -18,6 +18,9 @@ export const ASKED_EVERY_MS = 500;
  */
 export const UNMATCHED_AGAIN_MS: readonly number[] = [5_000, 30_000, 120_000, 600_000];
 
+/** Its order is being worked on: a call and its record are done within this, as a rule. */
+export const POSTPONED_MS = 2_000;
+
 /** After a failure of ours. What is claimed counts as a try, whatever becomes of whoever claimed it. */
 export const FAILED_AGAIN_MS: readonly number[] = [
   1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000,

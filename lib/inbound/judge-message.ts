@@ -1,4 +1,4 @@
-import { FAILED_AGAIN_MS, MOST_TRIES, UNMATCHED_AGAIN_MS } from "./inbox-policy.ts";
+import { FAILED_AGAIN_MS, MOST_TRIES, POSTPONED_MS, UNMATCHED_AGAIN_MS } from "./inbox-policy.ts";
 import { type Problem, problemText } from "./problem.ts";
 import type { Settled } from "./store.ts";
 
@@ -11,6 +11,8 @@ export type Worked =
   | { kind: "unreadable"; why: string }
   /** Not the message's fault. */
   | { kind: "failed"; problem: Problem }
+  /** Its order is being worked on. */
+  | { kind: "postponed" }
   /** Nobody came to it. */
   | { kind: "untouched" };
 
@@ -38,6 +40,8 @@ export function judgeMessage({ id, tries, event }: Told, worked: Worked): Settle
       const state = againInMs === null ? "failed" : "waiting";
       return { ...settled, state, againInMs, problem: problemText(worked.problem) };
     }
+    case "postponed":
+      return { ...settled, state: "waiting", againInMs: POSTPONED_MS, tries: tries - 1 };
     case "untouched":
       return { ...settled, state: "waiting", againInMs: 0, tries: tries - 1 };
   }

@@ -87,7 +87,7 @@ function outcomeOf(answer: Observation["answer"]): "accepted" | "refused" | "unk
   }
 }
 
-const TOLD_FIRST = "The supplier told of the order before it answered.";
+const TOLD_FIRST = "The supplier told of the order before it answered this.";
 
 /** What was unclear about an order's creates isn't any more; of one that is under way, its answer adds nothing. */
 export async function resolveCreates(

@@ -153,13 +153,17 @@ function placed(
   const isOurs = source === "create" || isFoundPaid || (isSeen && state.acceptedCreates > 0);
   const paysApart = state.ways.payStep === "separate";
   const unpaid = paysApart && isOurs && state.payments === 0 && !state.isMock;
-  // Told of before the create was answered.
-  const isAhead = source === "push" && state.inFlight > 0 && state.acceptedCreates === 0;
+  // Under one reference whatever another create of it is answered with is this order.
+  const isGuarded = state.mode === "create_is_guarded";
+  // Told of, or answered by another create, before the one that is under way.
+  const isFirst = source === "push" || (source === "create" && isGuarded);
+  const isAhead = isFirst && state.inFlight > 0 && (isGuarded || state.acceptedCreates === 0);
   return {
     ...(unpaid && TAKEN.includes(order.state) ? { chargedUnpaid: { word: order.word } } : {}),
     ...(source === "person" || isAhead || state.unclearCreates > 0 || state.status === "unconfirmed"
       ? {
-          resolve: source === "create" ? ("superseded" as const) : ("claimed" as const),
+          resolve:
+            source === "create" && !isGuarded ? ("superseded" as const) : ("claimed" as const),
           gate: "wake" as const,
         }
       : {}),

@@ -73,6 +73,13 @@ describe("a create under a guarded reference", () => {
     expect(last.gate).toBeUndefined();
   });
 
+  it("accounts for a repeat that is under way when an earlier one is answered after all", () => {
+    const state = orderState("submitting", { ...GUARDED, acceptedCreates: 1, inFlight: 1 });
+    expect(answered(state, "create", shows("processing"))).toMatchObject({ resolve: "claimed" });
+    const free = orderState("submitting", { mode: "create_is_free", inFlight: 1 });
+    expect(answered(free, "create", shows("awaiting_payment")).resolve).toBeUndefined();
+  });
+
   it("isn't repeated where the supplier says that it exists", () => {
     const state = orderState("submitting", { ...GUARDED, unclearCreates: 1 });
     expect(answered(state, "create", says("conflict"))).toMatchObject({ status: "unconfirmed" });

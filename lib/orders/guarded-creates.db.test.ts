@@ -67,8 +67,8 @@ describe("a create whose reference the supplier minds, and a person trusts that"
       "accepted",
     ]);
     expect(stored.attempts.slice(0, 2)).toMatchObject([
-      { resolution: "superseded" },
-      { resolution: "superseded" },
+      { resolution: "claimed" },
+      { resolution: "claimed" },
     ]);
     expect(new Set(createOrder.mock.calls.map(([{ reference }]) => reference))).toEqual(
       new Set([orderId]),

@@ -19,7 +19,7 @@ export const isUnpaid = (state: string): boolean =>
 /**
  * Whether a create's answer brings a supplier order that can't be this order's any more: it has
  * another one, is finished, is being sent again, or counting gave the supplier order to a twin. The same
- * of one that the supplier tells of under our reference.
+ * of one that the supplier tells of, or is found, under our reference.
  */
 export async function isExtra(
   tx: Tx,
@@ -29,7 +29,7 @@ export async function isExtra(
 ): Promise<boolean> {
   if (answer.kind !== "order") return false;
   const theirs = mirrorId(answer.order);
-  if (source === "push") {
+  if (source === "push" || source === "search") {
     return supplierOrderId === null
       ? status === "rejected"
       : supplierOrderId.toLowerCase() !== theirs;

@@ -19,6 +19,7 @@ import {
   timelineKinds,
   whole,
 } from "./orders.fixture.ts";
+import { recordObservations } from "./record-observations.ts";
 import { type ToldNews, takeNews } from "./take-news.ts";
 import { workOnOrder } from "./work-on-order.ts";
 
@@ -204,11 +205,40 @@ it("shows what is told of an order that had been given up", async () => {
   await db.$executeRaw`
     update orders set status = 'rejected', rejection = '{"class": "given_up"}', finished_at = now()
     where id = ${orderId}::uuid`;
-  const order = supplierOrder("completed", { supplierOrderId: newId() });
-  expect(await tell({ reference: orderId, order })).toMatchObject({ kind: "recorded" });
+  const order = fulfilled(newId(), "KEPT-IN-THE-MESSAGE");
+  // Its codes are in the message alone, which has to stay.
+  expect(await tell({ reference: orderId, order })).toEqual({ kind: "anothers", orderId });
   const stored = await whole(db, orderId);
   expect(stored).toMatchObject({ status: "rejected", supplierOrderId: null });
   expect(openSignals(stored)).toContain("extra_supplier_order");
+});
+
+it("shows what a search finds of an order that was given up meanwhile", async () => {
+  const { ctx, orderId } = await inDoubt();
+  await db.$executeRaw`
+    update orders set status = 'rejected', rejection = '{"class": "given_up"}', finished_at = now()
+    where id = ${orderId}::uuid`;
+  const answer = { kind: "order", order: fulfilled(newId(), "FOUND-LATE") } as const;
+  await recordObservations(ctx, [
+    { orderId, source: "search", answer, attemptId: null, leaseToken: null },
+  ]);
+  const stored = await whole(db, orderId);
+  expect(stored).toMatchObject({ status: "rejected", supplierOrderId: null });
+  expect(openSignals(stored)).toContain("extra_supplier_order");
+  expect(stored.items[0]?.codes).toEqual([]);
+});
+
+it("says of an order that is being worked on that it has to be told again", async () => {
+  const { ctx, tell } = await openAccount({}, { readsOrders: true, push: "thin" });
+  const id = newId();
+  const { order } = await createOrder(db, ctx.account.id, { supplierOrderId: id });
+  await db.$executeRaw`
+    update orders set next_poll_at = now() + interval '1 hour', lease_token = gen_random_uuid(),
+      lease_until = now() + interval '1 minute' where id = ${order.id}::uuid`;
+  expect(await tell({ supplierOrderId: id })).toEqual({ kind: "held", orderId: order.id });
+  await lapseLease(db, order.id);
+  expect(await tell({ supplierOrderId: id })).toEqual({ kind: "nudged", orderId: order.id });
+  expect(await dueInMs(db, order.id)).toBeLessThanOrEqual(0);
 });
 
 it("knows no order by a reference that isn't its own account's, or nobody's", async () => {

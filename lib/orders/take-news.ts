@@ -20,9 +20,11 @@ export type NewsTaken =
   | { kind: "recorded"; orderId: string }
   /** It is looked at at once. */
   | { kind: "nudged"; orderId: string }
+  /** Somebody works on it, and may have asked before this happened: to be told again in a while. */
+  | { kind: "held"; orderId: string }
   /** No order of ours, as far as is known now: the create's answer may be on its way. */
   | { kind: "unmatched" }
-  /** It names an order of ours and another one's supplier order; nothing is recorded of that. */
+  /** It names an order of ours and a supplier order that isn't its; codes in it are recorded nowhere. */
   | { kind: "anothers"; orderId: string }
   /** It had to be read before it counts, and couldn't be. */
   | { kind: "not_read"; orderId: string; why: string };
@@ -47,25 +49,25 @@ export async function takeNews(
   if (named && named.id !== orderId) return { kind: "anothers", orderId };
   const traits = ctx.suppliers.byId(supplierId)?.supplier.traits;
   if (told.order && traits?.push === "full") {
-    return record(ctx, orderId, told.event, told.order);
+    return record(ctx, supplierId, orderId, { event: told.event, order: told.order });
   }
   // Known by our reference alone, it is read by the id that was told with it, which nobody has yet.
   const isToBeRead = owner === null && supplierOrderId !== null && traits?.readsOrders === true;
   if (!isToBeRead) {
-    await nudgeOrders(ctx, [orderId]);
-    return { kind: "nudged", orderId };
+    const left = await nudgeOrders(ctx, [orderId]);
+    return { kind: left.length > 0 ? "held" : "nudged", orderId };
   }
   const read = await readOrder(ctx, supplierId, supplierOrderId);
   return typeof read === "string"
     ? { kind: "not_read", orderId, why: read }
-    : record(ctx, orderId, told.event, read);
+    : record(ctx, supplierId, orderId, { event: told.event, order: read });
 }
 
 async function record(
   ctx: OrdersContext,
+  supplierId: string,
   orderId: string,
-  event: string,
-  order: SupplierOrder,
+  { event, order }: { event: string; order: SupplierOrder },
 ): Promise<NewsTaken> {
   try {
     await recordObservations(ctx, [
@@ -78,7 +80,8 @@ async function record(
         leaseToken: null,
       },
     ]);
-    return { kind: "recorded", orderId };
+    const owner = await ownerOf(ctx, supplierId, order.supplierOrderId);
+    return { kind: owner === orderId ? "recorded" : "anothers", orderId };
   } catch (error) {
     if (isOwnedByAnother(error)) return { kind: "anothers", orderId };
     throw error;

@@ -3,6 +3,7 @@ import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { fingerprintOfOrder } from "#lib/orders/order-basket.ts";
+import { isOwnedByAnother } from "#lib/orders/record-answer.ts";
 import { recordObservations } from "#lib/orders/record-observations.ts";
 import { type GateKey, wakeGate } from "#lib/placement/gates.ts";
 import type { Tx } from "#lib/platform/db.ts";
@@ -131,10 +132,15 @@ async function searchAfresh(
   }
   if (outcome.value === null) return null;
   const answer = { kind: "order", order: outcome.value } as const;
-  await recordObservations(ctx, [
-    { orderId, source: "search", answer, attemptId: null, leaseToken: null },
-  ]);
-  return null;
+  try {
+    await recordObservations(ctx, [
+      { orderId, source: "search", answer, attemptId: null, leaseToken: null },
+    ]);
+    return null;
+  } catch (error) {
+    if (!isOwnedByAnother(error)) throw error;
+    return "The supplier names a supplier order that belongs to another order here.";
+  }
 }
 
 async function listAfresh(

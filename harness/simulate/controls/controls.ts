@@ -1,6 +1,7 @@
-/** The eight ways of doing it wrong that the harness has to notice. */
+/** The nine ways of doing it wrong that the harness has to notice. */
 import type { AccountPlan } from "../plan.ts";
 import type { ProfileName } from "../profiles.ts";
+import type { TraitsName } from "../traits.ts";
 import { type Controls, NO_CONTROL } from "./control.ts";
 import { listTen } from "./list-ten.ts";
 import { noForwardGuard } from "./no-forward-guard.ts";
@@ -14,6 +15,7 @@ export type Control = {
   controls: Controls;
   profile: ProfileName;
   account: Partial<AccountPlan>;
+  traits?: TraitsName;
 };
 
 /** Where creating costs, which is where a second create is a second purchase. */
@@ -61,6 +63,13 @@ export const CONTROLS = {
     controls: resendOnTakeover,
     profile: "processes",
     account: CHARGED,
+  },
+  "trust-a-promise": {
+    what: "repeats creates under a reference that the supplier doesn't mind",
+    controls: NO_CONTROL,
+    profile: "calls",
+    account: { mindsReference: false },
+    traits: "guarded",
   },
   "list-ten": {
     what: "lists the last ten, adopts what fits, else creates again",

@@ -1,3 +1,4 @@
+import { isSameReference } from "../http/same-reference.ts";
 import type { CallTiming, Outcome, Page, SupplierOrder } from "../port.ts";
 import type { ListedOrder } from "./order-list.ts";
 
@@ -24,7 +25,7 @@ export async function findOrder(
     const listed: Outcome<Page<ListedOrder>> = await listPage(cursor);
     if (listed.kind !== "accepted") return withoutList(listed);
     const { items, next } = listed.value;
-    const found = items.find((row) => row.reference === reference);
+    const found = items.find((row) => isSameReference(row.reference, reference));
     timing = listed.timing;
     if (found) return { kind: "accepted", value: found.order, ...(timing && { timing }) };
     const oldest = oldestOf(items, newestYet);

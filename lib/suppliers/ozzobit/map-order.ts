@@ -3,6 +3,7 @@ import { type Hide, textHider } from "../http/hide-codes.ts";
 import { isObject } from "../http/is-object.ts";
 import type { Read } from "../http/outcome.ts";
 import { redactOrder, type Shown } from "../http/redact.ts";
+import { isSameReference } from "../http/same-reference.ts";
 import type { Json, SupplierOrder, SupplierOrderItem } from "../port.ts";
 import type { OzzobitConfig, OzzobitProduct } from "./config.ts";
 import { orderState } from "./order-state.ts";
@@ -76,7 +77,7 @@ export function readCreated(
     return { ok: false, problem: "the answer is no order" };
   }
   const theirs = referenceIn(answer);
-  if (theirs !== null && theirs !== reference) {
+  if (theirs !== null && !isSameReference(theirs, reference)) {
     return { ok: false, problem: "the answer is about another order" };
   }
   return { ok: true, value: order };

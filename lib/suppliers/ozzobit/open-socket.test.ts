@@ -1,6 +1,8 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server } from "socket.io";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type OzzobitSimulator, startOzzobit } from "../../../simulator/ozzobit/server.ts";
-
 import { openOzzobitSocket, type SocketTiming } from "./open-socket.ts";
 
 const QUICK = { connectMs: 2_000, retryMs: 10, mostRetryMs: 40, steadyMs: 0 };
@@ -82,6 +84,23 @@ test("refused, it goes on knocking until it is let in, and says why without its 
   expect(heard.up).toBe(0);
   world.faults.socket.refuse = false;
   await soon(() => expect(heard.up).toBe(1));
+});
+
+test.each([
+  '{"message":{"toString":1,"valueOf":1}}',
+  '{"message":{"toString":{},"data":[]}}',
+  '{"message":[{"toString":1,"valueOf":1}]}',
+  '{"message":null}',
+  "[]",
+  "{",
+])("a refusal that is junk is a loss like any other: %s", async (junk) => {
+  const http = createServer();
+  const server = new Server(http, { transports: ["websocket"] });
+  server.engine.on("connection", (raw: { send(text: string): void }) => raw.send(`4/ws,${junk}`));
+  await new Promise<void>((done) => http.listen(0, "127.0.0.1", done));
+  onTestFinished(() => server.close());
+  const { heard } = listen(`http://127.0.0.1:${(http.address() as AddressInfo).port}/ws`);
+  await soon(() => expect(heard.down.length).toBeGreaterThan(2));
 });
 
 test("a server that isn't there yet is found once it is", async () => {

@@ -1,7 +1,9 @@
 import { io, type Socket } from "socket.io-client";
 import type { buildConnector } from "undici";
 import { cleanText, hideSecrets } from "../http/clean-text.ts";
+import { isObject } from "../http/is-object.ts";
 import type { SocketHandlers, SupplierSocket } from "../inbound.ts";
+import type { Json } from "../port.ts";
 import { guardedAgent } from "./guarded-agent.ts";
 import { socketOrderShape } from "./schema.ts";
 
@@ -64,6 +66,7 @@ export function openOzzobitSocket(
       // Two accounts may listen to one address, each with its own key.
       forceNew: true,
       reconnection: false,
+      autoConnect: false,
       timeout: connectMs,
       // Not in its types, yet handed on to the WebSocket. Decoders are what attackers aim at.
       ...{ perMessageDeflate: false as never, maxPayload: MAX_MESSAGE_BYTES },
@@ -92,6 +95,12 @@ export function openOzzobitSocket(
       handlers.onAlive();
     }
 
+    // Heard before the client hears it, which makes an Error of a refusal's message, whatever that is, where nobody
+    // catches what it throws: one junk packet would end the process.
+    next.io.on("packet", (packet: { data?: Json }) => {
+      if (!isObject(packet.data) || typeof (packet.data.message ?? "") === "string") return;
+      packet.data = { message: "it refused us, and can't be understood" };
+    });
     next.on("connect", () => {
       if (isOver) return;
       upAt = performance.now();
@@ -109,6 +118,7 @@ export function openOzzobitSocket(
         handlers.onOrder(id, cleanText(String(event), MAX_WHY_CHARS));
       }
     });
+    next.connect();
   }
 
   connect();

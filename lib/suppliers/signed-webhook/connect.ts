@@ -90,7 +90,7 @@ export function connectSignedWebhook(account: SignedWebhookAccount): Supplier {
       const path = paths.find.replace("{reference}", () => segment);
       return orNone(
         await call({ path, maxBytes: limits.listBytes }, (json) =>
-          readFound(json, reader, config.fields.orders, reference),
+          readFound(json, reader, config.fields, reference),
         ),
       );
     },

@@ -44,7 +44,7 @@ test("no reading of any JSON throws, and no prototype changes", () => {
     fc.property(trees, (json) => {
       readCreated(json, reader, "ref-1");
       readOrder(json, reader, "o-1");
-      readFound(json, reader, config.fields.orders, "ref-1");
+      readFound(json, reader, config.fields, "ref-1");
       readBalances(json, config);
       readCatalog(json, config);
       readNews(Buffer.from(JSON.stringify(json)));
@@ -57,7 +57,7 @@ test("no reading of any JSON throws, and no prototype changes", () => {
 test("a search that says none was shown an empty list", () => {
   fc.assert(
     fc.property(trees, (json) => {
-      const read = readFound(json, reader, config.fields.orders, "ref-1");
+      const read = readFound(json, reader, config.fields, "ref-1");
       if (read.ok && read.value === null) expect(JSON.stringify(json)).toContain("[]");
     }),
     RUN,
@@ -100,4 +100,15 @@ test("the largest messages take no time to speak of", () => {
     readNews(Buffer.from(body));
     expect(performance.now() - startedMs).toBeLessThan(3_000);
   }
+});
+
+test.each([
+  [{ uuid: "o-1", reference: "ref-1", items: [] }],
+  [{ uuid: "o-1", status: "pending", items: [] }],
+])("an order that can't be read is no empty list: %j", (json) => {
+  expect(readFound(json, reader, config.fields, "ref-1").ok).toBe(false);
+});
+
+test.each([[[]], [{ status: "ok", data: [] }], [{ items: [] }]])("%j is an empty list", (json) => {
+  expect(readFound(json, reader, config.fields, "ref-1")).toEqual({ ok: true, value: null });
 });

@@ -1,6 +1,7 @@
 import { decimalText } from "../http/decimal-text.ts";
 import { isObject } from "../http/is-object.ts";
 import type { Read } from "../http/outcome.ts";
+import { isSameReference } from "../http/same-reference.ts";
 import * as shapes from "../http/shapes.ts";
 import type { Json, SupplierBalance, SupplierOrder } from "../port.ts";
 import type { SignedWebhookConfig } from "./config.ts";
@@ -22,7 +23,7 @@ export function readCreated(
 ): Read<SupplierOrder> {
   const told = reader.inAnswer(answer);
   if (!told) return no("the answer names no order id");
-  if (told.reference !== null && told.reference !== reference) {
+  if (told.reference !== null && !isSameReference(told.reference, reference)) {
     return no("the answer is about another reference");
   }
   const { order } = told;
@@ -41,24 +42,33 @@ export function readOrder(answer: Json, reader: OrderReader, id: string): Read<S
 
 /**
  * The one order under our reference, or null for a list that holds none. A list of other orders has not
- * been searched, and two orders are for a person: neither may pass for "not created".
+ * been searched, an order that can't be read may hold an empty list of its own, and two orders are for a
+ * person: none of these may pass for "not created".
  */
 export function readFound(
   answer: Json,
   reader: OrderReader,
-  ordersPath: string,
+  fields: SignedWebhookConfig["fields"],
   reference: string,
 ): Read<SupplierOrder | null> {
   const one = reader.inAnswer(answer);
-  const rows = one ? [] : rowsIn(answer, ordersPath);
+  if (!one && isLikeOrder(answer, fields)) return no("the answer names no order id");
+  const rows = one ? [] : rowsIn(answer, fields.orders);
   if (!rows) return no("the answer holds neither an order nor a list of orders");
   if (!one && rows.length === 0) return { ok: true, value: null };
   const told = one ? [one] : rows.map(reader.from);
-  const ours = told.filter((order) => order?.reference === reference);
+  const ours = told.filter((order) => order && isSameReference(order.reference, reference));
   const [found] = ours;
   if (!found) return no("the answer is about other references");
   if (ours.length > 1) return no("there are several orders under this reference");
   return { ok: true, value: found.order };
+}
+
+/** One whose id isn't where it should be. An envelope may have a status, too, but no items of an order. */
+function isLikeOrder(answer: Json, fields: SignedWebhookConfig["fields"]): boolean {
+  if (!isObject(answer)) return false;
+  const has = (path: string) => (readAt(answer, path) ?? null) !== null;
+  return has(fields.reference) || (has(fields.status) && has(fields.items));
 }
 
 /** Balances from a list, or the one of an account with one currency. */
