@@ -2,18 +2,14 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { SupplierWords } from "#components/orders/supplier-words.tsx";
+import { WaitWords } from "#components/orders/wait-words.tsx";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { useClock } from "#components/ui/use-clock.ts";
 import { useSpan } from "#components/ui/use-elapsed-text.ts";
 import { isOverdue } from "#lib/orders/overdue-policy.ts";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
-
-// Rendered with the page, but its code comes after.
-const WaitWords = lazy(async () => ({
-  default: (await import("#components/orders/wait-words.tsx")).WaitWords,
-}));
 
 /** When it is looked at next and why then, when it last was and what that brought, and how often. */
 export function LookLine({ order }: { order: OrderPageView }) {
@@ -57,9 +53,7 @@ export function LookLine({ order }: { order: OrderPageView }) {
           </Fact>
         )}
       </dl>
-      <Suspense>
-        <WaitWords order={order} />
-      </Suspense>
+      <WaitWords order={order} />
       {failedLooks > 0 && order.lastLookError && (
         <SupplierWords
           label={t("failed", { count: failedLooks })}

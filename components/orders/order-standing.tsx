@@ -1,13 +1,17 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useId } from "react";
-import { LookLine } from "#components/orders/look-line.tsx";
+import { lazy, Suspense, useId } from "react";
 import { ProgressStrip } from "#components/orders/progress-strip.tsx";
 import { isRefusalClass } from "#components/orders/refusal-classes.ts";
 import { lastOf, standingOf } from "#components/orders/standing.ts";
 import { SupplierWords } from "#components/orders/supplier-words.tsx";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
+
+// Rendered with the page, but its code comes after.
+const LookLine = lazy(async () => ({
+  default: (await import("#components/orders/look-line.tsx")).LookLine,
+}));
 
 /** Where the order stands, what that means, and what happens next. */
 export function OrderStanding({ order }: { order: OrderPageView }) {
@@ -30,7 +34,9 @@ export function OrderStanding({ order }: { order: OrderPageView }) {
         <Quoted order={order} />
       </div>
       <ProgressStrip order={order} />
-      <LookLine order={order} />
+      <Suspense>
+        <LookLine order={order} />
+      </Suspense>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 const CODES = [
   "required",
   "too_long",
+  "too_short",
   "too_many",
   "characters",
   "taken",

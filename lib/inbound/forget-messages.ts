@@ -9,8 +9,9 @@ export async function forgetMessages({ db }: Pick<Core, "db">): Promise<"again" 
         select id from inbox_messages m
         where m.supplier_id = s.id and m.received_at < now() - ${KEEP_MS} * interval '1 millisecond'
           and m.settled_at < now() - ${KEEP_MS} * interval '1 millisecond' and m.state in ('done', 'ignored')
-        order by m.received_at limit ${FORGET_AT_ONCE}::int) m
-      limit ${FORGET_AT_ONCE}::int
-      for update skip locked)`;
+        order by m.received_at limit ${FORGET_AT_ONCE}::int
+        -- Here, or the accounts would be locked too, and nothing could refer to them meanwhile.
+        for update skip locked) m
+      limit ${FORGET_AT_ONCE}::int)`;
   return deleted < FORGET_AT_ONCE ? "done" : "again";
 }

@@ -57,6 +57,14 @@ export async function takeCalls(
   return { taken: new Map(rows.map((row) => [row.slice, row])), atOnce: atOnceOf(rows[0]) };
 }
 
+/** Until the end of a silence that the supplier itself asked for, in milliseconds; 0: there is none. */
+export async function readAskedSilenceMs(db: Statements, account: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ ms: number | null }[]>`
+    select (extract(epoch from blocked_until - now()) * 1000)::float8 as ms
+    from suppliers where id = ${account}::uuid`;
+  return Math.ceil(Math.max(0, row?.ms ?? 0));
+}
+
 /** Whether an account may be called, as all processes see it. */
 export type Standing = {
   /** Until its silence or its breaker ends; 0: it may be called. */

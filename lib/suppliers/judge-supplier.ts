@@ -9,6 +9,8 @@ import { vetAddresses } from "./vet-addresses.ts";
 
 const LONGEST_NAME = 60;
 const LONGEST_SECRET = 8_192;
+/** Of what messages are proved by: less can be guessed, and then anybody sends us orders with codes of his own. */
+const SHORTEST_PROOF_BYTES = 16;
 /** For a mapping with its products this is plenty. */
 const LONGEST_CONFIG = 100_000;
 
@@ -68,7 +70,15 @@ export function secretProblem(
   if (value !== null && value.length > LONGEST_SECRET) return "too_long";
   // They stand in headers, or are typed in elsewhere; a key of several lines is one that they come with.
   if (value !== null && /[^\P{C}\n\r\t]/u.test(value)) return "characters";
+  const provesThem = kind.secrets.some((one) => one.name === name && one.proves === "them");
+  if (value !== null && provesThem && bytesOf(value) < SHORTEST_PROOF_BYTES) return "too_short";
   return kind.secretProblem?.(config, name, value) ?? null;
+}
+
+/** As Standard Webhooks 1.0 writes secrets, they are base64 after their prefix. */
+function bytesOf(secret: string): number {
+  const base64 = /^whsec_(.*)$/.exec(secret)?.[1];
+  return base64 === undefined ? Buffer.byteLength(secret) : Buffer.from(base64, "base64").length;
 }
 
 export const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;

@@ -196,6 +196,20 @@ describe("a key that is rotated", () => {
     expect((await balances(ctx, id)).kind).toBe("accepted");
   });
 
+  it("isn't tried while the supplier asks for silence", async () => {
+    const id = await add();
+    await db.$executeRaw`update suppliers set blocked_until = now() + interval '30 seconds' where id = ${id}::uuid`;
+    server.keys.add(NEXT);
+    const before = server.calls.length;
+    expect(await rotate(id, NEXT)).toMatchObject({
+      kind: "unusable",
+      tried: { kind: "unreachable" },
+    });
+    const draft = await testSupplierDraft(ctx, ROOT, { ...wish(), id }, HERE);
+    expect(draft).toMatchObject({ kind: "tried", tried: { kind: "unreachable" } });
+    expect(server.calls).toHaveLength(before);
+  });
+
   it("helps an account whose key can't be opened any more; others work meanwhile", async () => {
     const id = await add();
     const fine = await add({ slug: "third" });
@@ -279,6 +293,16 @@ describe("a secret that messages are signed with", () => {
     await ctx.suppliers.refresh(ctx);
     expect([isTaken(ctx, first), isTaken(ctx, second)]).toEqual([false, true]);
   });
+
+  it.each(["short", "whsec_AB", `whsec_${Buffer.alloc(15).toString("base64")}`])(
+    "is none that can be guessed: %s",
+    async (weak) => {
+      expect(await rotate(await pushing(), weak, "webhookSecret")).toEqual({
+        kind: "invalid",
+        problems: [{ path: "secrets.webhookSecret", code: "too_short" }],
+      });
+    },
+  );
 
   it("is over at once where it leaked, in every process that looks", async () => {
     const id = await pushing();

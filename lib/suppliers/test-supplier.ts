@@ -4,7 +4,7 @@ import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { RequestFacts, SuppliersContext } from "./context.ts";
 import type { TriedConnection, TriedSupplier } from "./room-types.ts";
-import { harmlessCall, triedBy } from "./try-connection.ts";
+import { harmlessCall, triedBy, waitText } from "./try-connection.ts";
 
 /** It may wait so long for its turn in the account's budget. */
 const PATIENCE_MS = 5_000;
@@ -51,6 +51,3 @@ export async function testSupplier(
 }
 
 const ORDER = { kind: "read", slice: "refresh", what: "test", patienceMs: PATIENCE_MS } as const;
-
-const waitText = (ms: number): string =>
-  `No call may be made now; the next one may in ${Math.ceil(ms / 1000)} s.`;

@@ -1,14 +1,21 @@
+import { readAskedSilenceMs } from "./call-budget.ts";
 import type { OpeningContext } from "./context.ts";
 import { connectMaterial, type Material } from "./open-account.ts";
 import type { Outcome, Supplier, SupplierBalance } from "./port.ts";
 import type { TriedConnection } from "./room-types.ts";
 
-/** Makes one harmless call with what an account would be connected by, over a connection of its own. */
+/**
+ * Makes one harmless call with what an account would be connected by, over a connection of its own. What the supplier
+ * asked of an account that is there already (Retry-After) is kept to; its breaker isn't asked, since what is tried may
+ * be what closes it.
+ */
 export async function tryConnection(
   ctx: OpeningContext,
   row: { id: string; slug: string; name: string },
   material: Material,
 ): Promise<TriedConnection> {
+  const silentMs = await readAskedSilenceMs(ctx.db, row.id);
+  if (silentMs > 0) return { kind: "unreachable", why: waitText(silentMs) };
   const opened = connectMaterial(ctx, row, material);
   if (!opened.ok) return { kind: "unreachable", why: "It can't be connected as it is configured." };
   const { supplier } = opened.value;
@@ -45,6 +52,9 @@ export function triedBy(outcome: Outcome<SupplierBalance[]>, tookMs: number): Tr
   if (httpStatus === null && refused === "transient") return { kind: "unreachable", why: detail };
   return { kind: "refused", class: refused, detail, tookMs };
 }
+
+export const waitText = (ms: number): string =>
+  `No call may be made now; the next one may in ${Math.ceil(ms / 1000)} s.`;
 
 /** Whether an account that answered so can be used. */
 export const isUsable = ({ kind }: TriedConnection): boolean =>
