@@ -27,7 +27,12 @@ describe("openDb", () => {
       await database.db.$executeRawUnsafe(`alter database ${name} set timezone to '${timeZone}'`);
       const at = new Date("2026-03-01T12:34:56.789Z");
       await withDb(database.url, async (db) => {
-        const row = { slug: timeZone, kind: "test", name: "Test", createdAt: at };
+        const row = {
+          slug: timeZone.toLowerCase().replace(/[^a-z]/g, "-"),
+          kind: "test",
+          name: "Test",
+          createdAt: at,
+        };
         const { id, createdAt } = await db.supplier.create({ data: row });
         expect(createdAt).toEqual(at);
         const [read] = await db.$queryRaw<{ epoch: number; typed: Date; same: boolean }[]>`
