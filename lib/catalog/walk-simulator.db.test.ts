@@ -20,7 +20,7 @@ afterAll(async () => {
 const catalogue = buildCatalogue();
 const viewer = testActor("viewer");
 
-describe("a walk over HTTP", { timeout: 30_000 }, () => {
+describe("a walk over HTTP", () => {
   it("brings the whole catalogue, by several processes in turn", async () => {
     const processes = await Promise.all(Array.from({ length: 3 }, () => testContext(db, supplier)));
     let pages = 0;

@@ -1,7 +1,7 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import { fingerprintOf, plainNote } from "#lib/placement/basket.ts";
-import type { Tx } from "#lib/platform/db.ts";
+import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { pauseOf } from "#lib/suppliers/pause-policy.ts";
@@ -55,7 +55,7 @@ export async function placeOrder(
       const why = await storeIntent(tx, ctx, actor, intent, correlationId);
       await ctx.reach?.("intent_written");
       return why;
-    });
+    }, PATIENT);
     await ctx.reach?.("intent_committed");
   } catch (error) {
     // Somebody with the same reference was faster.
