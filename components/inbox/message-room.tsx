@@ -44,6 +44,7 @@ export function MessageRoom({ initial }: { initial: MessageView }) {
   return (
     <>
       <PageHeader
+        longTitle
         title={<code className="font-mono text-lg">{event ?? t("unread")}</code>}
         badge={<MessageStateBadge state={state} look="soft" />}
         meta={

@@ -8,6 +8,9 @@ import { Fragment } from "react";
 import { type Crumb, whereIs } from "#components/shell/where.ts";
 import { shortId } from "#components/ui/short-id.ts";
 
+/** What people have named, they know whole; ids of machines are longer. */
+const LONGEST_NAME = 24;
+
 /** The way to this page. A phone shows the last step and the way back. */
 export function WhereAmI() {
   const t = useTranslations("shell");
@@ -15,7 +18,9 @@ export function WhereAmI() {
   const parent = crumbs.at(-2);
   const name = (crumb: Crumb) =>
     "id" in crumb ? (
-      <span className="font-mono text-xs">{shortId(crumb.id)}</span>
+      <span className="font-mono text-xs">
+        {crumb.id.length > LONGEST_NAME ? shortId(crumb.id) : crumb.id}
+      </span>
     ) : (
       t(`nav.${crumb.key}`)
     );
