@@ -7,6 +7,7 @@ import { MOST_BYTES } from "./inbox-policy.ts";
 import { eventOf, readNews } from "./read-news.ts";
 import { sealMessage } from "./sealed-inbox.ts";
 import { storeTogether } from "./store-together.ts";
+import { takeTurn } from "./take-turns.ts";
 
 export type InboundContext = Core & { sealer: Sealer; suppliers: SupplierAccounts };
 
@@ -37,6 +38,7 @@ export async function receiveMessage(
   headers: InboundHeaders,
 ): Promise<Received> {
   if (raw.length > MOST_BYTES) return { kind: "too_large" };
+  await takeTurn();
   // A secret that was replaced stops counting everywhere.
   await ctx.suppliers.refresh(ctx, KNOWN_FOR_MS);
   let account = ctx.suppliers.bySlug(slug);
