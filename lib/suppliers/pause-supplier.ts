@@ -12,9 +12,10 @@ export type PauseInput = { supplierId: string; until: Date; reason: string };
 type RequestFacts = Pick<AuditEntryInput, "address" | "correlationId">;
 
 /**
- * Creates and pays nothing at an account until then. Once this has committed no send gets its permit; what
- * has one may leave within `SEND_WINDOW` of it, and calls under way come to their end, and their answers are taken. A pause that lasts is replaced. Throws `forbidden`,
- * `not_found` or `invalid` (reason or end).
+ * Creates and pays nothing at an account until then. Permits end with its commit, but for those that are being
+ * given at that moment; what has one may leave within `SEND_WINDOW_MS` of it. Calls under way come to their end,
+ * and their answers are taken. A pause that lasts is replaced. Throws `forbidden`, `not_found` or `invalid`
+ * (reason or end).
  */
 export const pauseOrdering = (core: Core, actor: Actor, pause: PauseInput, request: RequestFacts) =>
   pauseWork(core, actor, "ordering", pause, request);
