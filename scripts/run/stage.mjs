@@ -3,8 +3,9 @@ import { runNode } from "../base/task.mjs";
 
 /**
  * Runs stages one after the other, going on after a failed one, and answers the totals. A stage is
- * `{ name, run(results), needs? }`; its `run` answers `{ passed, failed, note? }` or throws. One whose
- * `needs` (names of earlier stages) failed is not run and counts as failed.
+ * `{ name, run(results), needs? }`; its `run` answers `{ passed, failed, failures?, note? }` (`failures`:
+ * what failed, a text each) or throws. One whose `needs` (names of earlier stages) failed is not run and
+ * counts as failed.
  */
 export async function runStages(stages) {
   const results = [];
@@ -24,9 +25,15 @@ export async function runStages(stages) {
   return results;
 }
 
-/** Prints the table and, last, the line that other programs read; answers the exit code. */
+/**
+ * Prints once more what failed, the table and, last, the line that other programs read; answers the
+ * exit code.
+ */
 export function summarise(results) {
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  const failures = results.flatMap(({ failures = [] }) => failures);
+  if (failures.length > 0) say("\n── what failed");
+  for (const failure of failures) say(failure);
   say("\n── summary");
   for (const { name, took, ...result } of results) {
     say(

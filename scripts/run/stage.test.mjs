@@ -14,7 +14,10 @@ test("goes on after a failed stage, leaves out what needs it, and ends with the 
   const lines = printed();
   const results = await runStages([
     { name: "types", run: passes },
-    { name: "tests", run: async () => ({ passed: 40, failed: 2 }) },
+    {
+      name: "tests",
+      run: async () => ({ passed: 40, failed: 2, failures: ["a.test.ts › adds up", "b.test.ts"] }),
+    },
     {
       name: "build",
       run: async () => {
@@ -30,6 +33,7 @@ test("goes on after a failed stage, leaves out what needs it, and ends with the 
   expect(lines.at(-1)).toBe("\n42 passed, 4 failed\n");
   expect(lines.join("")).toContain('not run, since "build" failed');
   expect(lines.join("")).toContain("It can't be built.");
+  expect(lines.join("")).toContain("── what failed\na.test.ts › adds up\nb.test.ts\n\n── summary");
 });
 
 test("ends with success when all is well", async () => {
