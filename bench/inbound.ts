@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import type { Bench, Finding } from "./frame/bench.ts";
+import type { Bench, Finding, Size } from "./frame/bench.ts";
 import { type Contender, medians, ratioOf, takeTurns } from "./frame/rounds.ts";
 import { type Message, messagesOf } from "./inbound/messages.ts";
 import { send } from "./inbound/send.ts";
@@ -20,10 +20,10 @@ type Seeded = { database: Database; messages: Message[] };
 export const inbound: Bench = {
   id: "INBOUND",
   title: "messages of suppliers taken a second",
-  async run(world, { rounds, tiny }, tell) {
+  async run(world, size, tell) {
     return [
-      await rate(world, tiny ? 60 : 2_500, rounds, tell),
-      ...(await burst(world, tiny ? 20 : 1_250, tell)),
+      await rate(world, size.tiny ? 60 : 2_500, size, tell),
+      ...(await burst(world, size.tiny ? 20 : 1_250, tell)),
     ];
   },
 };
@@ -31,7 +31,7 @@ export const inbound: Bench = {
 async function rate(
   world: World,
   orders: number,
-  rounds: number,
+  size: Size,
   tell: (line: string) => void,
 ): Promise<Finding> {
   const { database, messages } = await seed(world, orders);
@@ -51,7 +51,7 @@ async function rate(
     },
   });
   try {
-    const series = await takeTurns([contender("route"), contender("bare")], rounds, tell);
+    const series = await takeTurns([contender("route"), contender("bare")], size, tell);
     return {
       name: "messages taken a second ÷ a bare node:http handler that verifies and inserts",
       ...ratioOf(series, "route", "bare"),

@@ -22,7 +22,7 @@ export const p1: Bench = {
     const race = await openRace(world, supplier, tiny ? 60 : 2_000);
     try {
       const contenders = ["engine", ...queues, ...lent].map((name) => race.contender(name));
-      const series = await takeTurns(contenders, rounds, tell);
+      const series = await takeTurns(contenders, { rounds, tiny }, tell);
       const againstLent = ratioOf(series, "engine", bestOf(series, lent));
       const finding: Finding = {
         name: "orders to terminal a second ÷ the best queue with a job an order",

@@ -31,7 +31,7 @@ export const p12: Bench = {
     const idler = await openIdler(big.database.url);
     try {
       const contenders = [clean, big].map((shop) => contender(world, shop, scale.count));
-      const series = await takeTurns(contenders, rounds, tell);
+      const series = await takeTurns(contenders, { rounds, tiny }, tell);
       await idler.end();
       await big.engine.stop();
       const finding: Finding = {

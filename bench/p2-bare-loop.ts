@@ -12,7 +12,7 @@ export const p2: Bench = {
     const race = await openRace(world, supplier, tiny ? 60 : 3_000);
     try {
       const contenders = ["engine", "bare loop"].map((name) => race.contender(name));
-      const series = await takeTurns(contenders, rounds, tell);
+      const series = await takeTurns(contenders, { rounds, tiny }, tell);
       return [
         {
           name: "engine ÷ bare loop of GET and INSERT",

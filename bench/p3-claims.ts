@@ -31,7 +31,7 @@ export const p3: Bench = {
       contender("sends", world, count, "awaiting_payment", openSends),
       contender("by hand", world, count, "processing", openByHand),
     ];
-    const series = await takeTurns(contenders, rounds, tell);
+    const series = await takeTurns(contenders, { rounds, tiny }, tell);
     const finding = (ours: string, what: string): Finding => ({
       name: `claims of ${ours} a second ÷ hand-written SKIP LOCKED, batch ${BATCH}`,
       ...ratioOf(series, ours, "by hand"),

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import type { Bench, Finding } from "./frame/bench.ts";
+import type { Bench, Finding, Size } from "./frame/bench.ts";
 import { type Contender, medians, ratioOf, takeTurns } from "./frame/rounds.ts";
 import type { Actor } from "./world/actor.ts";
 import { checkpoint, cloneDatabase, type Database, withClient } from "./world/databases.ts";
@@ -22,14 +22,14 @@ type Ground = { world: World; receiver: BenchReceiver; supplierUrl: string };
 export const p7: Bench = {
   id: "P7",
   title: "webhook deliveries a second",
-  async run(world, { rounds, tiny }, tell) {
+  async run(world, size, tell) {
     const supplier = await startSupplier(world.folder);
     const receiver = await startReceiver(world.folder);
     const ground = { world, receiver, supplierUrl: supplier.urlOf("deliveries") };
     try {
       return [
-        ...(await oneEndpoint(ground, tiny ? 60 : 10_000, rounds, tell)),
-        await deadEndpoint(ground, tiny ? 20 : 500, rounds, tell),
+        ...(await oneEndpoint(ground, size.tiny ? 60 : 10_000, size, tell)),
+        await deadEndpoint(ground, size.tiny ? 20 : 500, size, tell),
       ];
     } finally {
       await receiver.stop();
@@ -41,14 +41,14 @@ export const p7: Bench = {
 async function oneEndpoint(
   ground: Ground,
   count: number,
-  rounds: number,
+  size: Size,
   tell: (line: string) => void,
 ): Promise<Finding[]> {
   const seeded = await seed(ground, ["only"], count);
   const race = openTurns(ground, seeded, ["only"], count);
   try {
     const contenders = ["engine", RAW, BOSS].map((name) => race.contender(name, name));
-    const series = await takeTurns(contenders, rounds, tell);
+    const series = await takeTurns(contenders, size, tell);
     const detail = `deliveries/s: ${medians(series)}`;
     return [
       {
@@ -75,7 +75,7 @@ async function oneEndpoint(
 async function deadEndpoint(
   ground: Ground,
   each: number,
-  rounds: number,
+  size: Size,
   tell: (line: string) => void,
 ): Promise<Finding> {
   const [without, beside] = [
@@ -86,7 +86,7 @@ async function deadEndpoint(
   const names = ["nine alone", "beside a dead one"];
   try {
     const contenders = races.map((race, place) => race.contender("engine", names[place] ?? ""));
-    const series = await takeTurns(contenders, rounds, tell);
+    const series = await takeTurns(contenders, size, tell);
     return {
       name: "deliveries a second to nine endpoints beside one that never answers ÷ without it",
       ...ratioOf(series, "beside a dead one", "nine alone"),

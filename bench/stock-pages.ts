@@ -4,7 +4,7 @@ import { systemCore } from "#lib/platform/core.ts";
 import { openDb } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { stream } from "../harness/simulate/chance.ts";
-import type { Bench, Finding } from "./frame/bench.ts";
+import type { Bench, Finding, Size } from "./frame/bench.ts";
 import { type Contender, median, plain, ratioOf, takeTurns } from "./frame/rounds.ts";
 import { type Reads, readsOf, type Sample } from "./stock/reads.ts";
 import { checkpoint, cloneDatabase, withClient } from "./world/databases.ts";
@@ -45,7 +45,7 @@ export const stockPages: Bench = {
       const findings: Finding[] = [];
       for (const reads of readsOf(systemCore(db, createLog("error", [])), pool)) {
         await compare(reads, samples);
-        findings.push(await measure(reads, samples, scale, rounds, tell));
+        findings.push(await measure(reads, samples, scale, { rounds, tiny }, tell));
       }
       return findings;
     } finally {
@@ -80,7 +80,7 @@ async function measure(
   reads: Reads,
   samples: Sample[],
   scale: Scale,
-  rounds: number,
+  size: Size,
   tell: (line: string) => void,
 ): Promise<Finding> {
   const contender = (name: string, read: Reads["ours"]): Contender => ({
@@ -95,7 +95,7 @@ async function measure(
     },
   });
   const contenders = [contender(OURS, reads.ours), contender(THEIRS, reads.byHand)];
-  const series = await takeTurns(contenders, rounds, () => undefined);
+  const series = await takeTurns(contenders, size, () => undefined);
   const ms = (name: string) => `${plain(median(series.get(name) ?? []))} ms`;
   const ratio = ratioOf(series, OURS, THEIRS);
   tell(`  ${reads.name}: ${plain(ratio.ratio)}; ${OURS} ${ms(OURS)}, ${THEIRS} ${ms(THEIRS)}`);

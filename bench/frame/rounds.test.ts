@@ -10,13 +10,18 @@ test("takes turns, begins each round with another one, and forgets the warm-up",
       return value + round;
     },
   });
-  const series = await takeTurns([contender("a", 10), contender("b", 20)], 2, () => undefined);
+  const contenders = [contender("a", 10), contender("b", 20)];
+  const series = await takeTurns(contenders, { rounds: 2, tiny: false }, () => undefined);
 
   expect(turns).toEqual(["a0", "b0", "b1", "a1", "a2", "b2"]);
   expect([...series]).toEqual([
     ["a", [11, 12]],
     ["b", [21, 22]],
   ]);
+
+  turns.length = 0;
+  await takeTurns(contenders, { rounds: 1, tiny: true }, () => undefined);
+  expect(turns).toEqual(["b1", "a1"]);
 });
 
 test("divides medians, and tells how far single rounds were apart", () => {

@@ -1,8 +1,8 @@
-import type { Finding } from "./bench.ts";
+import type { Finding, Size } from "./bench.ts";
 
 export type Contender = {
   name: string;
-  /** Measures itself once. Round 0 is for warming up, and doesn't count. */
+  /** Measures itself once. Round 0 is for warming up, and doesn't count; a tiny run has none. */
   once(round: number): Promise<number>;
 };
 
@@ -10,15 +10,15 @@ export type Series = ReadonlyMap<string, readonly number[]>;
 
 /**
  * Lets contenders take turns: a warm-up each, then `rounds` rounds, each begun by another one, so that
- * whatever else the machine does meets all of them alike.
+ * whatever else the machine does meets all of them alike. A tiny run measures nothing: it warms nothing up.
  */
 export async function takeTurns(
   contenders: Contender[],
-  rounds: number,
+  { rounds, tiny }: Size,
   tell: (line: string) => void,
 ): Promise<Series> {
   const series = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = tiny ? 1 : 0; round <= rounds; round += 1) {
     const said: string[] = [];
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const contender = contenders[(turn + round) % contenders.length];

@@ -16,6 +16,8 @@ export async function openBareServer(
   databaseUrl: string,
 ): Promise<{ server: Server; close(): Promise<void> }> {
   const database = new Pool({ connectionString: databaseUrl, max: CONNECTIONS });
+  // Its end() answers before its sockets are closed, and the database is dropped then.
+  database.on("error", () => undefined);
   await database.query(`create table bare_inbox (
     id uuid primary key default gen_random_uuid(), key text unique not null, event text, body bytea not null,
     repeats int not null default 0, received_at timestamptz not null default now())`);

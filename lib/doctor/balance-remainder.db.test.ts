@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { CHECKS } from "./checks.ts";
-import { openSoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase } from "./doctor.fixture.ts";
+
+keepOneDatabase();
 
 const examination = { checks: CHECKS.filter(({ id }) => id === "I15") };
 /** Nothing that the sound orders (9.5 each, placed an hour ago) could explain. */

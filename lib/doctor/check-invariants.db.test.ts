@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { CHECK_EVERY_MS, checkInvariants } from "./check-invariants.ts";
-import { openSoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase } from "./doctor.fixture.ts";
+
+keepOneDatabase();
 
 const DAY_MS = 24 * 60 * 60_000;
 

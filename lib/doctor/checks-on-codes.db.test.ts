@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { openSoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase } from "./doctor.fixture.ts";
+
+keepOneDatabase();
 
 const one = (subject: string) => [expect.stringContaining(subject)];
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { askFor } from "#lib/events/events.fixture.ts";
 import type { EventType } from "#lib/events/types.ts";
 import { announceOrders } from "#lib/orders/announce-orders.ts";
-import { openSoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase } from "./doctor.fixture.ts";
+
+keepOneDatabase();
 
 /** The completed order and the refused one, told of as recording does it, with somebody who asked. */
 async function openToldDatabase() {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ORDER_STATUSES, step } from "#lib/orders/lifecycle.ts";
 import { CHECKS } from "./checks.ts";
-import { openSoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase } from "./doctor.fixture.ts";
 import { runDoctor } from "./run-doctor.ts";
+
+keepOneDatabase();
 
 const one = (subject: string) => [expect.stringContaining(subject)];
 

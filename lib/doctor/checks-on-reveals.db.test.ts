@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { openSoundDatabase, type SoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase, type SoundDatabase } from "./doctor.fixture.ts";
+
+keepOneDatabase();
 
 const one = (subject: string) => [expect.stringContaining(subject)];
 

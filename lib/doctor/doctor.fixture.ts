@@ -1,5 +1,5 @@
 /** A sound database, and ways to break just one thing in it behind the verbs' backs. */
-import { afterAll, onTestFinished } from "vitest";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { systemCore } from "#lib/platform/core.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";
@@ -16,8 +16,15 @@ const TABLES =
   "order_signals, alert_entries, alerts, timeline_entries, supplier_orders, orders, " +
   "balance_samples, inbox_messages, audit_entries, system_signals, suppliers";
 
-const shared = await createTestDatabase();
-afterAll(shared.drop);
+let shared: Awaited<ReturnType<typeof createTestDatabase>>;
+
+/** For the top of each file that opens sound databases: one database for all of its tests. */
+export function keepOneDatabase(): void {
+  beforeAll(async () => {
+    shared = await createTestDatabase();
+  });
+  afterAll(() => shared.drop());
+}
 
 /** The file's own database, emptied; or a fresh one for a test that changes the schema. */
 async function openEmptyDatabase(fresh: boolean): Promise<Db> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { openSoundDatabase } from "./doctor.fixture.ts";
+import { keepOneDatabase, openSoundDatabase } from "./doctor.fixture.ts";
 import { MOST_VIOLATIONS, runDoctor } from "./run-doctor.ts";
+
+keepOneDatabase();
 
 it("finds nothing wrong with a sound database", async () => {
   const sound = await openSoundDatabase();

@@ -15,13 +15,13 @@ import { countPlaywright, countVitest, reconcile } from "./test-reports.mjs";
 /** The unit tests alone: those that need no database. */
 export const unitStage = {
   name: "unit tests",
-  run: () => vitest(["--exclude", "**/*.db.test.*"], { KEYHOLD_WITHOUT_DATABASE: "1" }),
+  run: () => vitest({ KEYHOLD_WITHOUT_DATABASE: "1" }),
 };
 
 /** Unit and integration tests, the latter on a real PostgreSQL. */
 export const testStage = {
   name: "unit and integration tests",
-  run: async () => vitest([], { KEYHOLD_TEST_DATABASE_URL: await openTestDatabase() }),
+  run: async () => vitest({ KEYHOLD_TEST_DATABASE_URL: await openTestDatabase() }),
 };
 
 /** Seeds by how the supplier works: most as FoxReload does. `npm run simulate -- --seeds N` runs any number. */
@@ -122,10 +122,10 @@ export const browserStage = {
   },
 };
 
-function vitest(args, env) {
+function vitest(env) {
   return withReport(async (file) => {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    const result = await runNode(["node_modules/vitest/vitest.mjs", "run", ...reporters, ...args], {
+    const result = await runNode(["node_modules/vitest/vitest.mjs", "run", ...reporters], {
       env: { ...process.env, ...env },
       show: "all",
     });
