@@ -25,7 +25,7 @@ export const testStage = {
 };
 
 /** Seeds by how the supplier works: most as FoxReload does. `npm run simulate -- --seeds N` runs any number. */
-const SERIES = { polled: 200, guarded: 25, by_reference: 25, push: 25, push_and_poll: 25 };
+const SERIES = { polled: 100, guarded: 15, by_reference: 15, push: 15, push_and_poll: 15 };
 
 /** The engine in virtual time, under faults and crashes: each seed that holds every invariant is a pass. */
 export const simulationStage = {
