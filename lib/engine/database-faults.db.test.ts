@@ -15,15 +15,20 @@ async function cutConnections(everyMs: number) {
   const client = new Client({ connectionString: admin.href });
   await client.connect();
   let cuts = 0;
-  const timer = setInterval(async () => {
+  let cutting = Promise.resolve();
+  const cut = async () => {
     const { rowCount } = await client.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1",
       [name],
     );
     cuts += rowCount ?? 0;
+  };
+  const timer = setInterval(() => {
+    cutting = cutting.then(cut);
   }, everyMs);
   return async () => {
     clearInterval(timer);
+    await cutting;
     await client.end();
     return cuts;
   };
