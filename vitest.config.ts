@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Not UTC, and with an odd offset, so that a test can't pass only where local time happens to be UTC.
 process.env.TZ = "Asia/Kathmandu";
@@ -9,8 +10,27 @@ if (process.env.KEYHOLD_WITHOUT_DATABASE) EXCLUDED.push("**/*.db.test.*");
 /** Of tests that replace modules (`vi.mock`), which others that have loaded them would not notice. */
 const ISOLATED = "**/*.isolated.test.{ts,tsx}";
 
+/** They take a minute and more: begun last, one of them would keep a single worker busy at the end. */
+const LONGEST = [
+  "bench/machinery.db.test.ts",
+  "lib/codes/hand-out-codes.db.test.ts",
+  "lib/engine/run-engine.db.test.ts",
+  "lib/engine/main.db.test.ts",
+  "harness/simulate/seeds.db.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) =>
+      LONGEST.some((path) => moduleId.endsWith(`/${path}`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Loading all that a file needs takes as long as its tests: the files of a worker share what is loaded.
     projects: [
       {
