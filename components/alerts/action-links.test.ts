@@ -36,6 +36,13 @@ describe("where the buttons of a runbook lead", () => {
     );
     expect(hrefOf("open_stock", about("codes_expiring"), null)).toContain("expiring=1");
     expect(hrefOf("open_order", about("stalled"), null)).toBeNull();
+    const inbox = { ...about("inbox_unreadable"), data: { slug: "game-keys", count: 2 } };
+    expect(hrefOf("open_inbox", inbox, null)).toBe(
+      "/suppliers/inbox?attention=1&supplier=game-keys",
+    );
+    expect(hrefOf("open_inbox", about("inbox_unmatched"), null)).toBe(
+      "/suppliers/inbox?attention=1",
+    );
     const extra = { ...about("extra_supplier_order"), data: { supplierOrderId: "S/1" } };
     expect(hrefOf("open_supplier_orders", extra, ORDER)).toBe(
       "/supplier-orders?show=all&search=S%2F1",

@@ -33,7 +33,7 @@ export function hrefOf(action: LinkAction, about: About, orderId: string | null)
     case "open_supplier":
       return "/suppliers";
     case "open_inbox":
-      return "/suppliers/inbox";
+      return inboxOf(about);
     case "open_balance":
       return "/balance";
     case "open_stock":
@@ -51,6 +51,13 @@ function deliveriesOf(kind: AlertKind, subject: string, orderId: string | null):
   if (orderId) return new URLSearchParams({ state: "failed", order: orderId });
   const state = kind === "endpoint_disabled" ? "failed,not_apply" : "pending,failed";
   return new URLSearchParams({ state, endpoint: subject });
+}
+
+/** Of the account that it is about; one that was opened before that was noted leads to all of them. */
+function inboxOf({ data }: About): string {
+  const query = new URLSearchParams({ attention: "1" });
+  if (typeof data.slug === "string") query.set("supplier", data.slug);
+  return `/suppliers/inbox?${query}`;
 }
 
 function supplierOrdersOf({ kind, data }: About): string {

@@ -96,7 +96,7 @@ export function MessageRoom({ initial }: { initial: MessageView }) {
         {body !== null ? (
           <CodeBlock
             text={JSON.stringify(body, null, 2)}
-            label={t("body")}
+            label={t("masked")}
             copyLabel={t("copyBody")}
           />
         ) : (

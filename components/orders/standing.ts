@@ -71,8 +71,12 @@ export function standingOf(order: Known): Standing {
 }
 
 /** Whether a person has to decide: the listings leave it open, or nothing is left to list for. */
-export const isForPerson = ({ gate, sends }: Pick<Evidence, "gate" | "sends">): boolean =>
-  gate ? gate.waitsFor === "person" : sends.length === 0;
+export const isForPerson = ({
+  gate,
+  sends,
+  searchedInVain,
+}: Pick<Evidence, "gate" | "sends" | "searchedInVain">): boolean =>
+  searchedInVain !== null || (gate ? gate.waitsFor === "person" : sends.length === 0);
 
 /** The supplier took money, or may have: a payment without a clear answer counts. */
 export function wasPaid(timeline: readonly TimelineView[]): boolean {

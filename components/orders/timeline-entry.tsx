@@ -81,6 +81,8 @@ function Sentence({ entry }: { entry: TimelineView }) {
       });
     case "not_found":
       return t("timeline.not_found", { count });
+    case "search_too_long":
+      return t("timeline.search_too_long", { pages: Number(data.pages ?? 0) });
     // The same is said by a person or found out in one way or another.
     case "adopted":
       if (data.by === "reference" || data.by === "news") return t(`timeline.adopted.${data.by}`);

@@ -19,6 +19,7 @@ import {
   Send,
   TriangleAlert,
   Undo2,
+  UserRoundSearch,
   Users,
   Wallet,
 } from "lucide-react";
@@ -37,6 +38,7 @@ export const timelineLooks: Record<TimelineKind, { tone: Tone; icon: ReactNode }
   create_orphaned: { tone: "look", icon: <FileQuestionMark aria-hidden /> },
   adopted: { tone: "done", icon: <Link2 aria-hidden /> },
   not_found: { tone: "look", icon: <SearchX aria-hidden /> },
+  search_too_long: { tone: "look", icon: <UserRoundSearch aria-hidden /> },
   not_created: { tone: "waiting", icon: <Undo2 aria-hidden /> },
   not_placed_proposed: { tone: "look", icon: <Users aria-hidden /> },
   given_up: { tone: "risk", icon: <OctagonX aria-hidden /> },

@@ -57,12 +57,23 @@ describe("waitReason", () => {
   const send = {} as never;
   const gate = (waitsFor: string) => ({ waitsFor }) as never;
   it("says why a person has to decide", () => {
-    expect(waitReason({ gate: gate("settling"), candidates: [], sends: [send] })).toBe("settling");
-    expect(waitReason({ gate: null, candidates: [], sends: [send] })).toBe("open");
-    expect(waitReason({ gate: null, candidates: [], sends: [] })).toBe("in_vain");
+    expect(
+      waitReason({ gate: gate("settling"), candidates: [], sends: [send], searchedInVain: null }),
+    ).toBe("settling");
+    expect(waitReason({ gate: null, candidates: [], sends: [send], searchedInVain: null })).toBe(
+      "open",
+    );
+    expect(waitReason({ gate: null, candidates: [], sends: [], searchedInVain: null })).toBe(
+      "in_vain",
+    );
     const person = gate("person");
     const of = (...matches: ("same" | "unclear")[]) =>
-      waitReason({ gate: person, candidates: matches.map(candidate), sends: [send] });
+      waitReason({
+        gate: person,
+        candidates: matches.map(candidate),
+        sends: [send],
+        searchedInVain: null,
+      });
     expect(of("unclear")).toBe("unclear");
     expect(of("same", "same")).toBe("too_many");
     expect(of()).toBe("person");

@@ -13,12 +13,15 @@ export type WaitReason =
   | "person"
   /** A person decides: whatever was sent is proved to have made nothing. */
   | "in_vain"
+  /** A person decides: the supplier's list is too long to be searched. */
+  | "too_long"
   /** Nothing is frozen. */
   | "open";
 
-type Known = Pick<Evidence, "gate" | "candidates" | "sends">;
+type Known = Pick<Evidence, "gate" | "candidates" | "sends" | "searchedInVain">;
 
-export function waitReason({ gate, candidates, sends }: Known): WaitReason {
+export function waitReason({ gate, candidates, sends, searchedInVain }: Known): WaitReason {
+  if (searchedInVain) return "too_long";
   if (!gate) return sends.length === 0 ? "in_vain" : "open";
   if (gate.waitsFor !== "person") return gate.waitsFor;
   if (candidates.some(({ match }) => match === "unclear")) return "unclear";

@@ -27,7 +27,10 @@ export function WaitSummary({ evidence }: { evidence: Evidence }) {
         icon={forPerson ? <UserRoundCheck aria-hidden /> : <Hourglass aria-hidden />}
         title={t(`wait.${reason}.title`)}
       >
-        {t(`wait.${reason}.body`, { count: candidates.length })}
+        {t(`wait.${reason}.body`, {
+          count: candidates.length,
+          pages: evidence.searchedInVain?.pages ?? 0,
+        })}
         {/* Words for what has no sentence of its own. */}
         {reason === "person" && gate?.why && <q className="block">{gate.why}</q>}
       </Notice>

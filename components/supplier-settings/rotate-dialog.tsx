@@ -33,6 +33,7 @@ export function RotateDialog({
   const t = useTranslations("supplierSettings.rotate");
   const act = useAccountAct();
   const nameOf = useSecretName();
+  const nameWithin = useSecretName("secretWithin");
   const problemText = useProblemText();
   const isKey = secret.proves === "them" && provesByKey(account.config);
   const mayMake = secret.isGenerated && !isKey;
@@ -48,7 +49,7 @@ export function RotateDialog({
     const wish = { id: account.id, name: secret.name, value: makes ? null : value.trim(), atOnce };
     setAnswer(await act.run(() => rotateSupplierSecretAction(wish)));
   }
-  const name = nameOf(secret.name);
+  const name = nameWithin(secret.name);
   if (answer?.kind === "rotated") {
     return (
       <RotatedDialog
@@ -93,7 +94,7 @@ export function RotateDialog({
         />
       )}
       {!makes && (
-        <Field label={name} error={error} required>
+        <Field label={nameOf(secret.name)} error={error} required>
           {(control) =>
             isKey ? (
               <Textarea

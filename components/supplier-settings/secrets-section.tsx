@@ -48,6 +48,7 @@ function SecretLine({
 }) {
   const t = useTranslations("supplierSettings.secrets");
   const nameOf = useSecretName();
+  const nameWithin = useSecretName("secretWithin");
   const now = useClock();
   const { name, proves, current, replaced, isFromEnvironment } = secret;
   const stillTaken = replaced.filter(({ endsAt }) => Date.parse(endsAt) > now);
@@ -88,7 +89,7 @@ function SecretLine({
       </div>
       {onRotate && (
         <Button icon={<RotateCw aria-hidden />} onClick={() => onRotate(secret)}>
-          {t(current === null ? "set" : "rotate", { name: nameOf(name) })}
+          {t(current === null ? "set" : "rotate", { name: nameWithin(name) })}
         </Button>
       )}
     </li>

@@ -11,7 +11,7 @@ import type { ShopReply } from "./shop.ts";
 import { never } from "./simulated-db.ts";
 import type { Simulation } from "./simulation.ts";
 import { noteShown, tellTales } from "./tales.ts";
-import { FIND_PATH, NOT_THERE, traitsOf } from "./traits.ts";
+import { FIND_PATH, moreAfter, NOT_THERE, traitsOf } from "./traits.ts";
 import type { Sent } from "./truth.ts";
 
 const WRITE_DEADLINE_MS = 30_000;
@@ -259,6 +259,10 @@ async function landAt(
 const REFUSES_REPEATS = 0.15;
 const EXISTS = '{"code":"ORDER_ALREADY_EXISTS","detail":"There is an order with this reference"}';
 
+/** Orders are searched for on pages 0 to this one. */
+const LAST_PAGE = 2;
+const pageOf = (path: string): number => Number(/[?]page=(\d+)$/.exec(path)?.[1] ?? 0);
+
 /** What the supplier makes of it; some mind our reference. */
 function answerThere(
   sim: Simulation,
@@ -270,11 +274,16 @@ function answerThere(
   const minds = endpoint === "find" || (endpoint === "create" && isGuarded);
   if (!minds) return sim.shop.request(request);
   const known = [...sim.truth.makers].find(([, sent]) => sent.orderId === orderId)?.[0];
-  if (!known) {
-    return endpoint === "find"
-      ? { status: 200, headers: {}, text: NOT_THERE }
-      : sim.shop.request(request);
+  if (endpoint === "find") {
+    const page = pageOf(request.path);
+    // The same page each time: what lands there once that was read, a search passes by.
+    const home = drawBetween(0, LAST_PAGE, sim.plan.seed, "found on page", orderId ?? "-");
+    if (!known || page !== home) {
+      const text = page < LAST_PAGE ? moreAfter(page) : NOT_THERE;
+      return { status: 200, headers: {}, text };
+    }
   }
+  if (!known) return sim.shop.request(request);
   if (endpoint === "create" && draw(sim.plan.seed, "repeat", occasion) < REFUSES_REPEATS) {
     return { status: 409, headers: {}, text: EXISTS };
   }

@@ -4,7 +4,7 @@ import { readCreatedOrder } from "#lib/suppliers/foxreload/read-answers.ts";
 import type { Caller } from "#lib/suppliers/http/call.ts";
 import { judge, type Read } from "#lib/suppliers/http/outcome.ts";
 import { notOffered } from "#lib/suppliers/not-offered.ts";
-import type { Supplier, SupplierOrder, SupplierTraits } from "#lib/suppliers/port.ts";
+import type { SearchPage, Supplier, SupplierTraits } from "#lib/suppliers/port.ts";
 import { API_KEY } from "./shop.ts";
 
 /** Beyond FoxReload's own traits; all of them take the money at once. */
@@ -32,6 +32,7 @@ export const traitsOf = (name: TraitsName): Partial<SupplierTraits> => TRAIT_SET
 /** Where an order is asked for by our reference; what isn't there is answered with `NOT_THERE`. */
 export const FIND_PATH = "/api/find/";
 export const NOT_THERE = '{"found":null}';
+export const moreAfter = (page: number): string => JSON.stringify({ more: page + 1 });
 
 /**
  * The adapter, as if the supplier worked in that way. What the traits rule out is never to be asked: that is
@@ -56,9 +57,9 @@ export function overlay(
     ...(traits.readsOrders ? {} : { getOrder: refuse("order by id") }),
     ...(traits.listsOrders ? {} : { listOrders: refuse("list of orders") }),
     findOrder: traits.findsByReference
-      ? async (reference) => {
+      ? async (reference, cursor) => {
           const exchange = await caller.call({
-            path: `${FIND_PATH}${reference}`,
+            path: `${FIND_PATH}${reference}${cursor === null ? "" : `?page=${cursor}`}`,
             body: null,
             maxBytes: 1_000_000,
             headers: { "x-api-key": API_KEY, "x-currency": "usd" },
@@ -70,7 +71,11 @@ export function overlay(
   };
 }
 
-function readFound(json: Parameters<typeof readCreatedOrder>[0]): Read<SupplierOrder | null> {
-  const isNothing = typeof json === "object" && json !== null && "found" in json;
-  return isNothing ? { ok: true, value: null } : readCreatedOrder(json, API_KEY);
+function readFound(json: Parameters<typeof readCreatedOrder>[0]): Read<SearchPage> {
+  if (typeof json === "object" && json !== null) {
+    if ("found" in json) return { ok: true, value: { kind: "none" } };
+    if ("more" in json) return { ok: true, value: { kind: "more", next: String(json.more) } };
+  }
+  const read = readCreatedOrder(json, API_KEY);
+  return read.ok ? { ok: true, value: { kind: "order", order: read.value } } : read;
 }

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { afterAll, afterEach, expect, it, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { localKeySource } from "#lib/platform/local-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { compare, hurry, openFastSupplier, placeMany, settled } from "./run-engine.fixture.ts";
+import { killWorker, startWorker as startProcess } from "./worker-process.fixture.ts";
 
 const { db, url, drop } = await createTestDatabase();
 afterAll(drop);
@@ -13,37 +12,10 @@ afterAll(drop);
 const key = randomBytes(32);
 /** As the workers have it. */
 const source = localKeySource([{ id: "t1", key }], "the test");
-const workers: ChildProcess[] = [];
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.kill("SIGKILL");
-});
 
-/** A worker as it is started in production, at this supplier. */
-function startWorker(supplierUrl: string): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/engine/main.ts"], {
-    env: {
-      NODE_ENV: "test",
-      PATH: process.env.PATH,
-      DATABASE_URL: url,
-      NEXTAUTH_URL: "http://127.0.0.1:3000",
-      NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
-      CRON_SECRET: randomBytes(32).toString("base64"),
-      KEYHOLD_SEALING_KEYS: `t1:${key.toString("base64")}`,
-      FOXRELOAD_BASE_URL: supplierUrl,
-      FOXRELOAD_API_KEY: "test-key",
-      LOG_LEVEL: "error",
-    },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  workers.push(worker);
-  return worker;
-}
-
-async function kill(worker: ChildProcess, signal: "SIGKILL" | "SIGTERM") {
-  const exited = once(worker, "exit");
-  worker.kill(signal);
-  return (await exited) as [number | null, string | null];
-}
+/** At this supplier. */
+const startWorker = (supplierUrl: string) =>
+  startProcess(url, key, { FOXRELOAD_BASE_URL: supplierUrl, FOXRELOAD_API_KEY: "test-key" });
 
 it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and nothing lost", async () => {
   // What a killed worker had sent is counted out; nothing lands here later than a second.
@@ -65,12 +37,12 @@ it("a worker that is killed mid-way leaves nothing stuck, nothing doubled and no
       },
       { timeout: 90_000, interval: 20 },
     );
-    expect(await kill(worker, "SIGKILL")).toEqual([null, "SIGKILL"]);
+    expect(await killWorker(worker, "SIGKILL")).toEqual([null, "SIGKILL"]);
     await hurry(db, { deadLeases: true });
   }
   const last = startWorker(supplier.simulator.url);
   await settled(db, 100_000);
-  expect(await kill(last, "SIGTERM")).toEqual([0, null]);
+  expect(await killWorker(last, "SIGTERM")).toEqual([0, null]);
 
   const { orders, orphans } = await compare(supplier.ctx, await supplier.truth());
   expect(orders.map(({ status }) => status)).toEqual(Array(ids.length).fill("completed"));
@@ -102,7 +74,7 @@ it("a killed worker's orders are taken up within 30 s, though nobody touches the
     { timeout: 60_000 },
   );
   const orphans = await held();
-  await kill(busy, "SIGKILL");
+  await killWorker(busy, "SIGKILL");
 
   const killedAt = Date.now();
   startWorker(supplier.simulator.url);
@@ -148,7 +120,7 @@ it("a worker that is told to stop gives back what it hasn't begun, and leaves no
     },
     { timeout: 60_000, interval: 50 },
   );
-  expect(await kill(worker, "SIGTERM")).toEqual([0, null]);
+  expect(await killWorker(worker, "SIGTERM")).toEqual([0, null]);
   expect(await db.order.count({ where: { ...mine, leaseToken: { not: null } } })).toBe(0);
   expect(await db.order.count({ where: { ...mine, failedLooks: { gt: 0 } } })).toBe(0);
 }, 150_000);

@@ -12,15 +12,17 @@ export async function tellInbox(
   supplierIds: readonly string[],
 ): Promise<void> {
   for (const supplierId of [...supplierIds].sort()) {
-    await tx.$queryRaw`select from suppliers where id = ${supplierId}::uuid for no key update`;
+    const [row] = await tx.$queryRaw<{ slug: string }[]>`
+      select slug from suppliers where id = ${supplierId}::uuid for no key update`;
+    const supplier = { id: supplierId, slug: row?.slug ?? null };
     const [found] = await tx.$queryRaw<{ unmatched: number; unreadable: number }[]>`
       select count(*) filter (where state = 'unmatched')::int as unmatched,
         count(*) filter (where state <> 'unmatched')::int as unreadable
       from inbox_messages
       where state in ('unmatched', 'unreadable', 'failed') and next_at is null
         and supplier_id = ${supplierId}::uuid`;
-    await tell(tx, core, "inbox_unmatched", supplierId, found?.unmatched ?? 0);
-    await tell(tx, core, "inbox_unreadable", supplierId, found?.unreadable ?? 0);
+    await tell(tx, core, "inbox_unmatched", supplier, found?.unmatched ?? 0);
+    await tell(tx, core, "inbox_unreadable", supplier, found?.unreadable ?? 0);
   }
 }
 
@@ -28,9 +30,9 @@ async function tell(
   tx: Tx,
   core: Pick<Core, "now" | "newId">,
   key: "inbox_unmatched" | "inbox_unreadable",
-  supplierId: string,
+  { id, slug }: { id: string; slug: string | null },
   count: number,
 ): Promise<void> {
-  if (count > 0) await openSystemSignal(tx, core, key, supplierId, { count });
-  else await clearSystemSignal(tx, core, key, supplierId);
+  if (count > 0) await openSystemSignal(tx, core, key, id, { count, slug });
+  else await clearSystemSignal(tx, core, key, id);
 }

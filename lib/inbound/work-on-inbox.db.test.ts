@@ -149,7 +149,11 @@ describe("an order that nobody knows", () => {
     await fallDue();
     await work();
     expect(await only()).toMatchObject({ state: "unmatched", nextAt: null });
-    const told = { key: "inbox_unmatched", subject: supplierId, data: { count: 1 } };
+    const told = {
+      key: "inbox_unmatched",
+      subject: supplierId,
+      data: { count: 1, slug: expect.any(String) },
+    };
     expect(await signals()).toEqual([told]);
     // It stays.
     await work();
@@ -215,7 +219,11 @@ describe("what can't be done", () => {
       ["unreadable", null],
     ]);
     expect(JSON.stringify(all)).not.toContain("KH-CODE");
-    const told = { key: "inbox_unreadable", subject: supplierId, data: { count: 2 } };
+    const told = {
+      key: "inbox_unreadable",
+      subject: supplierId,
+      data: { count: 2, slug: expect.any(String) },
+    };
     expect(await signals()).toEqual([told]);
   });
 

@@ -82,6 +82,7 @@ function outcomeOf(answer: Observation["answer"]): "accepted" | "refused" | "unk
     case "held_back":
     case "not_created":
     case "not_found":
+    case "not_searchable":
     case "given_up":
       throw new Error(`${answer.kind} is no answer to an attempt`);
   }

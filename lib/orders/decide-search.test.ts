@@ -31,7 +31,7 @@ function searched(answer: Observation["answer"], facts: Partial<OrderState> = {}
   return decide(state, { ...about, answer }, NOW, 0.5);
 }
 
-const nothingThere = (askedAt = NOW) => ({ kind: "not_found", askedAt }) as const;
+const nothingThere = (askedAt = NOW, pages = 1) => ({ kind: "not_found", askedAt, pages }) as const;
 
 describe("a search by our reference", () => {
   it("claims what it finds", () => {
@@ -49,6 +49,26 @@ describe("a search by our reference", () => {
     expect(decision.status).toBeUndefined();
     expect(decision.look).toBeUndefined();
     expect(decision.nextInMs).toBe(2_000);
+  });
+
+  it("rests for as long as it read, but not beyond the time from which on it proves something", () => {
+    const restsFor = (pages: number, settlesInS: number) =>
+      searched(nothingThere(NOW, pages), { settledAt: secondsAgo(-settlesInS), lastLookedAt: NOW })
+        .nextInMs;
+    expect(restsFor(9, 600)).toBe(120_000);
+    expect(restsFor(9, 30)).toBe(30_000);
+    expect(restsFor(1, 600)).toBeLessThan(20_000);
+  });
+
+  it("ends for good where there is too much to be read: a person decides, and nothing is proved", () => {
+    const decision = searched({ kind: "not_searchable", pages: 50 });
+    expect(decision).toMatchObject({
+      nextInMs: null,
+      timeline: [{ kind: "search_too_long", data: { pages: 50 } }],
+      look: { error: expect.stringContaining("too many orders") },
+    });
+    expect(decision.status).toBeUndefined();
+    expect(decision.resolve).toBeUndefined();
   });
 
   it("counts a search by when it was begun", () => {

@@ -3,16 +3,18 @@ import { onNotCreated, overtaken } from "./decide-doubt.ts";
 import { type Decision, nothing, type OrderState } from "./decision.ts";
 import { nextLookAt } from "./next-look.ts";
 import type { Observation } from "./observation.ts";
-import { retryInMs } from "./poll-schedule.ts";
+import { retryInMs, SEARCH_REST_PER_PAGE_MS } from "./poll-schedule.ts";
+
+const TOO_LONG = "There are too many orders to be searched for this one.";
 
 /**
  * Asked for our reference, the supplier knew of no order. That proves something only once nothing that was
  * sent can land any more, and if it says so twice with a pause between: a search may lag behind, as lists do.
- * @param askedAt when the call was begun
+ * @param answer when the first of its calls was begun, and how many there were
  */
 export function onNotFound(
   state: OrderState,
-  askedAt: Date,
+  { askedAt, pages }: { askedAt: Date; pages: number },
   observation: Observation,
   now: Date,
   random: number,
@@ -25,7 +27,8 @@ export function onNotFound(
   if (askedAt < settledAt) {
     const { inMs } = nextLookAt(state, state.status, observation.pace, now, random);
     const leftMs = Math.max(1_000, settledAt.getTime() - now.getTime());
-    return { ...nothing(), timeline, nextInMs: Math.min(inMs, leftMs) };
+    const restMs = (pages - 1) * SEARCH_REST_PER_PAGE_MS;
+    return { ...nothing(), timeline, nextInMs: Math.min(Math.max(inMs, restMs), leftMs) };
   }
   const look = { error: null };
   // Whatever was asked before it was settled isn't noted as a look.
@@ -53,5 +56,18 @@ export function onSearchFailed(
     timeline: [{ kind: "look_failed", data: { error } }],
     look: { error },
     nextInMs: Math.max(silentMs, inMs, retryInMs(state.failedLooks + 1, random)),
+  };
+}
+
+/**
+ * It proves nothing, and the next search would come no further: nobody searches any more. A person decides, who was told
+ * when the order came to be in doubt, or the supplier tells of it.
+ */
+export function onNotSearchable(state: OrderState, pages: number): Decision {
+  if (state.status !== "unconfirmed") return overtaken(state);
+  return {
+    ...nothing(),
+    timeline: [{ kind: "search_too_long", data: { pages } }],
+    look: { error: TOO_LONG },
   };
 }

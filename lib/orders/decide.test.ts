@@ -16,7 +16,8 @@ const EVERY_ANSWERED: Case[] = ORDER_STATUSES.flatMap((status) =>
 
 const SEARCHED = [
   ...EVERY_ANSWER.filter(({ kind }) => kind !== "accepted"),
-  { kind: "not_found" as const, askedAt: NOW },
+  { kind: "not_found" as const, askedAt: NOW, pages: 1 },
+  { kind: "not_searchable" as const, pages: 50 },
 ];
 const FOUND = EVERY_ANSWER.filter(({ kind }) => kind === "order");
 /** What counting, a search, the supplier's own news, a person or a frozen basket brings. */
@@ -93,7 +94,7 @@ const sent = fc.record({
 describe("decide, whatever comes when", () => {
   it("covers every case", () => {
     expect(EVERY_ANSWERED).toHaveLength(11 * 3 * 21);
-    expect(EVERY_DOUBT).toHaveLength(11 * (2 * (FOUND.length + 1) + FOUND.length + 21 + 2));
+    expect(EVERY_DOUBT).toHaveLength(11 * (2 * (FOUND.length + 1) + FOUND.length + 22 + 2));
   });
 
   it("always gives an open order a next look, and nothing but a partial one otherwise", () => {

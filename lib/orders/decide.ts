@@ -1,7 +1,7 @@
 import { onOrder } from "./decide-answer.ts";
 import { onGivenUp, onHeldBack, onNotCreated } from "./decide-doubt.ts";
 import { onAcceptedPayment, onRefusal, onUnknown } from "./decide-failure.ts";
-import { onNotFound } from "./decide-search.ts";
+import { onNotFound, onNotSearchable } from "./decide-search.ts";
 import type { Decision, OrderState } from "./decision.ts";
 import type { Observation } from "./observation.ts";
 
@@ -31,7 +31,9 @@ export function decide(
     case "not_created":
       return onNotCreated(state, observation);
     case "not_found":
-      return onNotFound(state, answer.askedAt, observation, now, random);
+      return onNotFound(state, answer, observation, now, random);
+    case "not_searchable":
+      return onNotSearchable(state, answer.pages);
     case "given_up":
       return onGivenUp(state, observation);
   }

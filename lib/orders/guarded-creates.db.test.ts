@@ -4,7 +4,7 @@ import type { Outcome, Supplier, SupplierOrder, SupplierTraits } from "#lib/supp
 import { POLLED_TRAITS, scriptedSupplier, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { claimLooks, claimSends } from "./claims.ts";
-import { accepted, refused, supplierOrder, UNREADABLE } from "./observations.fixture.ts";
+import { accepted, asFound, refused, supplierOrder, UNREADABLE } from "./observations.fixture.ts";
 import { lapseLease, makeDue, openSignals, place, whole } from "./orders.fixture.ts";
 import { workOnOrder } from "./work-on-order.ts";
 
@@ -110,7 +110,7 @@ describe("a create whose reference the supplier minds, and a person trusts that"
       .mockResolvedValueOnce(UNREADABLE)
       .mockResolvedValue(refused("conflict", { httpStatus: 409 }));
     const findOrder = vi.fn<Supplier["findOrder"]>(async () =>
-      accepted(supplierOrder("processing", { supplierOrderId: id })),
+      accepted(asFound(supplierOrder("processing", { supplierOrderId: id }))),
     );
     const { work } = await openAccount(
       { createOrder, findOrder },

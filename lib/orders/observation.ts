@@ -20,8 +20,10 @@ export type Observation = {
     | { kind: "held_back"; twin: string | null }
     /** What was sent made no order. */
     | { kind: "not_created" }
-    /** The supplier knew of no order under our reference when it was asked, at `askedAt`. */
-    | { kind: "not_found"; askedAt: Date }
+    /** The supplier knew of no order under our reference when it was asked, from `askedAt` on. */
+    | { kind: "not_found"; askedAt: Date; pages: number }
+    /** There is too much to be read for an order to be found, or found missing, by our reference. */
+    | { kind: "not_searchable"; pages: number }
     /** Whatever was sent, nobody waits for it any more. */
     | { kind: "given_up" };
   /** The attempt that this answers, closed in the same transaction; null for looks. */

@@ -4,6 +4,7 @@ import type {
   Outcome,
   Refusal,
   RefusalClass,
+  SearchPage,
   SupplierCode,
   SupplierOrder,
   SupplierOrderItem,
@@ -109,6 +110,8 @@ export function refusal(refusalClass: RefusalClass, facts: Partial<Refusal> = {}
   const detail = `refused: ${refusalClass}`;
   return { class: refusalClass, code: null, detail, httpStatus: 400, ...facts };
 }
+
+export const asFound = (order: SupplierOrder): SearchPage => ({ kind: "order", order });
 
 export const accepted = <T>(value: T): Outcome<T> => ({ kind: "accepted", value });
 

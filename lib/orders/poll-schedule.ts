@@ -30,6 +30,15 @@ export const OWN_CLOCK_MARGIN_MS = 5 * SECOND;
 export const UNREAD_EVERY_MS = 15 * MINUTE;
 /** Without a connected supplier an order waits; it is shown as stalled soon enough. */
 export const NOT_CONNECTED_WAIT_MS = 30 * SECOND;
+/**
+ * Pages of one search by our reference: 5,000 orders where a page has a hundred. More than that within the day before
+ * the order, and a person looks at the supplier's own pages.
+ */
+export const MOST_SEARCH_PAGES = 50;
+/** A search that was interrupted is gone on with for this long; as long as the longest silence. */
+export const SEARCH_KEPT_MS = HOUR;
+/** A search of many pages rests after them, so that it costs four calls a minute at the most while it proves nothing. */
+export const SEARCH_REST_PER_PAGE_MS = 15 * SECOND;
 /** Whoever works on orders renews their leases this often: four times before they run out. */
 export const RENEW_EVERY_MS = 5 * SECOND;
 /** A person may ask for a look this often. */

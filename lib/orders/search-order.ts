@@ -5,6 +5,7 @@ import type { Observation } from "./observation.ts";
 import { NOT_CONNECTED_WAIT_MS, silenceWaitMs } from "./poll-schedule.ts";
 import { isOwnedByAnother } from "./record-answer.ts";
 import { recordObservations } from "./record-observations.ts";
+import { type Searched, searchPages } from "./search-pages.ts";
 
 const NOT_OURS = "It answered with a supplier order that belongs to another order here already.";
 
@@ -17,27 +18,26 @@ export async function searchOrder(ctx: OrdersContext, claim: Claim): Promise<voi
   const account = ctx.suppliers.byId(supplierId);
   if (!account) return release(ctx, claim, NOT_CONNECTED_WAIT_MS);
   if (!account.supplier.traits.findsByReference) return rest(ctx, claim);
-  const askedAt = ctx.now();
   await ctx.reach?.("search_unsent");
-  const outcome = await callFor(
-    ctx,
-    claim,
-    account,
-    { kind: "read", slice: "poll", what: "find" },
-    (supplier) => supplier.findOrder(orderId),
-    async () => !ctx.stop?.aborted,
-  );
+  const searched = await searchPages(ctx, {
+    orderId,
+    call: (ask) =>
+      callFor(
+        ctx,
+        claim,
+        account,
+        { kind: "read", slice: "poll", what: "find" },
+        ask,
+        async () => !ctx.stop?.aborted,
+      ),
+  });
   await ctx.reach?.("search_answered");
-  if (outcome.kind === "not_called") {
-    const waitMs = ctx.stop?.aborted ? 0 : silenceWaitMs(outcome.silentMs, ctx.random());
+  const answer = answerOf(searched);
+  if (answer === null) {
+    const silentMs = searched.kind === "not_called" ? searched.silentMs : 0;
+    const waitMs = ctx.stop?.aborted ? 0 : silenceWaitMs(silentMs, ctx.random());
     return release(ctx, claim, waitMs);
   }
-  const answer: Observation["answer"] =
-    outcome.kind !== "accepted"
-      ? outcome
-      : outcome.value
-        ? { kind: "order", order: outcome.value }
-        : { kind: "not_found", askedAt };
   const record = (what: Observation["answer"]) =>
     recordObservations(ctx, [
       { orderId, source: "search", answer: what, attemptId: null, leaseToken },
@@ -48,6 +48,23 @@ export async function searchOrder(ctx: OrdersContext, claim: Claim): Promise<voi
     if (!isOwnedByAnother(error)) throw error;
     ctx.log.error({ err: error, orderId }, "a search was answered with another order's goods");
     await record({ kind: "unknown", reason: NOT_OURS, httpStatus: null });
+  }
+}
+
+/** Null: it isn't over, and goes on later. */
+function answerOf(searched: Searched): Observation["answer"] | null {
+  switch (searched.kind) {
+    case "order":
+    case "refused":
+    case "unknown":
+      return searched;
+    case "none":
+      return { ...searched, kind: "not_found" };
+    case "too_long":
+      return { kind: "not_searchable", pages: searched.pages };
+    case "left":
+    case "not_called":
+      return null;
   }
 }
 

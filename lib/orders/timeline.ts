@@ -13,6 +13,8 @@ export const TIMELINE_KINDS = [
   "not_created",
   /** The supplier knew of no order under our reference when it was asked. */
   "not_found",
+  /** It has too many orders to be asked: nobody searches any more. */
+  "search_too_long",
   "not_placed_proposed",
   "given_up",
   "pay_sent",

@@ -34,6 +34,7 @@ export const CRASH_POINTS = [
 
   // searchOrder
   "search_unsent", // before the supplier is asked for our reference
+  "search_page_read", // between two pages; how far it came is written down
   "search_answered", // in memory only
 
   // recordObservations

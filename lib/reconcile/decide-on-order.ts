@@ -2,19 +2,23 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
+import type { Observation } from "#lib/orders/observation.ts";
 import { fingerprintOfOrder } from "#lib/orders/order-basket.ts";
 import { isOwnedByAnother } from "#lib/orders/record-answer.ts";
 import { recordObservations } from "#lib/orders/record-observations.ts";
+import { searchPages } from "#lib/orders/search-pages.ts";
 import { type GateKey, wakeGate } from "#lib/placement/gates.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import type { SupplierAccount } from "#lib/suppliers/account.ts";
-import { type Doubt, readDoubt } from "./doubt.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
+import { type Doubt, readDoubt, settledAt } from "./doubt.ts";
 import { listOrders } from "./list-orders.ts";
 import { earliestThere } from "./list-schedule.ts";
 import { pictureOf } from "./picture.ts";
+import { readTooLong } from "./read-too-long.ts";
 import type { DecisionResult } from "./types.ts";
 
 export type DecisionInput = {
@@ -102,40 +106,70 @@ async function askAfresh(
   if (!account) return "The supplier is not connected.";
   const { findsByReference, listsOrders } = account.supplier.traits;
   if (findsByReference) {
-    return status === "unconfirmed" ? searchAfresh(ctx, account, orderId) : null;
+    return status === "unconfirmed" ? searchAfresh(ctx, account, orderId, gate) : null;
   }
   // The person has looked at the supplier's own pages, then.
   return listsOrders ? listAfresh(ctx, account, gate, createdAt) : null;
 }
 
-/** Somebody waits for the answer. */
+/** Somebody waits for the answer: so long for each page's turn, and so long for all of them. */
 const FIND = { kind: "read", slice: "reconcile", what: "find", patienceMs: 5_000 } as const;
+const SEARCH_FOR_MS = 20_000;
 
 /** What it finds is recorded: the order is not in doubt any more, then. */
 async function searchAfresh(
   ctx: OrdersContext,
   account: SupplierAccount,
   orderId: string,
+  gate: GateKey,
 ): Promise<string | null> {
-  const outcome = await ctx.suppliers.call(ctx, account, FIND, (supplier) =>
-    supplier.findOrder(orderId),
-  );
-  switch (outcome.kind) {
+  // Nobody searches any more: the person has looked at the supplier's own pages.
+  if (await readTooLong(ctx.db, orderId)) return null;
+  const doubt = await readDoubt(ctx.db, gate);
+  // What was asked earlier says nothing of what landed since.
+  const notBefore = doubt && settledAt(doubt);
+  const until = ctx.now().getTime() + SEARCH_FOR_MS;
+  const searched = await searchPages(ctx, {
+    orderId,
+    call: (ask) => ctx.suppliers.call(ctx, account, FIND, ask),
+    ...(notBefore && { notBefore }),
+    isLeft: () => ctx.now().getTime() > until,
+  });
+  switch (searched.kind) {
     case "refused":
-      return outcome.refusal.detail;
+      return searched.refusal.detail;
     case "unknown":
-      return outcome.reason;
+      return searched.reason;
     case "not_called":
       return "The account has to stay silent for now.";
-    case "accepted":
-      break;
+    case "left":
+      return `Its list of orders is long: ${searched.pages} pages were searched so far. Decide again in a moment, and the search goes on from there.`;
+    case "too_long":
+      await record(ctx, orderId, { kind: "not_searchable", pages: searched.pages });
+      return `Its list of orders is too long to be searched for this one. Look for it on the supplier's own pages, then decide.`;
+    case "none":
+      return null;
+    case "order":
+      return recordFound(ctx, orderId, searched.order);
   }
-  if (outcome.value === null) return null;
-  const answer = { kind: "order", order: outcome.value } as const;
+}
+
+const record = (
+  ctx: OrdersContext,
+  orderId: string,
+  answer: Observation["answer"],
+): Promise<unknown> =>
+  recordObservations(ctx, [
+    { orderId, source: "search", answer, attemptId: null, leaseToken: null },
+  ]);
+
+async function recordFound(
+  ctx: OrdersContext,
+  orderId: string,
+  order: SupplierOrder,
+): Promise<string | null> {
   try {
-    await recordObservations(ctx, [
-      { orderId, source: "search", answer, attemptId: null, leaseToken: null },
-    ]);
+    await record(ctx, orderId, { kind: "order", order });
     return null;
   } catch (error) {
     if (!isOwnedByAnother(error)) throw error;

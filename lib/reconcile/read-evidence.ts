@@ -6,6 +6,7 @@ import type { BalanceSample } from "#prisma/generated/client.ts";
 import { type Doubt, settledAt } from "./doubt.ts";
 import { maySendAgain } from "./may-send-again.ts";
 import { pictureOf } from "./picture.ts";
+import { readTooLong } from "./read-too-long.ts";
 import { toCandidate } from "./to-candidate.ts";
 import type { Evidence, GateWait } from "./types.ts";
 
@@ -21,7 +22,7 @@ export async function readEvidence(
 ): Promise<Evidence> {
   const { supplierId, fingerprint, settlingMs, isExclusive } = doubt;
   const key = { supplierId, fingerprint };
-  const [gate, listings, twins, order, mode] = await Promise.all([
+  const [gate, listings, twins, order, mode, searchedInVain] = await Promise.all([
     core.db.placementGate.findUnique({ where: { supplierId_fingerprint: key } }),
     core.db.gatePass.findMany({
       where: key,
@@ -49,6 +50,7 @@ export async function readEvidence(
       },
     }),
     readPlacementMode(core, supplierId),
+    readTooLong(core.db, orderId),
   ]);
   const { proposal, supplier, attempts } = order;
   const line = supplier.secondPersonAbove;
@@ -88,6 +90,7 @@ export async function readEvidence(
             settledAt: settledAt(doubt)?.toISOString() ?? null,
           }
         : null,
+    searchedInVain,
     assumptions: { settlingMs, isExclusive },
     twins: twins.map(({ id, status, createdAt }) => ({
       orderId: id,

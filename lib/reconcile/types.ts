@@ -61,6 +61,8 @@ export type Evidence = {
     /** Until then a late order may still appear. */
     settledAt: string | null;
   } | null;
+  /** The supplier has more orders than are searched through for this one; null where it hasn't, or isn't searched. */
+  searchedInVain: { pages: number } | null;
   /** What the decision rests on, said openly. */
   assumptions: { settlingMs: number; isExclusive: boolean };
   /** Other orders that ask for the same goods and wait for this one. */

@@ -9,6 +9,7 @@ import { createConnections } from "./connections.ts";
 import type { Inbound } from "./inbound.ts";
 import { keepCurrent } from "./keep-current.ts";
 import type { Outcome, Supplier } from "./port.ts";
+import { createSignIns } from "./sign-ins.ts";
 import type { Slice } from "./slices.ts";
 import type { Connected } from "./supplier-kind.ts";
 import { KNOWN_FOR_MS } from "./turn.ts";
@@ -93,7 +94,9 @@ export type SupplierAccounts = {
   /**
    * Makes one call when there is a place and a token for it, and the account may be called. A 429
    * silences the whole account, for every process; one that names no time gets 30, 60, then 120 s.
-   * Never retries; an adapter that throws counts as `unknown`.
+   * Where the account has to be signed in to first, that is a call of its own, with its own token, and so
+   * is the repeat of a read whose sign-in had ended. Nothing else is retried; an adapter that throws
+   * counts as `unknown`.
    * @param permit asked when the call's turn has come, right before it is made; false: it isn't
    */
   call<T>(
@@ -191,6 +194,33 @@ export function createAccounts(
     return outcome;
   }
 
+  /** Once there is a place and a token, or not at all. */
+  async function inTurn<T>(
+    core: CallCore,
+    account: SupplierAccount,
+    order: CallOrder,
+    call: (supplier: Supplier) => Promise<Outcome<T>>,
+    permit?: () => Promise<boolean>,
+  ): Promise<Outcome<T> | NotCalled> {
+    const place = parts.of(account).places[order.kind];
+    let patienceMs = order.patienceMs ?? 0;
+    for (;;) {
+      const outcome = await place.hold(order.slice === "purchase", () =>
+        attempt(core, account, order, call, permit),
+      );
+      if (outcome.kind !== "not_called" || outcome.why !== "budget") return outcome;
+      if (outcome.silentMs > patienceMs || core.stop?.aborted) return outcome;
+      const napMs = Math.min(outcome.silentMs, LONGEST_NAP_MS);
+      patienceMs -= napMs;
+      await (core.sleep?.(napMs) ?? wait(napMs));
+    }
+  }
+
+  const signIns = createSignIns(
+    (account) => (connections.byId(account.id) ?? account).supplier,
+    inTurn,
+  );
+
   /** Writes down what a call says of the account. Silence first: others are about to call. */
   async function note(
     core: Core,
@@ -231,18 +261,14 @@ export function createAccounts(
       }
       // Money isn't sent with a key that was just replaced.
       if (order.kind === "write" && source.read) await keepUp(core);
-      const place = parts.of(account).places[order.kind];
-      let patienceMs = order.patienceMs ?? 0;
-      for (;;) {
-        const outcome = await place.hold(order.slice === "purchase", () =>
-          attempt(core, account, order, call, permit),
-        );
-        if (outcome.kind !== "not_called" || outcome.why !== "budget") return outcome;
-        if (outcome.silentMs > patienceMs || core.stop?.aborted) return outcome;
-        const napMs = Math.min(outcome.silentMs, LONGEST_NAP_MS);
-        patienceMs -= napMs;
-        await (core.sleep?.(napMs) ?? wait(napMs));
-      }
+      const unsigned = await signIns.ready(core, account, order);
+      if (unsigned) return unsigned;
+      const outcome = await inTurn(core, account, order, call, permit);
+      if (!signIns.hasEnded(account, order, outcome)) return outcome;
+      if (await signIns.ready(core, account, order)) return outcome;
+      // What was taken for it is used up, so what it comes to now is another call's.
+      const again = await inTurn(core, account, { ...order, prepaid: false }, call, permit);
+      return again.kind === "not_called" ? outcome : again;
     },
     giveBack: (core, account, slice, count) => returnCalls(core.db, account.id, slice, count),
     shareBetween: parts.shareBetween,

@@ -57,6 +57,26 @@ export async function takeCalls(
   return { taken: new Map(rows.map((row) => [row.slice, row])), atOnce: atOnceOf(rows[0]) };
 }
 
+/**
+ * Takes a token of slice `refresh` for a call that is made beside the account's own connection, whatever its breaker
+ * says. An account that isn't there yet has no budget to keep to.
+ * @returns 0, or when to ask again
+ */
+export async function takeCallAside(db: Statements, account: string): Promise<number> {
+  // Asked for none, it fills up, and gives no trial away.
+  const [filled] = await db.$queryRaw<{ waitMs: number }[]>`
+    select t.wait_ms as "waitMs" from suppliers s cross join lateral take_calls(s.id, 'refresh', 0) t
+    where s.id = ${account}::uuid`;
+  if (!filled) return 0;
+  // Out of the pot first, as there.
+  const taken = await db.$executeRaw`
+    update call_budgets set
+      refresh_tokens = greatest(0, refresh_tokens - greatest(0, 1 - spare_tokens)),
+      spare_tokens = greatest(0, spare_tokens - 1)
+    where supplier_id = ${account}::uuid and refresh_tokens + spare_tokens >= 1`;
+  return taken > 0 ? 0 : Math.max(20, Math.ceil(filled.waitMs));
+}
+
 /** Until the end of a silence that the supplier itself asked for, in milliseconds; 0: there is none. */
 export async function readAskedSilenceMs(db: Statements, account: string): Promise<number> {
   const [row] = await db.$queryRaw<{ ms: number | null }[]>`

@@ -176,6 +176,23 @@ export type SupplierProduct = {
 export type Page<T> = { items: T[]; next: string | null };
 
 /**
+ * What one page of a search by our reference came to. `none`: as far as the supplier knows now there is no such
+ * order, and all that could have shown it was read. `more`: it isn't on this page; `next` is opaque and may be stored.
+ */
+export type SearchPage =
+  | { kind: "order"; order: SupplierOrder }
+  | { kind: "none" }
+  | { kind: "more"; next: string };
+
+/** What calls are signed with, where it has to be asked for first. */
+export type SignIn = {
+  /** There is nothing to sign with, or it ends soon. */
+  isDue(): boolean;
+  /** Asks for it, by one request. Where that fails, the next call says why, and sends nothing. */
+  ask(): Promise<Outcome<null>>;
+};
+
+/**
  * What an account's API is like, as its adapter declares it. Whoever places, polls or reconciles reads
  * these, never a supplier's name. What an operation isn't offered for, it refuses (`notOffered`).
  */
@@ -211,16 +228,21 @@ export type SupplierTraits = {
   socket: boolean;
 };
 
-/** A supplier account, ready to be called. No method retries, and none throws for what a supplier may answer. */
+/**
+ * A supplier account, ready to be called. A method makes one request at the most, since each has to be paid for out of
+ * the account's budget. None retries, and none throws for what a supplier may answer.
+ */
 export type Supplier = {
   readonly traits: SupplierTraits;
+  /** Left out where each call proves itself. Whoever calls asks it first: `SupplierAccounts.call` does. */
+  readonly signIn?: SignIn;
   /** Creates an order; it is not paid yet where the supplier has a pay step. */
   createOrder(order: NewSupplierOrder, limits: SendLimits): Promise<Outcome<SupplierOrder>>;
   /** Pays from the account's balance. The answer may or may not carry the order. */
   payOrder(supplierOrderId: string, limits: SendLimits): Promise<Outcome<SupplierOrder | null>>;
   getOrder(supplierOrderId: string): Promise<Outcome<SupplierOrder>>;
-  /** The order made under our reference, or null where there is none as far as the supplier knows now. */
-  findOrder(reference: string): Promise<Outcome<SupplierOrder | null>>;
+  /** Searches for the order made under our reference, one page at a time; `search-pages.ts` of `orders` goes on. */
+  findOrder(reference: string, cursor: string | null): Promise<Outcome<SearchPage>>;
   /**
    * All orders of the account, mock ones too, as the supplier sorts them (newest first as far as is
    * known). Neighbouring pages overlap by a few rows, since new orders push the others along.

@@ -1,13 +1,17 @@
-import { readAskedSilenceMs } from "./call-budget.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { noteSilence, readAskedSilenceMs, takeCallAside } from "./call-budget.ts";
 import type { OpeningContext } from "./context.ts";
 import { connectMaterial, type Material } from "./open-account.ts";
 import type { Outcome, Supplier, SupplierBalance } from "./port.ts";
 import type { TriedConnection } from "./room-types.ts";
 
+/** Somebody waits for what comes of it. */
+const PATIENCE_MS = 20_000;
+
 /**
- * Makes one harmless call with what an account would be connected by, over a connection of its own. What the supplier
- * asked of an account that is there already (Retry-After) is kept to; its breaker isn't asked, since what is tried may
- * be what closes it.
+ * Makes one harmless call with what an account would be connected by, over a connection of its own, after signing in
+ * where it has to. What the supplier asked of an account that is there already (Retry-After) is kept to, and each
+ * request comes out of its budget; its breaker isn't asked, since what is tried may be what closes it.
  */
 export async function tryConnection(
   ctx: OpeningContext,
@@ -20,12 +24,34 @@ export async function tryConnection(
   if (!opened.ok) return { kind: "unreachable", why: "It can't be connected as it is configured." };
   const { supplier } = opened.value;
   const call = harmlessCall(supplier, ctx.newId());
-  const started = ctx.now().getTime();
   try {
     if (!call) return { kind: "untried" };
-    return triedBy(await call(supplier), ctx.now().getTime() - started);
+    const started = ctx.now().getTime();
+    const { signIn } = supplier;
+    if (signIn?.isDue()) {
+      const waitMs = await waitForToken(ctx.db, row.id);
+      if (waitMs > 0) return { kind: "unreachable", why: waitText(waitMs) };
+      await signIn.ask();
+    }
+    const waitMs = await waitForToken(ctx.db, row.id);
+    if (waitMs > 0) return { kind: "unreachable", why: waitText(waitMs) };
+    const outcome = await call(supplier);
+    const tookMs = ctx.now().getTime() - started;
+    const askedMs = outcome.kind === "refused" ? outcome.refusal.retryAfterMs : undefined;
+    if (askedMs) await noteSilence(ctx.db, row.id, { silentMs: askedMs, tookMs });
+    return triedBy(outcome, tookMs);
   } finally {
     await supplier.close();
+  }
+}
+
+/** Answers 0 once there is one, or when to ask again where that is longer than anybody waits. */
+async function waitForToken(db: OpeningContext["db"], account: string): Promise<number> {
+  for (let patienceMs = PATIENCE_MS; ; ) {
+    const waitMs = await takeCallAside(db, account);
+    if (waitMs === 0 || waitMs > patienceMs) return waitMs;
+    patienceMs -= waitMs;
+    await wait(waitMs);
   }
 }
 
@@ -35,7 +61,8 @@ type HarmlessCall = (supplier: Supplier) => Promise<Outcome<SupplierBalance[]>>;
 export function harmlessCall({ traits }: Supplier, unknownReference: string): HarmlessCall | null {
   if (traits.balance !== "none") return (supplier) => supplier.getBalances();
   if (traits.listsOrders) return (supplier) => nothingOf(supplier.listOrders(null));
-  if (traits.findsByReference) return (supplier) => nothingOf(supplier.findOrder(unknownReference));
+  if (traits.findsByReference)
+    return (supplier) => nothingOf(supplier.findOrder(unknownReference, null));
   if (traits.catalog) return (supplier) => nothingOf(supplier.listCategories(null));
   return null;
 }

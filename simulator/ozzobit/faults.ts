@@ -9,7 +9,8 @@ export const faultsSchema = z.strictObject({
     .strictObject({
       endpoint: endpoint.default("any"),
       times: z.number().int().min(1).default(1),
-      loseReply: z.enum(["before", "after"]).optional(),
+      /** `held`: it takes effect, and who asked waits for ever. */
+      loseReply: z.enum(["before", "after", "held"]).optional(),
       status: z.number().int().min(200).max(599).optional(),
       body: z.string().default('{"message":"not now"}'),
       headers: z.record(z.string(), z.string()).default({}),

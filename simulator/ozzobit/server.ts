@@ -95,11 +95,11 @@ export async function startOzzobit(options: OzzobitOptions = {}): Promise<Ozzobi
     const request: Request = { method, path: url.pathname, query: url.searchParams, bearer, body };
     const endpoint = endpointOf(request) ?? "none";
     const fault = takeFault(world.faults, endpoint);
-    const isHandled = fault === null || fault.loseReply === "after";
+    const isHandled = fault === null || fault.loseReply === "after" || fault.loseReply === "held";
     const reply: Reply | null = isHandled ? answer(request, book, world.keys, now()) : null;
     if (fault?.loseReply) {
       world.requests.push({ endpoint, status: "lost" });
-      return void response.destroy();
+      return void (fault.loseReply === "held" || response.destroy());
     }
     const status = reply?.status ?? fault?.status ?? 500;
     world.requests.push({ endpoint, status });

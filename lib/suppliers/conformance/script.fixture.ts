@@ -38,7 +38,7 @@ export function callsOf(subject: Subject, { traits }: Supplier): [string, "read"
   const all: [boolean, string, "read" | "write", Ask][] = [
     [true, "createOrder", "write", (to) => to.createOrder(subject.newOrder, { notAfter: NOW })],
     [traits.readsOrders, "getOrder", "read", (to) => to.getOrder(ORDER_ID)],
-    [traits.findsByReference, "findOrder", "read", (to) => to.findOrder(REFERENCE)],
+    [traits.findsByReference, "findOrder", "read", (to) => to.findOrder(REFERENCE, null)],
   ];
   return all.flatMap(([isOffered, name, kind, ask]) => (isOffered ? [[name, kind, ask]] : []));
 }

@@ -1,6 +1,7 @@
 import { signedMessage } from "../../../simulator/ozzobit/webhook.ts";
 import { describeConformance } from "../conformance/describe-conformance.fixture.ts";
 import { json, NOW } from "../conformance/script.fixture.ts";
+import { signingIn } from "../conformance/signing-in.fixture.ts";
 import { KEY, ORDER_ID, REFERENCE, type Subject } from "../conformance/subject.fixture.ts";
 import { type OzzobitConfig, ozzobitConfig } from "./config.ts";
 import { connectOzzobit } from "./connect.ts";
@@ -35,14 +36,16 @@ function subject(name: string, signIn: OzzobitConfig["signIn"], form: "plain" | 
   return {
     name,
     connect: (baseUrl, { deadlineMs, now }) =>
-      connectOzzobit({
-        config: configAt(baseUrl),
-        apiKey: KEY,
-        apiSecret: KEY,
-        pushes: true,
-        timeouts: { connectMs: 1_000, readMs: deadlineMs, writeMs: deadlineMs },
-        now,
-      }),
+      signingIn(
+        connectOzzobit({
+          config: configAt(baseUrl),
+          apiKey: KEY,
+          apiSecret: KEY,
+          pushes: true,
+          timeouts: { connectMs: 1_000, readMs: deadlineMs, writeMs: deadlineMs },
+          now,
+        }),
+      ),
     newOrder: {
       reference: REFERENCE,
       items: [{ productId: "product_1", quantity: 1, note: null }],

@@ -6,12 +6,12 @@ import { notOffered } from "../not-offered.ts";
 import type { Json, Outcome, Page, Supplier, SupplierTraits } from "../port.ts";
 import type { OzzobitConfig } from "./config.ts";
 import { createBody } from "./create-body.ts";
-import { findOrder } from "./find-order.ts";
+import { findOnPage } from "./find-order.ts";
 import { fixedCatalog } from "./fixed-catalog.ts";
 import { KNOWN_CODES } from "./known-codes.ts";
 import { type Reading, readCreated, readOrder } from "./map-order.ts";
 import { type ListedOrder, listPath, readListCursor, readListed } from "./order-list.ts";
-import { type SignIn, secretSignIn, tokenSignIn } from "./sign-in.ts";
+import { type Signing, secretSigning, tokenSigning } from "./sign-in.ts";
 
 export type OzzobitAccount = {
   config: OzzobitConfig;
@@ -54,39 +54,24 @@ export function connectOzzobit(account: OzzobitAccount): Supplier {
     ...carried,
     baseUrl: config.baseUrl,
     codes: KNOWN_CODES,
-    secrets: () => signIn.secrets(),
+    secrets: () => signing.secrets(),
     headers: () => ({}),
   });
-  const signIn: SignIn =
+  const signing: Signing =
     config.signIn === "token"
-      ? tokenSignIn({ apiKey, apiSecret }, api.call, now)
-      : secretSignIn({ apiKey, apiSecret });
-  const reading = (): Reading => ({ config, secrets: signIn.secrets() });
+      ? tokenSigning({ apiKey, apiSecret }, api.call, now)
+      : secretSigning({ apiKey, apiSecret });
+  const reading = (): Reading => ({ config, secrets: signing.secrets() });
 
-  /**
-   * A token that is refused is not used again. What was to be read is asked for once more with a new one; a refused
-   * write had no effect, and whoever asked for it decides whether it is made again.
-   */
+  /** A token that worked and is refused has ended: it isn't used again, and this call had no effect. */
   async function call<T>(to: ApiCall, read: (json: Json) => Read<T>): Promise<Outcome<T>> {
-    const first = await signedCall(to, read);
-    if (!first.wasStale) return first.outcome;
-    if (to.body === undefined) return (await signedCall(to, read)).outcome;
-    const { outcome } = first;
-    if (outcome.kind !== "refused") return outcome;
-    return { ...outcome, refusal: { ...outcome.refusal, class: "transient" } };
-  }
-
-  async function signedCall<T>(
-    to: ApiCall,
-    read: (json: Json) => Read<T>,
-  ): Promise<{ outcome: Outcome<T>; wasStale: boolean }> {
-    const bearer = await signIn.bearer();
-    if (bearer.kind === "none") return { outcome: bearer.outcome, wasStale: false };
+    const bearer = signing.bearer();
+    if (bearer.kind === "none") return bearer.outcome;
     const headers = { authorization: `Bearer ${bearer.text}` };
     const outcome = await api.call({ ...to, headers }, read);
-    const isRefused = statusOf(outcome) === 401;
-    if (isRefused) signIn.forget(bearer.text);
-    return { outcome, wasStale: isRefused && !bearer.isFresh };
+    const hasEnded = signing.note(bearer.text, statusOf(outcome)) === "ended";
+    if (!hasEnded || outcome.kind !== "refused") return outcome;
+    return { ...outcome, refusal: { ...outcome.refusal, class: "transient" } };
   }
 
   const listPage = async (cursor: string | null): Promise<Outcome<Page<ListedOrder>>> => {
@@ -99,6 +84,7 @@ export function connectOzzobit(account: OzzobitAccount): Supplier {
 
   return {
     traits: traitsOf(account),
+    ...(signing.signIn && { signIn: signing.signIn }),
     createOrder: async (order, { notAfter }) => {
       const made = createBody(order, config);
       if (made.kind === "problem") return unsendable(made.detail);
@@ -112,7 +98,7 @@ export function connectOzzobit(account: OzzobitAccount): Supplier {
       if (segment === null) return unsendable("the id cannot stand in a path");
       return call({ path: `/api/v2/orders/${segment}` }, (json) => readOrder(json, id, reading()));
     },
-    findOrder: (reference) => findOrder(reference, listPage),
+    findOrder: (reference, cursor) => findOnPage(reference, cursor, listPage),
     listOrders: async (cursor) => {
       const listed = await listPage(cursor);
       if (listed.kind !== "accepted") return listed;
@@ -125,6 +111,7 @@ export function connectOzzobit(account: OzzobitAccount): Supplier {
   };
 }
 
+/** Null where it answered as it should, or not at all. */
 function statusOf(outcome: Outcome<unknown>): number | null {
   if (outcome.kind === "accepted") return null;
   return outcome.kind === "unknown" ? outcome.httpStatus : outcome.refusal.httpStatus;

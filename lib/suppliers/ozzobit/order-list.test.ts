@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json, Outcome, Page } from "../port.ts";
-import { findOrder } from "./find-order.ts";
+import { findOnPage } from "./find-order.ts";
 import { mapOrder } from "./map-order.ts";
 import { type ListedOrder, PAGE_ROWS, readListCursor, readListed } from "./order-list.ts";
 import { orderState } from "./order-state.ts";
@@ -108,13 +108,24 @@ function pages(hoursBefore: (number | null)[], referenceAt = -1) {
   return { list, asked: () => asked };
 }
 
-test("an order is searched for until older ones come, and no further", async () => {
+/** Goes on until there is an answer. */
+async function search(reference: string, { list }: ReturnType<typeof pages>) {
+  for (let cursor: string | null = null; ; ) {
+    const page = await findOnPage(reference, cursor, list);
+    if (page.kind !== "accepted" || page.value.kind !== "more") return page;
+    cursor = page.value.next;
+  }
+}
+
+test("an order is searched for one page at a time, until older ones come and no further", async () => {
   const past = pages([1, 2, 30, 40, 50]);
-  expect(await findOrder(REFERENCE, past.list)).toMatchObject({ kind: "accepted", value: null });
-  expect(past.asked()).toBe(3);
-  const there = pages([1, 2, 3, 4], 3);
-  expect(await findOrder(REFERENCE, there.list)).toMatchObject({
-    value: { supplierOrderId: "o-3" },
+  const first = await findOnPage(REFERENCE, null, past.list);
+  expect(first).toMatchObject({ kind: "accepted", value: { kind: "more" } });
+  expect(past.asked()).toBe(1);
+  expect(await search(REFERENCE, past)).toMatchObject({ value: { kind: "none" } });
+  expect(past.asked()).toBe(1 + 3);
+  expect(await search(REFERENCE, pages([1, 2, 3, 4], 3))).toMatchObject({
+    value: { kind: "order", order: { supplierOrderId: "o-3" } },
   });
 });
 
@@ -124,21 +135,27 @@ test("where the list isn't sorted, or doesn't say when orders were made, its end
     [1, null, 40, 50],
   ]) {
     const list = pages(hours);
-    expect(await findOrder(REFERENCE, list.list)).toMatchObject({ value: null });
+    expect(await search(REFERENCE, list)).toMatchObject({ value: { kind: "none" } });
     expect(list.asked()).toBe(4);
   }
+  const foreign = pages([1, 2, 30, 31, 32, 33]);
+  expect(await search("not-one-of-ours", foreign)).toMatchObject({ value: { kind: "none" } });
+  expect(foreign.asked()).toBe(6);
 });
 
-test("a search that had to stop knows nothing", async () => {
-  const long = pages([1, 2, 3, 4, 5, 6, 7]);
-  expect(await findOrder(REFERENCE, long.list)).toMatchObject({ kind: "unknown" });
-  expect(long.asked()).toBe(5);
-  const foreign = pages([1, 2, 30, 31, 32, 33]);
-  expect(await findOrder("not-one-of-ours", foreign.list)).toMatchObject({ kind: "unknown" });
+test("a page that can't be read, or a place that we did not give out, says nothing of the order", async () => {
   const fails = async (): Promise<Outcome<never>> => ({
     kind: "unknown",
     reason: "x",
     httpStatus: 502,
   });
-  expect(await findOrder(REFERENCE, fails)).toMatchObject({ kind: "unknown", httpStatus: 502 });
+  expect(await findOnPage(REFERENCE, null, fails)).toMatchObject({
+    kind: "unknown",
+    httpStatus: 502,
+  });
+  for (const cursor of ["", "p:2:o-1", "s:1:", "s:-1:x", "s:x:y", "s:1e3:p"]) {
+    const list = pages([1, 2]);
+    expect((await findOnPage(REFERENCE, cursor, list.list)).kind).toBe("refused");
+    expect(list.asked()).toBe(0);
+  }
 });

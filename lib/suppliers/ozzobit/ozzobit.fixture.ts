@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { type OzzobitOptions, startOzzobit } from "../../../simulator/ozzobit/server.ts";
+import { signingIn } from "../conformance/signing-in.fixture.ts";
 import type { NewSupplierOrder } from "../port.ts";
 import type { OzzobitConfig } from "./config.ts";
 import { ozzobitConfig } from "./config.ts";
@@ -42,10 +43,12 @@ export async function openOzzobit(
     ...given,
   });
   const { apiKey, apiSecret } = simulator.world.keys;
-  const supplier = connectOzzobit({ config, apiKey, apiSecret, pushes: true, now });
+  /** As accounts hold it: whoever calls it signs in. */
+  const bare = connectOzzobit({ config, apiKey, apiSecret, pushes: true, now });
+  const supplier = signingIn(bare);
   onTestFinished(async () => {
     await supplier.close();
     await simulator.close();
   });
-  return { simulator, world: simulator.world, supplier, config };
+  return { simulator, world: simulator.world, supplier, bare, config };
 }

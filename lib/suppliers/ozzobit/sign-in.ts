@@ -1,7 +1,7 @@
 import { isObject } from "../http/is-object.ts";
 import type { Api } from "../http/open-api.ts";
 import type { Read } from "../http/outcome.ts";
-import type { Json, Outcome } from "../port.ts";
+import type { Json, Outcome, SignIn } from "../port.ts";
 import { tokenShape } from "./schema.ts";
 
 /** A token is renewed so long before its end, or at half its life where that comes first. */
@@ -9,69 +9,85 @@ const RENEW_BEFORE_MS = 5 * 60_000;
 /** Where neither the answer nor the token says how long it lives, which the papers don't either. */
 const UNSTATED_LIFE_MS = 10 * 60_000;
 const PATH = "/api/v2/auth/token";
+const NOT_ASKED: Outcome<never> = {
+  kind: "refused",
+  refusal: {
+    class: "transient",
+    code: null,
+    detail: "there is no token to sign with yet",
+    httpStatus: null,
+  },
+  timing: { firstByteAt: null, supplierClock: null },
+};
 
-type Token = { text: string; renewAt: number };
+type Token = { text: string; renewAt: number; hasWorked: boolean };
 
 /** What a call is signed with, or why nothing can be sent. */
-export type Bearer =
-  | { kind: "bearer"; text: string; isFresh: boolean }
-  | { kind: "none"; outcome: Outcome<never> };
+export type Bearer = { kind: "bearer"; text: string } | { kind: "none"; outcome: Outcome<never> };
 
-export type SignIn = {
-  /** `isFresh`: it was got for this call, so a refusal is not its age. */
-  bearer(): Promise<Bearer>;
-  /** The supplier refuses this one: the next call gets another. */
-  forget(text: string): void;
+export type Signing = {
+  /** Null where there is nothing to be asked for. */
+  signIn: SignIn | null;
+  bearer(): Bearer;
+  /** How a call that was signed with it was answered. `ended`: it worked before, and is refused now. */
+  note(text: string, httpStatus: number | null): "ended" | null;
   /** What must not be repeated to anybody. */
   secrets(): readonly string[];
 };
 
 /** The secret itself as Bearer. */
-export function secretSignIn(secrets: { apiKey: string; apiSecret: string }): SignIn {
+export function secretSigning(secrets: { apiKey: string; apiSecret: string }): Signing {
   return {
-    bearer: async () => ({ kind: "bearer", text: secrets.apiSecret, isFresh: true }),
-    forget: () => undefined,
+    signIn: null,
+    bearer: () => ({ kind: "bearer", text: secrets.apiSecret }),
+    note: () => null,
     secrets: () => [secrets.apiSecret, secrets.apiKey],
   };
 }
 
 /** A token, got with key and secret, shared by all calls until shortly before its end. */
-export function tokenSignIn(
+export function tokenSigning(
   { apiKey, apiSecret }: { apiKey: string; apiSecret: string },
   post: Api["call"],
   now: () => Date,
-): SignIn {
+): Signing {
   let token: Token | null = null;
   /** The one before: an answer under way may still repeat it. */
   let former: string | null = null;
-  let asking: Promise<Bearer> | null = null;
+  let failure: Outcome<never> = NOT_ASKED;
 
-  async function ask(): Promise<Bearer> {
+  async function ask(): Promise<Outcome<null>> {
     const askedAt = now().getTime();
     const body = JSON.stringify({ apiKey, apiSecret });
     const outcome = await post({ path: PATH, body, isWrite: false }, (json) =>
       readToken(json, askedAt),
     );
-    if (outcome.kind !== "accepted") return { kind: "none", outcome: notSigned(outcome) };
+    if (outcome.kind !== "accepted") {
+      failure = notSigned(outcome);
+      return failure;
+    }
     former = token?.text ?? former;
     token = outcome.value;
-    return { kind: "bearer", text: token.text, isFresh: true };
+    return { ...outcome, value: null };
   }
 
   return {
-    async bearer() {
-      if (token && now().getTime() < token.renewAt) {
-        return { kind: "bearer", text: token.text, isFresh: false };
+    signIn: { isDue: () => token === null || now().getTime() >= token.renewAt, ask },
+    bearer: () =>
+      token ? { kind: "bearer", text: token.text } : { kind: "none", outcome: failure },
+    note(text, httpStatus) {
+      const isCurrent = token?.text === text;
+      if (httpStatus !== 401) {
+        if (token && isCurrent) token.hasWorked = true;
+        return null;
       }
-      asking ??= ask().finally(() => {
-        asking = null;
-      });
-      return asking;
-    },
-    forget(text) {
-      if (token?.text !== text) return;
+      // One that somebody replaced meanwhile has ended too.
+      if (!token || !isCurrent) return "ended";
+      const { hasWorked } = token;
       former = text;
       token = null;
+      failure = NOT_ASKED;
+      return hasWorked ? "ended" : null;
     },
     secrets: () => [apiSecret, apiKey, token?.text ?? "", former ?? ""],
   };
@@ -113,7 +129,7 @@ function readToken(answer: Json, askedAt: number): Read<Token> {
   const endsAt = expiresAt?.getTime() ?? (seconds > 0 ? askedAt + seconds * 1_000 : endOf(text));
   const lifeMs = Math.max(0, (endsAt ?? askedAt + UNSTATED_LIFE_MS) - askedAt);
   const renewAt = askedAt + Math.max(lifeMs / 2, lifeMs - RENEW_BEFORE_MS);
-  return { ok: true, value: { text, renewAt } };
+  return { ok: true, value: { text, renewAt, hasWorked: false } };
 }
 
 /** What a JWT says of its own end. Its signature is the supplier's business. */

@@ -35,13 +35,13 @@ test("an order is created under our reference, read, listed and found", async ()
     kind: "accepted",
     value: { items: [{ supplierOrderId: id }], next: null },
   });
-  expect(await supplier.findOrder(REFERENCE)).toMatchObject({
+  expect(await supplier.findOrder(REFERENCE, null)).toMatchObject({
     kind: "accepted",
-    value: { supplierOrderId: id },
+    value: { kind: "order", order: { supplierOrderId: id } },
   });
-  expect(await supplier.findOrder("019a9f5e-1c3a-7000-8000-000000000002")).toMatchObject({
+  expect(await supplier.findOrder("019a9f5e-1c3a-7000-8000-000000000002", null)).toMatchObject({
     kind: "accepted",
-    value: null,
+    value: { kind: "none" },
   });
 });
 
@@ -112,8 +112,8 @@ test("a long list is read page by page, to its end and no further", async () => 
 test("a token is asked for once, kept, and renewed five minutes before its end", async () => {
   let at = Date.now();
   const { supplier, world } = await openOzzobit({ signIn: "token" }, {}, () => new Date(at));
-  await Promise.all([supplier.listOrders(null), supplier.listOrders(null)]);
   await supplier.listOrders(null);
+  await Promise.all([supplier.listOrders(null), supplier.listOrders(null)]);
   expect(asked(world)).toEqual(["token", "list", "list", "list"]);
   at += 9 * 60_000;
   await supplier.listOrders(null);
@@ -123,12 +123,25 @@ test("a token is asked for once, kept, and renewed five minutes before its end",
   expect(asked(world).filter((name) => name === "token")).toHaveLength(2);
 });
 
-test("a read whose token has ended early gets another one, once", async () => {
+test("a call makes one request: what was signed with a token that has ended is refused, and signing in is due", async () => {
   const { supplier, world } = await openOzzobit({ signIn: "token" });
   await supplier.listOrders(null);
+  expect(supplier.signIn?.isDue()).toBe(false);
   world.keys.tokens.clear();
+  const { length } = asked(world);
+  expect(await supplier.listOrders(null)).toMatchObject({
+    kind: "refused",
+    refusal: { class: "transient", httpStatus: 401 },
+  });
+  expect(asked(world).slice(length)).toEqual(["list"]);
+  expect(supplier.signIn?.isDue()).toBe(true);
   expect(await supplier.listOrders(null)).toMatchObject({ kind: "accepted" });
-  expect(asked(world)).toEqual(["token", "list", "list", "token", "list"]);
+});
+
+test("a token that is refused when it is new is no token that has ended: the key is", async () => {
+  const { supplier, world } = await openOzzobit({ signIn: "token" });
+  world.faults.http = { endpoint: "list", times: 1, status: 401, body: "{}", headers: {} };
+  expect(await supplier.listOrders(null)).toMatchObject({ refusal: { class: "auth" } });
 });
 
 test("a create whose token has ended is not made twice: it had no effect, and the next one has a new token", async () => {
@@ -166,9 +179,9 @@ test("a create whose answer is lost is unknown, and is found by its reference", 
   const fault = { body: "", headers: {}, times: 1, loseReply: "after" as const };
   world.faults.http = { endpoint: "create", ...fault };
   expect(await supplier.createOrder(newOrder(), limits)).toMatchObject({ kind: "unknown" });
-  expect(await supplier.findOrder(REFERENCE)).toMatchObject({
+  expect(await supplier.findOrder(REFERENCE, null)).toMatchObject({
     kind: "accepted",
-    value: { state: "awaiting_payment" },
+    value: { kind: "order", order: { state: "awaiting_payment" } },
   });
 });
 

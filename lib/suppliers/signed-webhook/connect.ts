@@ -3,7 +3,14 @@ import { limits } from "../http/limits.ts";
 import { type ApiOptions, openApi } from "../http/open-api.ts";
 import { unknownPlace, unsendable } from "../http/unsendable.ts";
 import { notOffered } from "../not-offered.ts";
-import type { Outcome, Page, Supplier, SupplierOrder, SupplierProduct } from "../port.ts";
+import type {
+  Outcome,
+  Page,
+  SearchPage,
+  Supplier,
+  SupplierOrder,
+  SupplierProduct,
+} from "../port.ts";
 import type { SignedWebhookConfig } from "./config.ts";
 import { createBody } from "./create-body.ts";
 import { knownCodes, plainCode } from "./known-words.ts";
@@ -44,12 +51,16 @@ export function connectSignedWebhook(account: SignedWebhookAccount): Supplier {
   });
 
   /** "None" only in the supplier's own word for it: a wrong path is answered with a 404 too. */
-  function orNone(outcome: Outcome<SupplierOrder | null>): Outcome<SupplierOrder | null> {
+  function orNone(outcome: Outcome<SupplierOrder | null>): Outcome<SearchPage> {
+    if (outcome.kind === "accepted") {
+      const { value: order } = outcome;
+      return { ...outcome, value: order ? { kind: "order", order } : { kind: "none" } };
+    }
     if (outcome.kind !== "refused" || outcome.refusal.class !== "not_found") return outcome;
     const { code, detail, httpStatus } = outcome.refusal;
     const { timing } = outcome;
     return code !== null && absent.has(plainCode(code))
-      ? { kind: "accepted", value: null, ...(timing && { timing }) }
+      ? { kind: "accepted", value: { kind: "none" }, ...(timing && { timing }) }
       : { kind: "unknown", reason: detail, httpStatus, ...(timing && { timing }) };
   }
 
@@ -83,8 +94,10 @@ export function connectSignedWebhook(account: SignedWebhookAccount): Supplier {
             (json) => readOrder(json, reader, id),
           );
     },
-    findOrder: async (reference) => {
+    findOrder: async (reference, cursor) => {
       if (paths.find === null) return notOffered("search by our own reference");
+      // It answers at once, so there is no second page.
+      if (cursor !== null) return unknownPlace();
       const segment = pathSegment(reference);
       if (segment === null) return unsendable("the reference cannot stand in a path");
       const path = paths.find.replace("{reference}", () => segment);
