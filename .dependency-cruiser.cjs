@@ -5,7 +5,7 @@
 
 /**
  * The rooms of lib and what each may stand on, lowest floor first. Neighbours are strangers, except
- * that audit knows access: it notes who acted.
+ * access and audit: one notes who acted, the other has what it does to people noted.
  */
 const ordersFloors = [
   "platform",
@@ -22,7 +22,7 @@ const ordersFloors = [
 ];
 const floorOf = {
   platform: [],
-  access: ["platform"],
+  access: ["platform", "audit"],
   audit: ["platform", "access"],
   events: ["platform", "access"],
   signals: ["platform", "access", "events"],
@@ -49,6 +49,7 @@ const floorOf = {
   inbound: [...ordersFloors, "orders"],
   doctor: [...ordersFloors, "orders", "reconcile"],
   alerts: [...ordersFloors, "deliveries", "orders", "reconcile", "sweep", "inbound", "doctor"],
+  api: [...ordersFloors, "deliveries", "orders"],
   overview: [
     ...ordersFloors,
     "deliveries",
@@ -81,6 +82,7 @@ const browserSafe = [
   "^lib/[^/]+/[^/]+-(schedule|policy|limits)\\.ts$",
   "^lib/deliveries/(endpoint|channels/[^/]+)-schema\\.ts$",
   "^lib/platform/money\\.ts$",
+  "^lib/access/permissions\\.ts$",
   "^lib/alerts/alert-filter\\.ts$",
   "^lib/alerts/runbooks/(buttons|types)\\.ts$",
   "^lib/alerts/(dossier/types|policies/(types|policy-limits))\\.ts$",

@@ -2,7 +2,12 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { envOrExit } = await import("#lib/platform/env.ts");
-  envOrExit();
+  const { KEYHOLD_PROXIES, NEXTAUTH_URL } = envOrExit();
+  const { limitRequests } = await import("#app/_server/limit-requests.ts");
+  const { believeProxies } = await import("#app/_server/believe-proxies.ts");
+  limitRequests();
+  // What ends TLS before us is one.
+  believeProxies(KEYHOLD_PROXIES ?? (NEXTAUTH_URL.startsWith("https") ? 1 : 0));
 }
 
 /** What nothing else caught while a page was being rendered. */

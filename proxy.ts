@@ -21,6 +21,7 @@ export function proxy(request: NextRequest) {
   inward.set("content-security-policy", policy);
   inward.set("x-nonce", nonce);
   inward.set("x-correlation-id", correlationId);
+  inward.set("x-asked-for", request.nextUrl.pathname + request.nextUrl.search);
 
   const response = NextResponse.next({ request: { headers: inward } });
   response.headers.set("content-security-policy", policy);

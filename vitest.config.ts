@@ -8,7 +8,7 @@ process.env.TZ = "Asia/Kathmandu";
 const EXCLUDED = ["**/node_modules/**", ".next/**", ".data/**", "e2e/**"];
 if (process.env.KEYHOLD_WITHOUT_DATABASE) EXCLUDED.push("**/*.db.test.*");
 /** Of tests that replace modules (`vi.mock`), which others that have loaded them would not notice. */
-const ISOLATED = "**/*.isolated.test.{ts,tsx}";
+const ISOLATED = "**/*.isolated.{test,db.test}.{ts,tsx}";
 
 /** They take a minute and more: begun last, one of them would keep a single worker busy at the end. */
 const LONGEST = [

@@ -1,3 +1,5 @@
+import { api } from "./api.ts";
+import { auditChain } from "./audit-chain.ts";
 import { crowd } from "./crowd.ts";
 import type { Bench } from "./frame/bench.ts";
 import { fresh } from "./fresh.ts";
@@ -33,4 +35,6 @@ export const BENCHES: readonly Bench[] = [
   triage,
   sealing,
   inbound,
+  auditChain,
+  api,
 ];

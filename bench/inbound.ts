@@ -1,13 +1,13 @@
 import type { Client } from "pg";
 import type { Bench, Finding, Size } from "./frame/bench.ts";
 import { type Contender, medians, ratioOf, takeTurns } from "./frame/rounds.ts";
-import { type Message, messagesOf } from "./inbound/messages.ts";
-import { send } from "./inbound/send.ts";
+import { messagesOf } from "./inbound/messages.ts";
 import { type Actor, startActor } from "./world/actor.ts";
 import { checkpoint, cloneDatabase, type Database, withClient } from "./world/databases.ts";
 import { bareEnvironment } from "./world/environment.ts";
 import { timed } from "./world/race.ts";
 import { seedAccount, seedOrders, settle } from "./world/seed.ts";
+import { type Message, send } from "./world/send.ts";
 import type { World } from "./world/world.ts";
 
 /** Connections of a supplier that is busy, and of one that sends all that it has held back. */

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { Pool } from "pg";
+import { holdChainKeys } from "#lib/audit/chain-keys.ts";
 import { systemCore } from "#lib/platform/core.ts";
 import { openDb } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";
@@ -7,6 +8,7 @@ import { stream } from "../harness/simulate/chance.ts";
 import type { Bench, Finding, Size } from "./frame/bench.ts";
 import { type Contender, median, plain, ratioOf, takeTurns } from "./frame/rounds.ts";
 import { type Reads, readsOf, type Sample } from "./stock/reads.ts";
+import { BENCH_CHAIN_KEYS } from "./world/chain-keys.ts";
 import { checkpoint, cloneDatabase, withClient } from "./world/databases.ts";
 import { seedAccount, settle } from "./world/seed.ts";
 import { codeOf, indexOf, seedStock } from "./world/seed-stock.ts";
@@ -26,6 +28,8 @@ export const stockPages: Bench = {
       : { codes: 1_000_000, reads: 100, samples: 400 };
     const database = await cloneDatabase(world);
     const db = openDb(database.url);
+    // Whoever looks a code up is noted.
+    holdChainKeys(db, BENCH_CHAIN_KEYS);
     const pool = new Pool({ connectionString: database.url, max: 12 });
     try {
       tell(`  loading ${scale.codes} codes …`);

@@ -1,4 +1,9 @@
 /** The operator's command line; `scripts/keyhold.mjs` runs it with the environment of an installation. */
+
+import { apiKeyCreate } from "./commands/api-key-create.ts";
+import { apiKeyList } from "./commands/api-key-list.ts";
+import { apiKeyRevoke } from "./commands/api-key-revoke.ts";
+import { auditVerify } from "./commands/audit-verify.ts";
 import { balanceTopUp } from "./commands/balance-top-up.ts";
 import { doctor } from "./commands/doctor.ts";
 import { endpointAdd } from "./commands/endpoint-add.ts";
@@ -19,6 +24,7 @@ import { supplierRotate } from "./commands/supplier-rotate.ts";
 import { supplierSet } from "./commands/supplier-set.ts";
 import { supplierShow } from "./commands/supplier-show.ts";
 import { supplierTest } from "./commands/supplier-test.ts";
+import { userCreate, userDisable, userList, userReset, userSet } from "./commands/users.ts";
 import { openTools } from "./open-tools.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -30,6 +36,7 @@ const tools = openTools(process.env, streams.err);
 const commands = [
   probe,
   doctor,
+  auditVerify,
   supplierShow,
   supplierSet,
   supplierAdd,
@@ -49,6 +56,14 @@ const commands = [
   endpointRemove,
   policyList,
   policySet,
+  apiKeyCreate,
+  apiKeyList,
+  apiKeyRevoke,
+  userCreate,
+  userList,
+  userSet,
+  userDisable,
+  userReset,
 ];
 process.exitCode = await runCommand(commands, process.argv.slice(2), tools, streams);
 await tools.close();

@@ -1,8 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { openChainKeys } from "#lib/audit/chain-keys.ts";
 import { type Core, systemCore } from "#lib/platform/core.ts";
+import { ensureDataKeys } from "#lib/platform/data-keys.ts";
 import { type Db, openDb } from "#lib/platform/db.ts";
 import { type Env, parseEnv, secretsOf } from "#lib/platform/env.ts";
 import { createLog } from "#lib/platform/log.ts";
+import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { isSchemaReady } from "#lib/platform/schema-version.ts";
 import { Failure, type Tools } from "./command.ts";
 
@@ -33,7 +36,11 @@ export function openTools(
     const db = openDb(known.DATABASE_URL);
     closers.push(() => db.$disconnect());
     await requireSchema(db, known.DATABASE_URL);
-    return systemCore(db, log);
+    const core = systemCore(db, log);
+    const source = openKeySource(known);
+    await ensureDataKeys(db, core.now, source);
+    await openChainKeys(db, source);
+    return core;
   }
 
   return {

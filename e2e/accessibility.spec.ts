@@ -1,7 +1,6 @@
 import { findings } from "./setup/axe.ts";
 import { expect, signIn, test } from "./setup/fixtures.ts";
-
-type Sql = (text: string) => Promise<Record<string, unknown>[]>;
+import { objects } from "./setup/objects.ts";
 
 const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -40,6 +39,12 @@ const PAGES = [
   "/settings/suppliers/new",
   "/settings/suppliers/foxreload",
   "/settings/suppliers/foxreload/limits",
+  "/settings/audit",
+  "/settings/audit/1",
+  "/settings/people",
+  "/settings/api-keys",
+  "/settings/account",
+  "/invite",
   "/suppliers/inbox",
   "/nothing-here",
 ];
@@ -59,6 +64,10 @@ const VARIANTS = [
   "/settings/suppliers/new?kind=ozzobit",
   "/settings/suppliers/foxreload/edit",
   "/settings/suppliers/nothing-here",
+  "/settings/audit?objectKind=code&actorKind=user",
+  "/settings/audit?action=none.such",
+  "/settings/audit/999999999",
+  "/settings/people/nothing-here",
   "/suppliers/inbox?attention=1",
   "/settings/runbooks/nothing-here",
 ];
@@ -79,7 +88,9 @@ for (const { theme, device, viewport, locale, whole } of ROUNDS) {
     // The form is filled in by its English labels.
     await signIn(page, "admin");
     await keep("keyhold_locale", locale);
-    const paths = whole ? [...PAGES, ...VARIANTS, ...(await objects(sql, device))] : PAGES;
+    const paths = whole
+      ? [...PAGES, ...VARIANTS, ...(await objects(sql, device === "phone" ? "kind" : "severity"))]
+      : PAGES;
     for (const path of paths) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
@@ -91,16 +102,4 @@ for (const { theme, device, viewport, locale, whole } of ROUNDS) {
     // The browser reports the 404 itself.
     expect(complaints.splice(0).filter((text) => !text.includes("404"))).toEqual([]);
   });
-}
-
-/** The addresses of what the story holds, one of each state. */
-async function objects(sql: Sql, device: string): Promise<string[]> {
-  const alertsBy = device === "phone" ? "kind" : "severity";
-  const found = await sql(`
-    (select distinct on (${alertsBy}) '/alerts/' || id as path from alerts order by ${alertsBy}, id desc)
-    union all (select distinct on (state) '/deliveries/' || id from deliveries order by state, id desc)
-    union all (select '/settings/endpoints/' || id from endpoints where deleted_at is null)
-    union all (select distinct on (status) '/orders/' || id from orders order by status, id desc)
-    union all (select distinct on (state) '/codes/' || id from codes order by state, id desc)`);
-  return found.map(({ path }) => String(path));
 }

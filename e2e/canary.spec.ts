@@ -16,7 +16,7 @@ const canary = (what: string) => `CNRY-${what}-${randomBytes(9).toString("hex").
 const LIVE = [
   ...["orders", "codes", "overview", "imports", "supplier-orders", "stock-products", "shell"],
   ...["balance", "suppliers", "catalog", "products"],
-  ...["supplier-accounts", "supplier-accounts/foxreload", "inbox"],
+  ...["supplier-accounts", "supplier-accounts/foxreload", "inbox", "audit", "api-keys"],
   ...["alerts", "alerts/counts", "alerts/news", "alerts/assignees"],
   ...["endpoints", "deliveries", "deliveries/endpoints", "deliveries/jobs", "deliveries/counts"],
 ];

@@ -21,11 +21,17 @@ const PAGES = [
   "/settings/endpoints/01a1fce4-0d33-734b-960a-001e736339d2/edit",
   "/settings/runbooks",
   "/settings/runbooks/stalled",
+  "/settings/account",
+  "/settings/api-keys",
+  "/settings/people",
+  "/settings/people/01a1fce4-0d33-734b-960a-001e736339d2",
   "/settings/suppliers",
   "/settings/suppliers/new",
   "/settings/suppliers/foxreload",
   "/settings/suppliers/foxreload/edit",
   "/settings/suppliers/foxreload/limits",
+  "/settings/audit",
+  "/settings/audit/1",
   "/suppliers/inbox",
   "/suppliers/inbox/01a1fce4-0d33-734b-960a-001e736339d2",
 ];
@@ -45,6 +51,8 @@ const LIVE = [
   "suppliers",
   "supplier-accounts",
   "supplier-accounts/foxreload",
+  "audit",
+  "api-keys",
   "inbox",
   "inbox/01a1fce4-0d33-734b-960a-001e736339d2",
   "endpoints",
@@ -72,6 +80,26 @@ test("without a session every page leads to signing in, and every live read is r
   for (const path of LIVE) {
     expect((await request.get(`/api/live/${path}`)).status(), path).toBe(401);
   }
+});
+
+test("the API wants a key, whoever is signed in, and says so as a problem", async ({ page }) => {
+  await signIn(page, "admin");
+  for (const path of [
+    "orders",
+    "orders/01a1fce4-0d33-734b-960a-001e736339d2",
+    "products",
+    "balance",
+    "deliveries",
+    "events",
+  ]) {
+    const response = await page.request.get(`/api/v1/${path}`);
+    expect([response.status(), (await response.json()).code], path).toEqual([401, "key_missing"]);
+  }
+  const nothing = await page.request.get("/api/v1/nothing");
+  expect([nothing.status(), (await nothing.json()).code]).toEqual([404, "not_found"]);
+  expect((await page.request.get("/api/v1/openapi.json")).status()).toBe(200);
+  await page.goto("/api/v1/reference");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Keyhold API");
 });
 
 test("cron shows its secret", async ({ request }) => {
@@ -108,6 +136,16 @@ test("health tells of database and schema", async ({ request }) => {
   const response = await request.get("/api/health");
   expect(response.status()).toBe(200);
   expect(await response.json()).toEqual({ status: "ok" });
+});
+
+test("security.txt says whom to tell of a hole", async ({ request }) => {
+  const response = await request.get("/.well-known/security.txt");
+  expect(response.status()).toBe(200);
+  expect(response.headers()["content-type"]).toBe("text/plain; charset=utf-8");
+  const text = await response.text();
+  expect(text).toMatch(/^Contact: mailto:security@keyhold\.example$/m);
+  const [, expires = ""] = text.match(/^Expires: (.+)$/m) ?? [];
+  expect(Date.parse(expires)).toBeGreaterThan(Date.now());
 });
 
 test("junk in addresses is a page that says so, never a crash", async ({ page, complaints }) => {

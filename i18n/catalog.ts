@@ -5,6 +5,30 @@ import type { Locale } from "#i18n/locales.ts";
  * line here; keys are typed from the English file.
  */
 const catalog = {
+  sessions: {
+    en: () => import("./messages/en/sessions.json"),
+    hi: () => import("./messages/hi/sessions.json"),
+  },
+  secondFactor: {
+    en: () => import("./messages/en/secondFactor.json"),
+    hi: () => import("./messages/hi/secondFactor.json"),
+  },
+  rights: {
+    en: () => import("./messages/en/rights.json"),
+    hi: () => import("./messages/hi/rights.json"),
+  },
+  people: {
+    en: () => import("./messages/en/people.json"),
+    hi: () => import("./messages/hi/people.json"),
+  },
+  invite: {
+    en: () => import("./messages/en/invite.json"),
+    hi: () => import("./messages/hi/invite.json"),
+  },
+  account: {
+    en: () => import("./messages/en/account.json"),
+    hi: () => import("./messages/hi/account.json"),
+  },
   access: {
     en: () => import("./messages/en/access.json"),
     hi: () => import("./messages/hi/access.json"),
@@ -12,6 +36,10 @@ const catalog = {
   alerts: {
     en: () => import("./messages/en/alerts.json"),
     hi: () => import("./messages/hi/alerts.json"),
+  },
+  apiKeys: {
+    en: () => import("./messages/en/apiKeys.json"),
+    hi: () => import("./messages/hi/apiKeys.json"),
   },
   balance: {
     en: () => import("./messages/en/balance.json"),
@@ -48,6 +76,10 @@ const catalog = {
   endpoints: {
     en: () => import("./messages/en/endpoints.json"),
     hi: () => import("./messages/hi/endpoints.json"),
+  },
+  audit: {
+    en: () => import("./messages/en/audit.json"),
+    hi: () => import("./messages/hi/audit.json"),
   },
   inbox: {
     en: () => import("./messages/en/inbox.json"),

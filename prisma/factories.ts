@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import type { Actor } from "#lib/access/actor.ts";
+import { GRANTS } from "#lib/access/permissions.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { fixedKeyring } from "#lib/platform/fixed-keyring.ts";
@@ -136,7 +137,7 @@ export async function createProduct(db: Db, supplierId: string, facts: ProductFa
 
 type UserFacts = Partial<Parameters<Db["user"]["create"]>[0]["data"]>;
 
-/** An operator, whom nobody can sign in as unless a password hash is given. */
+/** An operator with every grant, whom nobody can sign in as unless a password hash is given. */
 export async function createUser(db: Db, facts: UserFacts = {}) {
   const id = v7();
   return db.user.create({
@@ -145,6 +146,7 @@ export async function createUser(db: Db, facts: UserFacts = {}) {
       email: `${id}@keyhold.example`,
       name: "Asha Rao",
       role: "operator",
+      grants: [...GRANTS],
       passwordHash: "nobody's",
       ...facts,
     } as Parameters<Db["user"]["create"]>[0]["data"],
@@ -160,6 +162,7 @@ export function testActor(role: Extract<Actor, { kind: "user" }>["role"] = "oper
     name: "Asha Rao",
     email: "asha@keyhold.example",
     role,
+    grants: [...GRANTS],
     sessionId: v7(),
     provedAt: new Date(),
   };

@@ -5,6 +5,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Actor } from "#lib/access/actor.ts";
 import { hashPassword } from "#lib/access/password.ts";
+import { GRANTS, readGrants } from "#lib/access/permissions.ts";
 import { evaluateRules } from "#lib/alerts/evaluate-rules.ts";
 import { engineLate } from "#lib/alerts/rules/engine-late.ts";
 import { RULES } from "#lib/alerts/rules/rules.ts";
@@ -222,8 +223,8 @@ async function before(hours: number): Promise<Runtime> {
 }
 
 async function admin(): Promise<Actor> {
-  const user = await runtime.db.user.findFirstOrThrow({ where: { role: "admin" } });
-  return { kind: "user", ...user, sessionId: "", provedAt: null };
+  const user = await runtime.db.user.findFirstOrThrow({ where: { role: "owner" } });
+  return { kind: "user", ...user, grants: readGrants(user.grants), sessionId: "", provedAt: null };
 }
 
 async function ensureUser(
@@ -235,8 +236,12 @@ async function ensureUser(
   if (!password) throw new Error("ADMIN_PASSWORD is not set.");
   const user = await runtime.db.user.upsert({
     where: { email },
-    create: { id: runtime.newId(), name, email, role, passwordHash: await hashPassword(password) },
+    create: {
+      id: runtime.newId(),
+      ...{ name, email, role, grants: [...GRANTS] },
+      passwordHash: await hashPassword(password),
+    },
     update: {},
   });
-  return { kind: "user", ...user, sessionId: "", provedAt: null };
+  return { kind: "user", ...user, grants: readGrants(user.grants), sessionId: "", provedAt: null };
 }

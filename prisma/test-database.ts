@@ -1,9 +1,13 @@
 /** Databases for tests: each test file gets its own, cloned from a migrated template in milliseconds. */
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
+import { fixedChainKeys, holdChainKeys } from "#lib/audit/chain-keys.ts";
 import { type Db, openDb } from "#lib/platform/db.ts";
 
 export const TEMPLATE_DATABASE = "keyhold_template";
+
+/** What tests chain their audit entries with. */
+export const TEST_CHAIN_KEYS = fixedChainKeys({ id: "test", key: Buffer.alloc(32, "test") });
 
 export type TestDatabase = { url: string; db: Db; drop(): Promise<void> };
 
@@ -17,6 +21,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const db = openDb(url.href);
+  holdChainKeys(db, TEST_CHAIN_KEYS);
   return {
     url: url.href,
     db,

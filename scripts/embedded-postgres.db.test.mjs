@@ -57,6 +57,12 @@ test("makes a UTF-8 server on loopback, shares it, and the last user stops it", 
       "SELECT current_database() AS db, current_setting('server_encoding') AS encoding, current_setting('listen_addresses') AS host, upper('straße ñд') AS upper",
     ),
   ).toEqual({ db: "keyhold", encoding: "UTF8", host: "127.0.0.1", upper: "STRAßE ÑД" });
+  expect(
+    await ask(
+      b.appUrl,
+      "SELECT rolname AS name, rolsuper OR rolcreaterole OR rolcreatedb AS mighty FROM pg_roles WHERE rolname = current_user",
+    ),
+  ).toEqual({ name: "keyhold_app", mighty: false });
   expect(statSync(`${dataDir}.json`).mode & 0o777).toBe(0o600);
   expect(existsSync(`${dataDir}.log`) && readFileSync(`${dataDir}.log`, "utf8")).not.toContain(
     "straße",

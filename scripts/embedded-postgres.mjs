@@ -20,13 +20,16 @@ import {
 } from "./postgres/server.mjs";
 import { countUsers, registerUser } from "./postgres/users.mjs";
 
+/** Whom the console and its workers are to the embedded database. */
+const APP_ROLE = "keyhold_app";
+
 const watchdogFile = join(dirname(fileURLToPath(import.meta.url)), "postgres", "watchdog.mjs");
 
 /**
  * Makes sure that PostgreSQL 18 runs on this data folder with a database `keyhold` in it.
  *
- * Answers `url` (of `keyhold`), `adminUrl` (of `postgres`, to make other databases from), `started`
- * (false where a server was running already) and `stop()`. Any number of processes may call it at
+ * Answers `url` (of `keyhold`), `appUrl` (the same for the role that owns nothing), `adminUrl` (of `postgres`,
+ * to make other databases from), `started` (false where a server was running already) and `stop()`. Any number of processes may call it at
  * once: they share one server, and the last `stop()` stops it. Beside the folder lie, named after it:
  * `.json` (password and port, 0600), `.log`, `.lock`, `.users`.
  *
@@ -59,7 +62,10 @@ async function open(request) {
     if (running) await share(request, state, save, running);
     else await start(request, state, save);
     if (!state.watchdog || !isAlive(state.watchdog)) save({ watchdog: startWatchdog(request) });
-    await createDatabase(urlOf(state, "postgres"));
+    if (typeof state.appPassword !== "string") {
+      save({ appPassword: randomBytes(24).toString("base64url") });
+    }
+    await createDatabase(urlOf(state, "postgres"), state.appPassword);
   } catch (error) {
     leave();
     if (!running) await stopServer(dataDir);
@@ -72,6 +78,7 @@ async function open(request) {
   };
   return {
     url: urlOf(state, "keyhold"),
+    appUrl: urlOf({ port: state.port, password: state.appPassword }, "keyhold", APP_ROLE),
     adminUrl: urlOf(state, "postgres"),
     started: !running,
     stop,
@@ -123,8 +130,8 @@ async function start({ dataDir, port, durable, log, logFile }, state, save) {
   }
 }
 
-function urlOf({ password, port }, database) {
-  return `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
+function urlOf({ password, port }, database, user = "postgres") {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Its own session and no shared streams, so that it survives whatever kills the commands. */
@@ -138,13 +145,17 @@ function startWatchdog({ dataDir, graceMs }) {
   return identify(child.pid);
 }
 
-async function createDatabase(adminUrl) {
+/** The database, and the role that Keyhold works with: it owns nothing, and gets its rights with the migrations. */
+async function createDatabase(adminUrl, appPassword) {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     const found = await client.query("SELECT 1 FROM pg_database WHERE datname = 'keyhold'");
     if (found.rowCount === 0) await client.query("CREATE DATABASE keyhold");
+    const role = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [APP_ROLE]);
+    const act = role.rowCount === 0 ? "CREATE" : "ALTER";
+    await client.query(`${act} ROLE ${APP_ROLE} LOGIN PASSWORD '${appPassword}'`);
   } finally {
     await client.end();
   }

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { requireActor } from "#app/_server/current-actor.ts";
 import { runtime } from "#app/_server/runtime.ts";
@@ -7,7 +8,8 @@ import { ConsoleShell } from "#components/shell/console-shell.tsx";
 
 /** The shell around every page. Each page asks for itself who is there; this is not a boundary. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const actor = await requireActor("/");
+  // A layout isn't told what page is in it; the proxy tells.
+  const actor = await requireActor((await headers()).get("x-asked-for") ?? "/");
   return (
     <ConsoleShell state={await shellState(await runtime(), actor)} signOut={signOut}>
       {children}

@@ -6,7 +6,10 @@ import { SESSION_LONGEST_SECONDS } from "#lib/access/sign-in-limits.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { env } from "#lib/platform/env.ts";
 import { clientAddress } from "./client-address.ts";
+import { oidcProviders, signInElsewhere } from "./oidc.ts";
 import { runtime } from "./runtime.ts";
+import { policy } from "./second-factor.ts";
+import { sessionCookie } from "./session-cookie.ts";
 
 /**
  * The cookie holds nothing but the id of a session in our database, signed and encrypted; who that
@@ -14,17 +17,11 @@ import { runtime } from "./runtime.ts";
  */
 export function authOptions(): NextAuthOptions {
   const { NEXTAUTH_SECRET, NEXTAUTH_URL } = env();
-  const secure = NEXTAUTH_URL.startsWith("https://");
   return {
     secret: NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_LONGEST_SECONDS },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
-    cookies: {
-      sessionToken: {
-        name: secure ? "__Host-keyhold.session" : "keyhold.session",
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure },
-      },
-    },
+    cookies: { sessionToken: sessionCookie(NEXTAUTH_URL) },
     providers: [
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },
@@ -44,8 +41,11 @@ export function authOptions(): NextAuthOptions {
           }
         },
       }),
+      ...oidcProviders(),
     ],
     callbacks: {
+      signIn: ({ user, account, profile }) =>
+        account?.type === "oauth" ? signInElsewhere(user, profile) : true,
       jwt: ({ token, user }) => (user ? { sub: user.id, sid: user.sessionId } : token),
       session: ({ token, session }) => ({ expires: session.expires, sid: token.sid }),
     },
@@ -62,10 +62,11 @@ async function trySignIn(credentials: unknown, headers: Record<string, string | 
   let ctx: Runtime | undefined;
   try {
     ctx = await runtime();
-    return await signIn(ctx, credentials, {
+    const from = {
       address: clientAddress(headers["x-forwarded-for"]),
       userAgent: headers["user-agent"] ?? null,
-    });
+    };
+    return await signIn(ctx, credentials, from, policy());
   } catch (error) {
     ctx?.log.error({ err: error }, "a sign-in failed");
     return { kind: "unavailable" } as const;

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 import type { Actor } from "#lib/access/actor.ts";
-import { findSession } from "#lib/access/session.ts";
+import { findHalfSession, findSession, type HalfSession } from "#lib/access/session.ts";
 import { authOptions } from "./auth-options.ts";
 import { runtime } from "./runtime.ts";
 
@@ -23,6 +23,12 @@ export const currentActor = cache(async (): Promise<UserActor | null> => {
   const active = !streams && requestHeaders.get("x-keyhold-passive") === null;
   const actor = await findSession(await runtime(), session.sid, active);
   return actor?.kind === "user" ? actor : null;
+});
+
+/** Who has shown his password and not yet a second factor; null when nobody is at that. */
+export const currentHalfSession = cache(async (): Promise<HalfSession | null> => {
+  const session = await getServerSession(authOptions());
+  return session?.sid ? findHalfSession(await runtime(), session.sid) : null;
 });
 
 /** For pages: sends whoever is not signed in to the sign-in page, and back here afterwards. */

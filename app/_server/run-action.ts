@@ -11,7 +11,7 @@ export type ActionResult<T> = { ok: true; value: T } | { ok: false; problem: Pro
 type Act<T> = (
   ctx: Runtime,
   actor: UserActor,
-  request: { address: string | null; correlationId: string },
+  request: { address: string | null; agent: string | null; correlationId: string },
 ) => Promise<T>;
 
 /**
@@ -29,7 +29,8 @@ export async function runAction<T>(act: Act<T>): Promise<ActionResult<T>> {
     const actor = await currentActor();
     if (!actor) return { ok: false, problem: { code: "unauthenticated", reference } };
     const address = clientAddress(requestHeaders.get("x-forwarded-for"));
-    return { ok: true, value: await act(ctx, actor, { address, correlationId: reference }) };
+    const agent = requestHeaders.get("user-agent");
+    return { ok: true, value: await act(ctx, actor, { address, agent, correlationId: reference }) };
   } catch (error) {
     return { ok: false, problem: toProblem(error, ctx?.log, reference) };
   }

@@ -9,7 +9,7 @@ import { runtime } from "./runtime.ts";
 
 type Act<T> = (
   ctx: Runtime,
-  request: { address: string | null; correlationId: string },
+  request: { address: string | null; agent: string | null; correlationId: string },
 ) => Promise<T>;
 
 /**
@@ -26,7 +26,8 @@ export async function runPublicAction<T>(act: Act<T>): Promise<ActionResult<T>> 
       return { ok: false, problem: { code: "forbidden", reference } };
     }
     const address = clientAddress(requestHeaders.get("x-forwarded-for"));
-    return { ok: true, value: await act(ctx, { address, correlationId: reference }) };
+    const agent = requestHeaders.get("user-agent");
+    return { ok: true, value: await act(ctx, { address, agent, correlationId: reference }) };
   } catch (error) {
     return { ok: false, problem: toProblem(error, ctx?.log, reference) };
   }

@@ -1,11 +1,10 @@
 import { createHmac } from "node:crypto";
+import type { Message } from "../world/send.ts";
 
 export const SLUG = "foxreload";
 export const SECRET = "a secret that both sides of the bench know";
 export const HEADER = "x-signature";
 export const PREFIX = "sha256=";
-
-export type Message = { body: string; headers: Record<string, string> };
 
 /** As a supplier's guide has them: first that the order was taken, then that it is fulfilled, with its code. */
 export function messagesOf(orderIds: readonly string[]): Message[] {

@@ -1,11 +1,11 @@
-/** The route's own handler behind Node's HTTP, without Next around it. */
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { Readable } from "node:stream";
+/** The webhook route's own handler, and an account that pushes. */
+import type { Server } from "node:http";
 import { POST } from "#app/api/webhooks/[supplierSlug]/route.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 import { createAccounts } from "#lib/suppliers/account.ts";
 import { bareAccount } from "#lib/suppliers/bare-account.ts";
 import { signedWebhookKind } from "#lib/suppliers/signed-webhook/kind.ts";
+import { serveHandler } from "../world/handler-server.ts";
 import { openKeyhold } from "../world/keyhold.ts";
 import { SECRET } from "./messages.ts";
 
@@ -28,19 +28,8 @@ export async function openPushed(databaseUrl: string): Promise<Runtime> {
   return { ...keyhold, suppliers: createAccounts([account]) };
 }
 
-export function openRouteServer(keyhold: Runtime): Server {
-  Object.assign(globalThis, { keyholdRuntime: Promise.resolve(keyhold) });
-  return createServer(async (incoming, outgoing) => {
-    const supplierSlug = incoming.url?.split("/").at(-1) ?? "";
-    const answer = await POST(toRequest(incoming), { params: Promise.resolve({ supplierSlug }) });
-    outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
-    outgoing.end(await answer.text());
+export const openRouteServer = (keyhold: Runtime): Server =>
+  serveHandler(keyhold, (request) => {
+    const supplierSlug = new URL(request.url).pathname.split("/").at(-1) ?? "";
+    return POST(request, { params: Promise.resolve({ supplierSlug }) });
   });
-}
-
-function toRequest(incoming: IncomingMessage): Request {
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-  const headers = incoming.headers as Record<string, string>;
-  const options = { method: "POST", headers, body, duplex: "half" };
-  return new Request(`http://localhost${incoming.url}`, options as RequestInit);
-}

@@ -25,6 +25,7 @@ const PERSON: Actor = {
   name: "bench",
   email: "bench@keyhold.example",
   role: "operator",
+  grants: ["codes.values", "export"],
   sessionId: "",
   provedAt: null,
 };

@@ -21,6 +21,7 @@ const PERSON: Actor = {
   name: "Person 5",
   email: "person5@keyhold.example",
   role: "operator",
+  grants: ["codes.values", "export"],
   sessionId: "",
   provedAt: null,
 };

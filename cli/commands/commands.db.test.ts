@@ -79,6 +79,8 @@ describe("supplier set", () => {
       objectKind: "supplier",
       objectId: supplierId,
       details: { settlingMs: 900_000, secondPersonAbove: "250.5", create_is_free: true },
+      before: { secondPersonAbove: null, create_is_free: null },
+      after: { settlingMs: 900_000, secondPersonAbove: "250.5", create_is_free: true },
     });
     const back = { secondPersonAbove: null, capabilities: { create_is_free: null } };
     const again = await type(supplierSet, [

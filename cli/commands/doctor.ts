@@ -1,5 +1,9 @@
+import { BREAK_WORDS } from "#lib/audit/break-words.ts";
+import { verifyAuditChain } from "#lib/audit/verify-audit-chain.ts";
 import { MOST_VIOLATIONS, runDoctor } from "#lib/doctor/run-doctor.ts";
 import type { CheckResult } from "#lib/doctor/types.ts";
+import { CHAIN_INVARIANT } from "#lib/doctor/watch-audit-chain.ts";
+import type { Core } from "#lib/platform/core.ts";
 import type { Command } from "../command.ts";
 import { table } from "../table.ts";
 
@@ -11,11 +15,19 @@ export const doctor: Command = {
   positionals: [],
   options: {},
   async run(_, tools) {
-    const checks = await runDoctor(await tools.core());
+    const core = await tools.core();
+    const checks = [...(await runDoctor(core)), await checkChain(core)];
     const ok = checks.every(({ violations }) => violations.length === 0);
     return { json: { ok, checks }, text: report(checks), ok };
   },
 };
+
+/** Its hashes are none that SQL could make: the key isn't in the database. */
+async function checkChain(core: Core): Promise<CheckResult> {
+  const { broken } = await verifyAuditChain(core);
+  const violations = broken ? [{ subject: broken.seq, detail: BREAK_WORDS[broken.why] }] : [];
+  return { id: CHAIN_INVARIANT, title: "The audit chain verifies to its head.", violations };
+}
 
 function report(checks: CheckResult[]): string {
   const rows = checks.map(({ id, title, violations }) => [id, said(violations.length), title]);

@@ -40,7 +40,7 @@ it("tells how far it is, waits for latecomers, and says what was done", async ()
   expect(code).toBe(0);
   const key = await db.dataKey.findFirstOrThrow({ where: { purpose: "seal", retiredAt: null } });
   expect(out).toBe(
-    `The data key is ${key.id} now.\nSealed anew: 3. Data keys wrapped by the first outside key: 2.\n`,
+    `The data key is ${key.id} now.\nSealed anew: 3. Data keys wrapped by the first outside key: 3.\n`,
   );
   expect(err).toMatch(/^3 of 3 sealed anew\.\nWaiting 1[12]\d s for processes that may not have/);
   expect(waits).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { SEALED_TOTP } from "#lib/access/second-factor/sealed-totp.ts";
 import { type RotationNews, type RotationReport, rotateKeys } from "#lib/codes/rotate-keys.ts";
 import { SEALED_SECRETS } from "#lib/deliveries/sealed-secrets.ts";
 import { SEALED_INBOX } from "#lib/inbound/sealed-inbox.ts";
@@ -24,7 +25,10 @@ May be broken off: the next run goes on where this one was.`,
   async run(_, tools) {
     const source = openKeySource(tools.env());
     const core = await tools.core();
-    const others = [SEALED_LINKS, SEALED_SECRETS, SEALED_SUPPLIER_SECRETS, SEALED_INBOX];
+    const others = [
+      ...[SEALED_LINKS, SEALED_SECRETS, SEALED_SUPPLIER_SECRETS, SEALED_INBOX],
+      SEALED_TOTP,
+    ];
     const surroundings = { others, wait: tools.wait, tell: teller(tools) };
     try {
       const report = await rotateKeys(core, source, COMMAND_LINE, surroundings);

@@ -16,7 +16,7 @@ export function ProofDialog({ proof }: { proof: Proof }) {
 }
 
 type Problem =
-  | { kind: "refused" | "unreachable" | "internal" | "ended" | "missing" }
+  | { kind: "refused" | "elsewhere" | "unreachable" | "internal" | "ended" | "missing" }
   | { kind: "too_many"; seconds: number };
 
 function OpenProofDialog({ settle }: { settle: Proof["settle"] }) {
@@ -100,7 +100,8 @@ async function tryPassword(password: string): Promise<Problem | null> {
     case "proved":
       return null;
     case "refused":
-      return { kind: "refused" };
+    case "elsewhere":
+      return { kind: value.kind };
     case "too_many":
       return { kind: "too_many", seconds: value.retryAfterSeconds };
   }

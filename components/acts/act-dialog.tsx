@@ -34,7 +34,7 @@ export function ActDialog({
   /** There is nothing to do. */
   disabled?: boolean;
   size?: DialogProps["size"];
-  words: ActWords;
+  words: Exclude<ActWords, "audit">;
   act: Act;
   onSubmit: () => void;
   onClose: () => void;
@@ -49,6 +49,8 @@ export function ActDialog({
   // i18n-use: balance.cancel
   // i18n-use: runbooks.cancel
   // i18n-use: supplierSettings.cancel
+  // i18n-use: people.cancel
+  // i18n-use: apiKeys.cancel
   // i18n-use: inbox.cancel
   const t = useTranslations(words);
   const form = useId();

@@ -17,7 +17,10 @@ export type ActWords =
   | "alerts"
   | "runbooks"
   | "supplierSettings"
-  | "inbox";
+  | "people"
+  | "apiKeys"
+  | "inbox"
+  | "audit";
 
 /** Why something that was asked for did not happen, and what to do; read out when it appears. */
 export function ActProblem({ failure, words }: { failure: Failure; words: ActWords }) {
@@ -30,7 +33,10 @@ export function ActProblem({ failure, words }: { failure: Failure; words: ActWor
   // i18n-use: balance.failure.*
   // i18n-use: runbooks.failure.*
   // i18n-use: supplierSettings.failure.*
+  // i18n-use: people.failure.*
+  // i18n-use: apiKeys.failure.*
   // i18n-use: inbox.failure.*
+  // i18n-use: audit.failure.*
   const t = useTranslations(`${words}.failure`);
   const pathname = usePathname();
   const { code } = failure;

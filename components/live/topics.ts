@@ -4,7 +4,7 @@ import type { QueryKey } from "@tanstack/react-query";
  * Which reads a change touches. Keys begin with one of: `order` + id, `orders`, `overview`, `codes`,
  * `stock`, `code` + id, `complaints`, `supplier_orders`, `suppliers`, `balance`, `products`, `deliveries`,
  * `delivery` + id, `delivery_jobs`, `endpoints`, `endpoint` + id, `alerts`, `alert` + id, `alert_counts`,
- * `escalation`, `supplier_accounts`, `supplier_account` + slug, `inbox`, `inbox_message` + id, `shell`.
+ * `escalation`, `supplier_accounts`, `supplier_account` + slug, `inbox`, `inbox_message` + id, `audit`, `shell`.
  */
 export function keysTouchedBy(topic: string): QueryKey[] {
   if (topic.startsWith("order:")) {

@@ -41,7 +41,7 @@ type Held<Row> = Settled<Row> & { query: string; page: LivePage<Row> };
  * @param read.queryOf the query string of the list, after another id when given one
  */
 export function useSettledList<Row extends { id: string }>(read: {
-  topic: "orders" | "codes" | "deliveries" | "inbox";
+  topic: "orders" | "codes" | "deliveries" | "inbox" | "audit";
   path: string;
   /** The id after which this page begins; null on the newest. */
   after: string | null;

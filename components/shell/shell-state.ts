@@ -1,8 +1,10 @@
+import type { Role } from "#lib/access/permissions.ts";
+
 /** What every page of the console shows around itself. Plain JSON: it travels by `/api/live/shell`. */
 export type ShellState = {
   /** When the server read this, ISO. Everything "ago" in the shell is honest because of it. */
   readAt: string;
-  user: { name: string; email: string; role: "admin" | "operator" | "viewer" };
+  user: { name: string; email: string; role: Role };
   environment: "demo" | "development" | "production";
   suppliers: ShellSupplier[];
   engine: {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bolt, LogOut } from "lucide-react";
+import { Bolt, CircleUser, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LanguageControl, ThemeControl } from "#components/shell/preference-controls.tsx";
 import type { ShellState } from "#components/shell/shell-state.ts";
@@ -43,6 +43,15 @@ export function UserPanel({
         </div>
       </div>
       <div className="border-b border-line p-2">
+        <ButtonLink
+          href="/settings/account"
+          onClick={onLeave}
+          variant="ghost"
+          icon={<CircleUser aria-hidden />}
+          className="w-full justify-start!"
+        >
+          {t("shell.account")}
+        </ButtonLink>
         <ButtonLink
           href="/settings"
           onClick={onLeave}

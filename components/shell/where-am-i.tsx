@@ -16,14 +16,15 @@ export function WhereAmI() {
   const t = useTranslations("shell");
   const crumbs = whereIs(usePathname());
   const parent = crumbs.at(-2);
-  const name = (crumb: Crumb) =>
-    "id" in crumb ? (
+  const name = (crumb: Crumb) => {
+    if ("room" in crumb) return t(`nav.${crumb.room}`);
+    if ("page" in crumb) return t(`way.${crumb.page}`);
+    return (
       <span className="font-mono text-xs">
         {crumb.id.length > LONGEST_NAME ? shortId(crumb.id) : crumb.id}
       </span>
-    ) : (
-      t(`nav.${crumb.key}`)
     );
+  };
   return (
     <nav aria-label={t("breadcrumb")} className="flex min-w-0 items-center gap-1.5">
       {parent && (

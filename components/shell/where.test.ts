@@ -3,75 +3,82 @@ import { whereIs } from "#components/shell/where.ts";
 
 describe("whereIs", () => {
   it.each([
-    ["/", [{ href: "/", key: "overview" }]],
-    ["/orders", [{ href: "/orders", key: "orders" }]],
+    ["/", [{ href: "/", room: "overview" }]],
+    ["/orders", [{ href: "/orders", room: "orders" }]],
     [
       "/orders/new",
       [
-        { href: "/orders", key: "orders" },
-        { href: "/orders/new", key: "newOrder" },
+        { href: "/orders", room: "orders" },
+        { href: "/orders/new", page: "orders/new" },
       ],
     ],
     [
       "/codes/complaints",
       [
-        { href: "/codes", key: "codes" },
-        { href: "/codes/complaints", key: "complaints" },
+        { href: "/codes", room: "codes" },
+        { href: "/codes/complaints", page: "codes/complaints" },
       ],
     ],
     [
       "/orders/0199-ab",
       [
-        { href: "/orders", key: "orders" },
+        { href: "/orders", room: "orders" },
         { href: "/orders/0199-ab", id: "0199-ab" },
       ],
     ],
-    ["/supplier-orders", [{ href: "/supplier-orders", key: "supplierOrders" }]],
+    ["/supplier-orders", [{ href: "/supplier-orders", room: "supplierOrders" }]],
     [
       "/deliveries/jobs",
       [
-        { href: "/deliveries", key: "deliveries" },
-        { href: "/deliveries/jobs", key: "deliveryJobs" },
+        { href: "/deliveries", room: "deliveries" },
+        { href: "/deliveries/jobs", page: "deliveries/jobs" },
       ],
     ],
     [
       "/alerts/0199-ab",
       [
-        { href: "/alerts", key: "alerts" },
+        { href: "/alerts", room: "alerts" },
         { href: "/alerts/0199-ab", id: "0199-ab" },
       ],
     ],
     [
       "/settings/runbooks",
       [
-        { href: "/settings", key: "settings" },
-        { href: "/settings/runbooks", key: "runbooks" },
+        { href: "/settings", room: "settings" },
+        { href: "/settings/runbooks", page: "settings/runbooks" },
       ],
     ],
-    ["/suppliers", [{ href: "/suppliers", key: "suppliers" }]],
+    [
+      "/settings/api-keys",
+      [
+        { href: "/settings", room: "settings" },
+        { href: "/settings/api-keys", page: "settings/api-keys" },
+      ],
+    ],
+    ["/suppliers", [{ href: "/suppliers", room: "suppliers" }]],
     [
       "/suppliers/inbox",
       [
-        { href: "/suppliers", key: "suppliers" },
-        { href: "/suppliers/inbox", key: "inbox" },
+        { href: "/suppliers", room: "suppliers" },
+        { href: "/suppliers/inbox", page: "suppliers/inbox" },
       ],
     ],
     [
       "/settings/suppliers/game-keys/limits",
       [
-        { href: "/settings", key: "settings" },
-        { href: "/settings/suppliers", key: "supplierAccounts" },
+        { href: "/settings", room: "settings" },
+        { href: "/settings/suppliers", page: "settings/suppliers" },
         { href: "/settings/suppliers/game-keys", id: "game-keys" },
-        { href: "/settings/suppliers/game-keys/limits", key: "supplierLimits" },
+        { href: "/settings/suppliers/game-keys/limits", page: "settings/suppliers/*/limits" },
       ],
     ],
     [
       "/settings/endpoints/0199-ab/edit",
       [
-        { href: "/settings", key: "settings" },
-        { href: "/settings/endpoints", key: "endpoints" },
+        { href: "/settings", room: "settings" },
+        { href: "/settings/endpoints", page: "settings/endpoints" },
         { href: "/settings/endpoints/0199-ab", id: "0199-ab" },
-        { href: "/settings/endpoints/0199-ab/edit", key: "editEndpoint" },
+        { href: "/settings/endpoints/0199-ab/edit", page: "settings/endpoints/*/edit" },
       ],
     ],
     ["/%zz", [{ href: "/%zz", id: "%zz" }]],

@@ -1,24 +1,11 @@
 import type { NavKey } from "#components/shell/nav-items.tsx";
 
-/** A step on the way to a page: a room by its key, or a thing by its id as it stands in the path. */
-export type Crumb = { href: string } & ({ key: NavKey | SubPage } | { id: string });
-
-type SubPage =
-  | "newOrder"
-  | "complaints"
-  | "importCodes"
-  | "deliveryJobs"
-  | "endpoints"
-  | "newEndpoint"
-  | "editEndpoint"
-  | "escalation"
-  | "newPolicy"
-  | "runbooks"
-  | "supplierAccounts"
-  | "newSupplier"
-  | "editSupplier"
-  | "supplierLimits"
-  | "inbox";
+/** A step on the way to a page: a room or a page by its key, or a thing by its id as it stands in the path. */
+export type Crumb = { href: string } & (
+  | { room: NavKey }
+  | { page: (typeof PAGES)[number] }
+  | { id: string }
+);
 
 const rooms = new Map<string, NavKey>([
   ["alerts", "alerts"],
@@ -31,40 +18,42 @@ const rooms = new Map<string, NavKey>([
   ["settings", "settings"],
 ]);
 
-const subPages = new Map<string, SubPage>([
-  ["/orders/new", "newOrder"],
-  ["/codes/complaints", "complaints"],
-  ["/codes/import", "importCodes"],
-  ["/deliveries/jobs", "deliveryJobs"],
-  ["/settings/endpoints", "endpoints"],
-  ["/settings/endpoints/new", "newEndpoint"],
-  ["/settings/escalation", "escalation"],
-  ["/settings/escalation/new", "newPolicy"],
-  ["/settings/runbooks", "runbooks"],
-  ["/settings/suppliers", "supplierAccounts"],
-  ["/settings/suppliers/new", "newSupplier"],
-  ["/suppliers/inbox", "inbox"],
-]);
+/** What has words of its own (`shell.way`); `*` stands for one thing. */
+const PAGES = [
+  "orders/new",
+  "codes/complaints",
+  "codes/import",
+  "deliveries/jobs",
+  "settings/account",
+  "settings/api-keys",
+  "settings/audit",
+  "settings/endpoints",
+  "settings/endpoints/new",
+  "settings/endpoints/*/edit",
+  "settings/escalation",
+  "settings/escalation/new",
+  "settings/people",
+  "settings/runbooks",
+  "settings/suppliers",
+  "settings/suppliers/new",
+  "settings/suppliers/*/edit",
+  "settings/suppliers/*/limits",
+  "suppliers/inbox",
+] as const;
 
 /** The way to a page, read off its path alone, so that the top bar needs nothing from the page. */
 export function whereIs(pathname: string): Crumb[] {
   const segments = pathname.split("/").filter(Boolean);
-  if (segments.length === 0) return [{ href: "/", key: "overview" }];
+  if (segments.length === 0) return [{ href: "/", room: "overview" }];
   return segments.map((segment, index) => {
-    const href = `/${segments.slice(0, index + 1).join("/")}`;
+    const path = segments.slice(0, index + 1);
+    const href = `/${path.join("/")}`;
     const room = rooms.get(segment);
-    if (index === 0 && room) return { href, key: room };
-    const page = subPages.get(href) ?? subPageOf(href);
-    return page ? { href, key: page } : { href, id: readable(segment) };
+    if (index === 0 && room) return { href, room };
+    const pattern = (index > 2 ? path.with(2, "*") : path).join("/");
+    const page = PAGES.find((each) => each === pattern);
+    return page ? { href, page } : { href, id: readable(segment) };
   });
-}
-
-/** Pages of one thing. */
-function subPageOf(href: string): SubPage | undefined {
-  if (/^\/settings\/endpoints\/[^/]+\/edit$/.test(href)) return "editEndpoint";
-  const [, page] = /^\/settings\/suppliers\/[^/]+\/(edit|limits)$/.exec(href) ?? [];
-  if (page === "edit") return "editSupplier";
-  return page === "limits" ? "supplierLimits" : undefined;
 }
 
 function readable(segment: string): string {

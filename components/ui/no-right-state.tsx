@@ -18,7 +18,7 @@ export function NoRightState({
   const t = useTranslations("ui");
   const Heading = `h${heading}` as const;
   return (
-    <div className="px-gutter flex flex-col items-start gap-3 py-10">
+    <div data-no-right="" className="px-gutter flex flex-col items-start gap-3 py-10">
       <Lock aria-hidden className="size-5 text-ink-3" />
       <div className="grid max-w-prose gap-1">
         <Heading className="text-base font-semibold">{title ?? t("noRight.title")}</Heading>

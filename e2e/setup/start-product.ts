@@ -8,6 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { createAppRole } from "./app-role.ts";
 import { type Child, keepRunning, startChild, waitUntil } from "./child.ts";
 
 const API_KEY = "e2e-simulator-key-0123456789";
@@ -17,8 +18,10 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const children: Pick<Child, "stop">[] = [];
   const folder = mkdtempSync(join(tmpdir(), "keyhold-e2e-"));
   const logFile = join(folder, "product.log");
+  let role: Awaited<ReturnType<typeof createAppRole>> | undefined;
   const stop = async () => {
     for (const child of children.reverse()) await child.stop();
+    await role?.drop();
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
@@ -53,12 +56,22 @@ export default async function startProduct(): Promise<() => Promise<void>> {
         ? (JSON.parse(line) as { listening: { port: number; controlPort: number } }).listening
         : null;
     });
+    role = await createAppRole(database);
     const webPort = await freePort();
     const url = `http://127.0.0.1:${webPort}`;
+    const oidcPort = await freePort();
+    const provider = startChild(
+      ["--import", "tsx", "e2e/setup/oidc-provider.ts", String(oidcPort), url],
+      {},
+    );
+    children.push(provider);
+    await waitUntil(provider, "The OpenID provider", async () =>
+      provider.output().includes("listening") ? true : null,
+    );
     const env = {
       NODE_ENV: "production",
       KEYHOLD_ENVIRONMENT: "demo",
-      DATABASE_URL: database.url,
+      DATABASE_URL: role.url,
       NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
       CRON_SECRET: randomBytes(24).toString("base64url"),
@@ -67,9 +80,14 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       FOXRELOAD_API_KEY: API_KEY,
       ADMIN_EMAIL: "admin@keyhold.example",
       ADMIN_PASSWORD: `e2e-${randomBytes(12).toString("base64url")}`,
+      OIDC_ISSUER: `http://127.0.0.1:${oidcPort}`,
+      OIDC_CLIENT_ID: "keyhold",
+      OIDC_CLIENT_SECRET: "a secret of the browser tests alone",
+      OIDC_NAME: "Test login",
       SIMULATOR_CONTROL_URL: `http://127.0.0.1:${controlPort}`,
       // Tests' own receivers are on this machine.
       KEYHOLD_ALLOW_PRIVATE_ENDPOINTS: "1",
+      KEYHOLD_SECURITY_CONTACT: "mailto:security@keyhold.example",
       LOG_LEVEL: "info",
     };
     // What the story's shop checks its messages with; nobody but the seed is told.

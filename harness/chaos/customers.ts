@@ -30,6 +30,7 @@ const ACTOR: Actor = {
   name: "Asha Rao",
   email: "asha@keyhold.example",
   role: "operator",
+  grants: ["codes.values", "export"],
   sessionId: "00000000-0000-7000-8000-0000000000a2",
   provedAt: null,
 };
@@ -79,6 +80,8 @@ export function createCustomers(
             continue;
           case "reference_taken":
           case "short":
+          case "paused":
+          case "over_limit":
           case "invalid":
             failures.push(`${clientRef} was answered with ${JSON.stringify(result)}`);
             return null;

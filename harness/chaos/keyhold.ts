@@ -1,6 +1,8 @@
 /** Keyhold in this process: what a web server would be, which takes orders and sends none. */
+
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import { openChainKeys } from "#lib/audit/chain-keys.ts";
 import { walkCatalogPage } from "#lib/catalog/walk-catalog.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { systemCore } from "#lib/platform/core.ts";
@@ -29,7 +31,9 @@ export async function openKeyhold(
   const log = createLog(env.LOG_LEVEL, secretsOf(env), (line) => file.write(line));
   const db = openDb(env.DATABASE_URL);
   const core = systemCore(db, log);
-  const sealer = await openSealer(core, openKeySource(env));
+  const source = openKeySource(env);
+  const sealer = await openSealer(core, source);
+  await openChainKeys(db, source);
   const guard = createOutboundGuard({ allowPrivate: true, privateHosts: [] });
   const suppliers = await connectSuppliers({ ...core, sealer, guard, env });
   const [account] = suppliers.all();

@@ -13,6 +13,7 @@ const OPERATOR: Actor = {
   name: "Ravi Menon",
   email: "ravi@keyhold.example",
   role: "operator",
+  grants: ["codes.values", "export"],
   sessionId: "00000000-0000-7000-8000-0000000000b2",
   provedAt: null,
 };

@@ -16,6 +16,7 @@ const ACTOR = {
   name: "Asha Rao",
   email: "asha@keyhold.example",
   role: "operator",
+  grants: ["codes.values", "export"],
   sessionId: "00000000-0000-7000-8000-0000000000a2",
   provedAt: null,
 } as const satisfies Actor;

@@ -2,8 +2,13 @@
 import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, Pool, type PoolClient } from "pg";
+import { fixedChainKeys, holdChainKeys } from "#lib/audit/chain-keys.ts";
+import { writeBeforeCommit } from "#lib/platform/before-commit.ts";
 import { type Db, openDb } from "#lib/platform/db.ts";
 import { PrismaClient } from "#prisma/generated/client.ts";
+
+/** Runs of one seed chain alike. */
+const CHAIN_KEYS = fixedChainKeys({ id: "simulated", key: Buffer.alloc(32, "simulated") });
 
 const TEMPLATE = "keyhold_template";
 
@@ -68,10 +73,13 @@ export async function openSimulationDatabase(adminUrl: string): Promise<Simulati
     names.set(sql, `s${names.size}`);
     return `s${names.size - 1}`;
   };
-  const db = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator }),
-    errorFormat: "minimal",
-  });
+  const db = writeBeforeCommit(
+    new PrismaClient({
+      adapter: new PrismaPg(pool, { statementNameGenerator }),
+      errorFormat: "minimal",
+    }),
+  );
+  holdChainKeys(db, CHAIN_KEYS);
 
   const { rows } = await observer.query<{ name: string }>(
     `select format('public.%I', tablename) as name from pg_tables

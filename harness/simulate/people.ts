@@ -24,6 +24,7 @@ const personAt = (desk: number): Actor => ({
   name: `Desk ${desk}`,
   email: `desk${desk}@keyhold.example`,
   role: "operator",
+  grants: ["codes.values", "export"],
   sessionId: `00000000-0000-7000-8000-0000000000c${desk}`,
   provedAt: null,
 });

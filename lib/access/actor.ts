@@ -1,7 +1,14 @@
 import { KeyholdError } from "#lib/platform/errors.ts";
-import { allows, type Permission, type Role } from "./permissions.ts";
+import {
+  type Grant,
+  mayDo,
+  type Permission,
+  type Role,
+  type Scope,
+  scopesAllow,
+} from "./permissions.ts";
 
-/** Who acts: a person in a session, or one of our own jobs by name. */
+/** Who acts: a person in a session, a storefront with an API key, or one of our own jobs by name. */
 export type Actor =
   | {
       kind: "user";
@@ -9,10 +16,12 @@ export type Actor =
       name: string;
       email: string;
       role: Role;
+      grants: readonly Grant[];
       sessionId: string;
       /** When this session last proved that it is still him: at sign-in, or when asked again. */
       provedAt: Date | null;
     }
+  | { kind: "key"; id: string; name: string; scopes: readonly Scope[] }
   | { kind: "job"; name: string };
 
 /** Somebody outside, who has a claim link and nothing else. He acts, but there is nothing he may do. */
@@ -25,7 +34,14 @@ export function requirePermission(actor: Actor, permission: Permission): void {
 }
 
 export function can(actor: Actor, permission: Permission): boolean {
-  return actor.kind === "job" || allows(actor.role, permission);
+  switch (actor.kind) {
+    case "job":
+      return true;
+    case "key":
+      return scopesAllow(actor.scopes, permission);
+    case "user":
+      return mayDo(actor, permission);
+  }
 }
 
 /** The columns by which rows remember who did something. */
@@ -36,7 +52,7 @@ export function actorColumns(actor: Actor | typeof CUSTOMER): {
 } {
   return {
     actorKind: actor.kind,
-    actorId: actor.kind === "user" ? actor.id : null,
+    actorId: actor.kind === "user" || actor.kind === "key" ? actor.id : null,
     actorName: actor.name,
   };
 }

@@ -3,6 +3,7 @@ import { systemCore } from "#lib/platform/core.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createUser } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { auditOf } from "./access.fixture.ts";
 import { ensureFirstAdmin } from "./ensure-first-admin.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -22,19 +23,29 @@ beforeEach(async () => {
 });
 
 describe("ensureFirstAdmin", () => {
-  it("makes an admin who can sign in", async () => {
+  it("makes an owner who can sign in", async () => {
     await ensureFirstAdmin(core, ADMIN);
     const [admin, ...others] = await db.user.findMany();
-    expect(admin).toMatchObject({ email: "boss@keyhold.example", name: "boss", role: "admin" });
+    expect(admin).toMatchObject({ email: "boss@keyhold.example", name: "boss", role: "owner" });
+    expect(admin?.grants).toEqual(["codes.values", "export"]);
     expect(admin?.passwordHash).toMatch(/^\$argon2id\$/);
     expect(others).toEqual([]);
-    const result = await signIn(core, ADMIN, { address: null, userAgent: null });
+    const entries = await db.auditEntry.findMany({ where: { objectId: admin?.id ?? "" } });
+    expect(entries).toMatchObject([
+      {
+        ...{ actorKind: "job", actorName: "start", action: "user.made-first-owner" },
+        after: { email: "boss@keyhold.example", role: "owner", grants: ["codes.values", "export"] },
+      },
+    ]);
+    const result = await signIn(core, ADMIN, { address: null, userAgent: null }, "offered");
     expect(result).toMatchObject({ kind: "signed_in" });
   });
 
   it("makes one when several processes start at once", async () => {
     await Promise.all(Array.from({ length: 5 }, () => ensureFirstAdmin(core, ADMIN)));
-    expect(await db.user.count()).toBe(1);
+    const [admin, ...others] = await db.user.findMany();
+    expect(others).toEqual([]);
+    expect(await auditOf(db, admin?.id ?? "")).toEqual(["user.made-first-owner"]);
   });
 
   it("changes nothing once there is a user, even a disabled one", async () => {
@@ -59,6 +70,8 @@ describe("ensureFirstAdmin", () => {
       { ...ADMIN, password: "x".repeat(1_001) },
       "ADMIN_PASSWORD has to have 12 to 1000 characters.",
     ],
+    [{ ...ADMIN, password: "password1234" }, "ADMIN_PASSWORD is one of those"],
+    [{ ...ADMIN, password: "boss@keyhold.example" }, "ADMIN_PASSWORD is hardly more"],
     [{ ...ADMIN, email: "admin" }, "ADMIN_EMAIL is not an e-mail address."],
   ])("refuses what nobody could or should sign in with", async (admin, sentence) => {
     await expect(ensureFirstAdmin(core, admin)).rejects.toThrow(sentence);

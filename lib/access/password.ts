@@ -3,8 +3,6 @@ import { hash, verify } from "@node-rs/argon2";
 /** OWASP's second argon2id choice: 19 MiB, two passes. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const SHORTEST_PASSWORD = 12;
-
 export const hashPassword = (password: string): Promise<string> => hash(password, OPTIONS);
 
 /** Verifies against a hash of nobody's password when there is no user, so that both take the same time. */

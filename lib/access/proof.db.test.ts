@@ -4,6 +4,7 @@ import { KeyholdError } from "#lib/platform/errors.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createUser, type TestClock, testClock } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { useUpSignIns } from "./access.fixture.ts";
 import type { Actor } from "./actor.ts";
 import { hashPassword } from "./password.ts";
 import { requireRecentProof } from "./proof.ts";
@@ -37,7 +38,7 @@ beforeEach(async () => {
 });
 
 async function enter(): Promise<string> {
-  const result = await signIn(core, { email, password: PASSWORD }, FROM);
+  const result = await signIn(core, { email, password: PASSWORD }, FROM, "offered");
   if (result.kind !== "signed_in") throw new Error(result.kind);
   return result.sessionId;
 }
@@ -50,7 +51,7 @@ async function person(of = sessionId): Promise<Actor> {
 
 const demand = async () => requireRecentProof(core, await person());
 const prove = async (password: unknown, actor?: Actor) =>
-  proveAgain(core, actor ?? (await person()), password, FROM);
+  proveAgain(core, actor ?? (await person()), password);
 
 describe("requireRecentProof", () => {
   it("takes signing in for a proof, for five minutes", async () => {
@@ -115,13 +116,40 @@ describe("proveAgain", () => {
     expect(await prove(PASSWORD, JOB)).toEqual({ kind: "refused" });
   });
 
-  it("lets 20 guesses at once get no further than signing in would, and blocks that too", async () => {
+  it("lets 20 guesses at once get no further than signing in would", async () => {
     const results = await Promise.all(Array.from({ length: 20 }, () => prove("a guess")));
     expect(results.filter(({ kind }) => kind === "refused")).toHaveLength(SIGN_INS_PER_ACCOUNT);
     const blocked = { kind: "too_many", retryAfterSeconds: SIGN_IN_WINDOW_SECONDS };
     expect(await prove(PASSWORD)).toEqual(blocked);
-    expect(await signIn(core, { email, password: PASSWORD }, FROM)).toEqual(blocked);
     clock.advance(SIGN_IN_WINDOW_SECONDS * 1_000);
     expect(await prove(PASSWORD)).toEqual({ kind: "proved" });
+  });
+
+  it("clears its own tries with its success", async () => {
+    for (let round = 0; round < 3; round++) {
+      for (let n = 1; n < SIGN_INS_PER_ACCOUNT; n++) await prove("a guess");
+      expect(await prove(PASSWORD)).toEqual({ kind: "proved" });
+    }
+  });
+
+  it("is kept from nobody at his screen by those who try to sign in as him, or as anybody", async () => {
+    await useUpSignIns(db, clock.now(), { email, address: FROM.address });
+    expect(await signIn(core, { email, password: PASSWORD }, FROM, "offered")).toMatchObject({
+      kind: "too_many",
+    });
+    expect(await prove(PASSWORD)).toEqual({ kind: "proved" });
+  });
+
+  it("doesn't give those who guess at his sign-in more tries by its success", async () => {
+    const guess = () => signIn(core, { email, password: "a guess" }, FROM, "offered");
+    for (let n = 0; n < SIGN_INS_PER_ACCOUNT; n++) await guess();
+    expect(await prove(PASSWORD)).toEqual({ kind: "proved" });
+    expect(await guess()).toMatchObject({ kind: "too_many" });
+  });
+
+  it("is not to be had by a password for somebody who has none", async () => {
+    const actor = await person();
+    await db.user.update({ where: { id: userId }, data: { passwordHash: null } });
+    expect(await proveAgain(core, actor, PASSWORD)).toEqual({ kind: "elsewhere" });
   });
 });

@@ -25,7 +25,10 @@ beforeEach(async () => {
   const createdAt = clock.now();
   const expiresAt = new Date(createdAt.getTime() + 12 * HOUR);
   await db.session.create({
-    data: { id: sessionId, userId, version: 3, createdAt, lastUsedAt: createdAt, expiresAt },
+    data: {
+      ...{ id: sessionId, userId, version: 3, createdAt, lastUsedAt: createdAt, expiresAt },
+      completeAt: createdAt,
+    },
   });
 });
 
@@ -47,6 +50,11 @@ describe("findSession", () => {
 
   it("knows no session that was never opened", async () => {
     expect(await findSession(core, core.newId(), true)).toBeNull();
+  });
+
+  it("takes a session without its second step for nobody's", async () => {
+    await db.session.update({ where: { id: sessionId }, data: { completeAt: null } });
+    expect(await find()).toBeNull();
   });
 
   it.each([

@@ -31,7 +31,7 @@ const attempt = (
   email: string,
   password: string,
   from: typeof FROM | { address: null; userAgent: null } = FROM,
-) => signIn(core, { email, password }, from);
+) => signIn(core, { email, password }, from, "offered");
 
 const fillBucket = (key: string, count: number) =>
   db.signInBucket.create({ data: { key, count, startedAt: clock.now() } });
@@ -79,7 +79,7 @@ describe("signIn", () => {
     { email: "' or 1=1 --", password: PASSWORD },
     { email: `${"a".repeat(250)}@keyhold.example`, password: PASSWORD },
   ])("refuses %j without a count", async (input) => {
-    expect(await signIn(core, input, FROM)).toEqual(REFUSED);
+    expect(await signIn(core, input, FROM, "offered")).toEqual(REFUSED);
     expect(await db.signInBucket.count()).toBe(0);
   });
 });

@@ -2,9 +2,13 @@ import { z } from "zod";
 import type { Core } from "#lib/platform/core.ts";
 import { accountKey, countPasswordTry, windowStart } from "./count-tries.ts";
 import { email, password } from "./credentials.ts";
+import { openSession, type SignInFacts } from "./open-session.ts";
 import { verifyPassword } from "./password.ts";
-import type { Role } from "./permissions.ts";
-import { SESSION_LONGEST_SECONDS } from "./sign-in-limits.ts";
+import { type Role, readGrants } from "./permissions.ts";
+import {
+  needsSecondFactor,
+  type SecondFactorPolicy,
+} from "./second-factor/second-factor-policy.ts";
 
 const schema = z.object({ email, password });
 
@@ -12,6 +16,8 @@ export type SignInResult =
   | {
       kind: "signed_in";
       sessionId: string;
+      /** A second factor is to be shown, or set up, before the session is good for anything. */
+      isHalf: boolean;
       user: { id: string; name: string; email: string; role: Role };
     }
   | { kind: "refused" }
@@ -26,7 +32,8 @@ export type SignInResult =
 export async function signIn(
   core: Core,
   input: unknown,
-  from: { address: string | null; userAgent: string | null },
+  from: SignInFacts,
+  policy: SecondFactorPolicy,
 ): Promise<SignInResult> {
   const parsed = schema.safeParse(input);
   if (!parsed.success) return { kind: "refused" };
@@ -38,27 +45,23 @@ export async function signIn(
   const matches = await verifyPassword(user?.passwordHash ?? null, tried.password);
   if (!user || !matches || user.disabledAt) return { kind: "refused" };
 
-  const sessionId = core.newId();
-  const now = core.now();
-  await core.db.$transaction([
-    // Ended windows go along, so that the table stays as small as the last quarter of an hour.
-    core.db.signInBucket.deleteMany({
-      where: { OR: [{ key: accountKey(tried.email) }, { startedAt: { lte: windowStart(now) } }] },
-    }),
-    core.db.session.create({
-      data: {
-        id: sessionId,
-        userId: user.id,
-        version: user.sessionVersion,
-        address: from.address,
-        userAgent: from.userAgent?.slice(0, 300) ?? null,
-        createdAt: now,
-        lastUsedAt: now,
-        provedAt: now,
-        expiresAt: new Date(now.getTime() + SESSION_LONGEST_SECONDS * 1_000),
-      },
-    }),
-  ]);
   const { id, name, role } = user;
-  return { kind: "signed_in", sessionId, user: { id, name, email: user.email, role } };
+  const isHalf =
+    user.totpConfirmedAt !== null ||
+    needsSecondFactor(policy, { role, grants: readGrants(user.grants) });
+  const now = core.now();
+  const sessionId = await core.db.$transaction(async (tx) => {
+    // Ended windows go along, so that the table stays as small as the last quarter of an hour.
+    await tx.signInBucket.deleteMany({
+      where: { OR: [{ key: accountKey(tried.email) }, { startedAt: { lte: windowStart(now) } }] },
+    });
+    return openSession(
+      tx,
+      core,
+      user,
+      { method: "password", complete: !isHalf, provedAt: now },
+      from,
+    );
+  });
+  return { kind: "signed_in", sessionId, isHalf, user: { id, name, email: user.email, role } };
 }

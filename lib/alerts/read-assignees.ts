@@ -1,11 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
-import { allows, type Role } from "#lib/access/permissions.ts";
+import { rolesWith } from "#lib/access/permissions.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 
-const ROLES = (["admin", "operator", "viewer"] as const satisfies Role[]).filter((role) =>
-  allows(role, "alerts.act"),
-);
+const ROLES = [...rolesWith("alerts.act")];
 
 /** Everybody whom an alert can be given to, by name. */
 export async function readAssignees(

@@ -1,5 +1,5 @@
 import type { Core } from "#lib/platform/core.ts";
-import type { AuditObjectKind } from "./append-audit-entry.ts";
+import type { AuditObjectKind } from "./types.ts";
 
 export type StoryLine = {
   seq: bigint;

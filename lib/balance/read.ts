@@ -4,6 +4,7 @@ import { STALE_AFTER_MS } from "./sample-schedule.ts";
 import type { BalancePage, BalanceView } from "./types.ts";
 
 type NewestSample = {
+  slug: string;
   name: string;
   currency: string;
   available: string;
@@ -14,6 +15,15 @@ type NewestSample = {
 
 /** The newest sample of each currency. */
 export async function readBalances(core: Core, actor: Actor): Promise<BalanceView[]> {
+  const balances = await readAccountBalances(core, actor);
+  return balances.map(({ supplier: _, ...balance }) => balance);
+}
+
+/** The same with the account's short name, by which machines know it. */
+export async function readAccountBalances(
+  core: Core,
+  actor: Actor,
+): Promise<(BalanceView & { supplier: string })[]> {
   requirePermission(actor, "balance.read");
   // Steps from currency to currency along the index: the history may be long, the shell asks often.
   const samples = await core.db.$queryRaw<NewestSample[]>`
@@ -24,7 +34,7 @@ export async function readBalances(core: Core, actor: Actor): Promise<BalanceVie
         select supplier_id, currency from balance_samples sample
         where (sample.supplier_id, sample.currency) > (held.supplier_id, held.currency)
         order by supplier_id, currency limit 1) next)
-    select supplier.name, newest.currency, trim_scale(newest.available)::text as available,
+    select supplier.slug, supplier.name, newest.currency, trim_scale(newest.available)::text as available,
       trim_scale(newest.reserved)::text as reserved, trim_scale(newest.pending)::text as pending,
       newest.sampled_at
     from held
@@ -35,7 +45,8 @@ export async function readBalances(core: Core, actor: Actor): Promise<BalanceVie
       order by sampled_at desc, id desc limit 1) newest
     order by supplier.name, newest.currency`;
   const now = core.now().getTime();
-  return samples.map(({ name, sampled_at, ...sample }) => ({
+  return samples.map(({ slug, name, sampled_at, ...sample }) => ({
+    supplier: slug,
     supplierName: name,
     ...sample,
     sampledAt: sampled_at.toISOString(),

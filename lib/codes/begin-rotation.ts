@@ -1,3 +1,4 @@
+import { turnChainKey } from "#lib/audit/turn-chain-key.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { keyInUse, lockDataKeys, wrapNewKey } from "#lib/platform/data-keys.ts";
 import { PATIENT } from "#lib/platform/db.ts";
@@ -17,7 +18,7 @@ export type Rotation = {
 
 /**
  * Goes on with the rotation that was broken off; otherwise makes a new data key, which seals from now on,
- * and a rotation that is to bring everything under it.
+ * another that chains the audit log, and a rotation that is to bring everything under the first.
  */
 export async function beginRotation(
   { db, now, newId }: Pick<Core, "db" | "now" | "newId">,
@@ -25,7 +26,7 @@ export async function beginRotation(
   others: readonly SealedTable[],
 ): Promise<Rotation & { resumed: boolean }> {
   // Wrapped before the transaction: a key service may take its time.
-  const key = await wrapNewKey(source, "seal");
+  const [key, chainKey] = [await wrapNewKey(source, "seal"), await wrapNewKey(source, "audit")];
   return db.$transaction(async (tx) => {
     await lockDataKeys(tx);
     const running = await tx.keyRotation.findFirst({ where: { finishedAt: null } });
@@ -46,6 +47,7 @@ export async function beginRotation(
       total: await countSealed(tx, others),
     };
     await tx.keyRotation.create({ data: rotation });
+    await turnChainKey(tx, now(), chainKey);
     return { ...rotation, resumed: false };
   }, PATIENT);
 }

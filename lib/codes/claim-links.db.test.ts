@@ -464,16 +464,18 @@ describe("renewClaimLink", () => {
   });
 
   const noteHandedOut = (actor: Actor, count: number) =>
-    appendAuditEntries(
-      db,
-      ctx,
-      actor,
-      Array.from({ length: count }, () => ({
-        action: "code.handed_out",
-        objectKind: "code" as const,
-        objectId: ctx.newId(),
-        details: {},
-        ...REQUEST,
-      })),
+    db.$transaction((tx) =>
+      appendAuditEntries(
+        tx,
+        ctx,
+        actor,
+        Array.from({ length: count }, () => ({
+          action: "code.handed_out",
+          objectKind: "code" as const,
+          objectId: ctx.newId(),
+          details: {},
+          ...REQUEST,
+        })),
+      ),
     );
 });

@@ -67,8 +67,7 @@ export async function makeClaimLink(
     objectKind: "hand_out",
     objectId: handOutId,
     details: { linkId: id, expiresAt: expiresAt.toISOString(), pin: pinHash !== null },
-    address: request.address,
-    correlationId: request.correlationId,
+    ...request,
   });
   return { id, secret, expiresAt };
 }

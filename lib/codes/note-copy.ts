@@ -31,12 +31,13 @@ export async function noteCopy(
   });
   if (!shown) throw new KeyholdError("conflict", `code ${codeId} was not shown to him just now`);
   const { orderId } = shown.details as { orderId?: string };
-  await appendAuditEntry(core.db, core, actor, {
-    action: "code.copied",
-    objectKind: "code",
-    objectId: codeId,
-    details: { ...(orderId ? { orderId } : {}), part: whole ? "code" : "field" },
-    address: request.address,
-    correlationId: request.correlationId,
-  });
+  await core.db.$transaction((tx) =>
+    appendAuditEntry(tx, core, actor, {
+      action: "code.copied",
+      objectKind: "code",
+      objectId: codeId,
+      details: { ...(orderId ? { orderId } : {}), part: whole ? "code" : "field" },
+      ...request,
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 
 /** Where a person's request came from, for the audit log. */
-export type RequestFacts = { address: string | null; correlationId: string | null };
+export type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;
 
 export const OWN_REQUEST: RequestFacts = { address: null, correlationId: null };
 

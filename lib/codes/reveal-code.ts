@@ -63,8 +63,7 @@ export async function revealCode(
       objectId: codeId,
       reason,
       details: orderId ? { orderId, item: item?.position ?? 0, position } : { position },
-      address: request.address,
-      correlationId: request.correlationId,
+      ...request,
     });
     if (taken) await watchVolume(tx, core, taken, 1);
     await notify(tx, orderId ? ["codes", `order:${orderId}`] : ["codes"]);

@@ -30,8 +30,9 @@ export async function setLowLine(
       objectKind: "stock_product",
       objectId: stockProductId,
       details: { from: before.lowLine, to: lowLine },
-      address: request.address,
-      correlationId: request.correlationId,
+      before: { lowLine: before.lowLine },
+      after: { lowLine },
+      ...request,
     });
     await notify(tx, ["codes"]);
   });

@@ -40,6 +40,22 @@ export function lockCodes(tx: Tx, ids: readonly string[]): Promise<LockedCode[]>
     select ${COLUMNS} from codes c where c.id = any(${ids}::uuid[]) order by c.id for no key update`;
 }
 
+/**
+ * What a shop may be shown of its own order: what is still there for it, and what was handed out to the customer whom
+ * it named. Anything else is with somebody else already, or no good.
+ */
+export const openToShop = (now: Date) => sql`(
+    (c.expires_at is null or c.expires_at > ${now} or c.state = 'handed_out')
+    and (c.state = 'available' or c.state in ('reserved', 'handed_out')
+      and c.customer_ref = (select o.customer_ref from orders o where o.id = c.order_id)))`;
+
+/** Of these, what may be shown to a shop when nobody has them in hand any more. */
+export function lockOpenToShop(tx: Tx, ids: readonly string[], now: Date): Promise<LockedCode[]> {
+  return tx.$queryRaw<LockedCode[]>`
+    select ${COLUMNS} from codes c where c.id = any(${ids}::uuid[]) and ${openToShop(now)}
+    order by c.id for no key update of c`;
+}
+
 /** What came with an order and may be given to this customer; first what is reserved for him. */
 export function lockCodesOfOrder(
   tx: Tx,

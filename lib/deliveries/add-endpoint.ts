@@ -8,7 +8,7 @@ import { columnsOf, factsOf } from "./endpoint-facts.ts";
 import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import { MOST_ENDPOINTS } from "./endpoint-limits.ts";
 import type { ChannelSecrets } from "./endpoint-schema.ts";
-import { codesBegin, judgeEndpoint } from "./judge-endpoint.ts";
+import { codesBegin, judgeEndpoint, leadsToCodes } from "./judge-endpoint.ts";
 import { sealSecrets } from "./open-endpoint.ts";
 import type { ChannelKind } from "./types.ts";
 
@@ -34,6 +34,7 @@ export async function addEndpoint(
   const judged = await judgeEndpoint(ctx, channel, input, null);
   if ("problems" in judged) return { kind: "invalid", problems: judged.problems };
   const { wish, config, secrets } = judged;
+  if (leadsToCodes(wish.payload, null, true)) requirePermission(actor, "codes.reveal");
   const id = ctx.newId();
   const columns = columnsOf(wish);
   await ctx.sealer.ready();

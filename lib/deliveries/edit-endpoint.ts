@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { whatChanged } from "#lib/audit/what-changed.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
@@ -11,7 +12,7 @@ import { changesOf, columnsOf, factsOf } from "./endpoint-facts.ts";
 import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import type { ChannelConfig } from "./endpoint-schema.ts";
 import { findEndpoint, lockEndpoint } from "./find-endpoint.ts";
-import { codesBegin, judgeEndpoint } from "./judge-endpoint.ts";
+import { codesBegin, judgeEndpoint, leadsToCodes } from "./judge-endpoint.ts";
 import { openEndpoint, sealSecrets } from "./open-endpoint.ts";
 import type { ChannelKind, PayloadStyle } from "./types.ts";
 
@@ -42,6 +43,7 @@ export async function editEndpoint(
   const judged = await judgeEndpoint(ctx, kind, input, { ...open, payload });
   if ("problems" in judged) return { kind: "invalid", problems: judged.problems };
   const { wish, config, secrets, moved } = judged;
+  if (leadsToCodes(wish.payload, payload, moved)) requirePermission(actor, "codes.reveal");
   await ctx.sealer.ready();
   const sealed = hasSecrets(secrets) ? sealSecrets(ctx.sealer, id, secrets) : null;
   const columns = columnsOf(wish);
@@ -65,15 +67,17 @@ export async function editEndpoint(
       },
     });
     const old = factsOf(ctx.channels, kind, columnsBefore(before), before.config as ChannelConfig);
+    const facts = factsOf(ctx.channels, kind, columns, config);
     const entry = { objectKind: "endpoint", objectId: id, ...request } as const;
     await appendAuditEntry(tx, ctx, actor, {
       ...entry,
       action: "endpoint.changed",
       details: {
-        ...changesOf(old, factsOf(ctx.channels, kind, columns, config)),
+        ...changesOf(old, facts),
         settings: JSON.stringify(before.config) !== JSON.stringify(config),
         secrets: JSON.stringify(open.secrets) !== JSON.stringify(secrets),
       },
+      ...whatChanged(old, facts),
     });
     if (codesBegin(wish.payload, payload, moved)) {
       await appendAuditEntry(tx, ctx, actor, {

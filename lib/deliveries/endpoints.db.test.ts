@@ -215,6 +215,36 @@ describe("addEndpoint", () => {
     ]);
   });
 
+  it("lets codes, and links that open them, lead only where somebody says who may see them himself", async () => {
+    const blind = { ...proved(), grants: [] } as typeof admin;
+    const codesReason = "The contract";
+    for (const payload of ["codes", "claim_link"] as const) {
+      await expect(
+        addEndpoint(ctx, blind, webhook({ payload, codesReason }), REQUEST),
+      ).rejects.toMatchObject({ code: "forbidden" });
+      const { id } = await added({ payload, codesReason, name: `${payload} ${count}` });
+      const { updatedAt } = await db.endpoint.findUniqueOrThrow({ where: { id } });
+      const { channel: _, ...input } = webhook({ payload, name: `${payload} ${count}` });
+      const same = { ...input, id };
+      const elsewhere = { url: "https://other.keyhold-test.com/hooks" };
+      await expect(
+        editEndpoint(
+          ctx,
+          blind,
+          { ...same, version: updatedAt.toISOString(), config: elsewhere, codesReason },
+          REQUEST,
+        ),
+      ).rejects.toMatchObject({ code: "forbidden" });
+      // What leads there already may be looked after by whoever looks after endpoints.
+      const version = updatedAt.toISOString();
+      expect(await editEndpoint(ctx, blind, { ...same, version, events: ["*"] }, REQUEST)).toEqual({
+        kind: "saved",
+      });
+    }
+    const thin = await addEndpoint(ctx, blind, webhook({ name: `Thin ${count}` }), REQUEST);
+    expect(thin.kind).toBe("added");
+  });
+
   it("is for admins who have just proved who they are", async () => {
     for (const role of ["operator", "viewer"] as const) {
       await expect(addEndpoint(ctx, testActor(role), webhook(), REQUEST)).rejects.toMatchObject({

@@ -90,6 +90,16 @@ function codesProblems(
   return length >= 3 && length <= 500 ? [] : [{ path: "codesReason", code: "required" }];
 }
 
+/**
+ * Whether codes, or links that open them, go somewhere that they didn't go before: whoever sees to that could have
+ * them sent to himself, so that it takes the right to see them.
+ */
+export const leadsToCodes = (
+  payload: PayloadStyle,
+  before: PayloadStyle | null,
+  moved: boolean,
+): boolean => payload !== "thin" && (moved || (before !== payload && before !== "codes"));
+
 export const codesBegin = (
   payload: PayloadStyle,
   before: PayloadStyle | null,

@@ -3,6 +3,7 @@ import { evaluateRules } from "#lib/alerts/evaluate-rules.ts";
 import { raiseAlerts } from "#lib/alerts/raise-alerts.ts";
 import { sendNotices } from "#lib/alerts/send-notices.ts";
 import { wakeAlerts } from "#lib/alerts/wake-alerts.ts";
+import { WATCH_ASKED_EVERY_MS } from "#lib/audit/watch-limits.ts";
 import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import {
@@ -27,6 +28,7 @@ import { runJobs } from "#lib/deliveries/run-jobs.ts";
 import { sweepDeliveries } from "#lib/deliveries/sweep-deliveries.ts";
 import { watchEndpoints } from "#lib/deliveries/watch-endpoints.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
+import { watchAuditChain } from "#lib/doctor/watch-audit-chain.ts";
 import { forgetMessages } from "#lib/inbound/forget-messages.ts";
 import { ASKED_EVERY_MS, FORGET_EVERY_MS } from "#lib/inbound/inbox-policy.ts";
 import { workOnInbox } from "#lib/inbound/work-on-inbox.ts";
@@ -126,6 +128,14 @@ export const CHORES: Chore[] = [
     everyMs: DOCTOR_ASKED_EVERY_MS,
     async run(ctx) {
       await checkInvariants(ctx);
+      return "done";
+    },
+  },
+  {
+    name: "watch the audit chain",
+    everyMs: WATCH_ASKED_EVERY_MS,
+    async run(ctx) {
+      await watchAuditChain(ctx);
       return "done";
     },
   },

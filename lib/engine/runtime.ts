@@ -1,4 +1,7 @@
 import { ensureFirstAdmin } from "#lib/access/ensure-first-admin.ts";
+import { promoteFirstOwner } from "#lib/access/promote-first-owner.ts";
+import { singleSignOn } from "#lib/access/single-sign-on/single-sign-on.ts";
+import { openChainKeys } from "#lib/audit/chain-keys.ts";
 import { openChannels } from "#lib/deliveries/channels/open-channels.ts";
 import type { DeliveriesContext } from "#lib/deliveries/context.ts";
 import { materialFor } from "#lib/orders/announced-codes.ts";
@@ -19,11 +22,16 @@ export type Runtime = OrdersContext &
 
 /** Builds it from the configuration; throws when the database can't be reached. */
 export async function buildRuntime(env: Env): Promise<Runtime> {
+  // Set by half, it would only be noticed by whoever wants to sign in.
+  singleSignOn(env);
   const log = createLog(env.LOG_LEVEL, secretsOf(env));
   const db = openDb(env.DATABASE_URL);
   const core = systemCore(db, log);
+  const source = openKeySource(env);
+  const sealer = await openSealer(core, source);
+  await openChainKeys(db, source);
   await ensureFirstAdmin(core, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
-  const sealer = await openSealer(core, openKeySource(env));
+  await promoteFirstOwner(core);
   const guard = createOutboundGuard({
     allowPrivate: env.KEYHOLD_ALLOW_PRIVATE_ENDPOINTS,
     privateHosts: env.KEYHOLD_PRIVATE_HOSTS,

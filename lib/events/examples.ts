@@ -99,6 +99,11 @@ const DATA: EventData = {
     dossier: { supplierOrderId: "7f9c1d", status: "processing" },
     to: { name: null, address: "support@example.com" },
   },
+  "audit.anchor": {
+    anchor: `1204:${"9f".repeat(32)}`,
+    ...{ at: "2026-06-15T10:00:03.000Z", entries: 1_204 },
+    to: { name: "Asha Rao", address: "asha@example.com" },
+  },
 };
 
 /** A message of each type, as an endpoint gets it. */

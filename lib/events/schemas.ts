@@ -157,6 +157,16 @@ export const EVENT_DATA = {
     dossier: z.record(z.string(), z.unknown()).describe("The same, for machines."),
     to: addressee.optional(),
   }),
+  "audit.anchor": z.strictObject({
+    anchor: z
+      .string()
+      .describe(
+        "The audit log's end as `number:hash`: keep it where nobody of Keyhold's reaches it.",
+      ),
+    at: time.describe("When the log ended there."),
+    entries: z.int().nonnegative().describe("How many entries it had."),
+    to: addressee.optional(),
+  }),
 } as const satisfies Record<EventType, z.ZodType>;
 
 /** What is about it, in a sentence. */
@@ -184,6 +194,8 @@ export const EVENT_MEANINGS: Record<EventType, string> = {
   "alert.notice":
     "Nobody has taken an alert, and by its escalation policy this endpoint is the next to be told.",
   "order.dossier": "Somebody sent what is known of an order to the supplier's support desk.",
+  "audit.anchor":
+    "Where the audit log ends, once a day, to each owner: whoever holds it can tell later whether something was taken out.",
 };
 
 /** Of each type's `data`, for whoever writes it. */

@@ -18,7 +18,7 @@ export const EVENT_TYPES = [
 ] as const;
 
 /** What somebody, or a policy, sends to one endpoint; nobody can ask for it, and `*` doesn't. */
-export const ADDRESSED_EVENT_TYPES = ["alert.notice", "order.dossier"] as const;
+export const ADDRESSED_EVENT_TYPES = ["alert.notice", "order.dossier", "audit.anchor"] as const;
 
 /** Whatever a delivery can be of. */
 export const ALL_EVENT_TYPES = [...EVENT_TYPES, ...ADDRESSED_EVENT_TYPES] as const;

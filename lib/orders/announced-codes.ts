@@ -146,7 +146,8 @@ async function linkTo(
   return { url, expiresAt: link.expiresAt };
 }
 
-function tellable({ id, value, parts }: OpenedCode): TellableCode {
+/** Its parts that have a name, as outsiders are told of them. */
+export function tellable({ id, value, parts }: OpenedCode): TellableCode {
   const { code, pin, serial, expiry, url, esim, others } = parts;
   return {
     codeId: id,

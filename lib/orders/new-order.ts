@@ -50,6 +50,8 @@ export const newOrderSchema = z.strictObject({
   agreedTotal: amount,
   /** Orders for the same goods that the person was shown, and wants this one beside. */
   similarSeen: z.array(z.uuid()).max(100).optional(),
+  /** Only for API keys, whose every `Idempotency-Key` is a wish of its own unless they say this. */
+  refuseSimilar: z.boolean().optional(),
   /** Why to order although so much is missing; takes the right to say so. */
   overBalance: z
     .strictObject({
@@ -92,7 +94,12 @@ export type PlaceResult =
   | { kind: "short"; shortfall: Shortfall }
   /** Somebody has paused ordering at this supplier: nothing was stored. */
   | { kind: "paused"; supplierName: string; pause: PauseView }
+  /** It is more than this person, or this key, may still spend today: nothing was stored. */
+  | { kind: "over_limit"; limit: SpendRefusal }
   | { kind: "invalid"; problems: OrderProblem[] };
+
+/** Decimal text. `left` of `perDay`, of which a day that ends at midnight UTC has used up the rest. */
+export type SpendRefusal = { currency: string; perDay: string; left: string; asked: string };
 
 /** Decimal text. `committed`: what other orders have been promised of `available`. */
 export type Shortfall = {

@@ -7,12 +7,13 @@ import { notify } from "#lib/platform/notify.ts";
 import { pauseOf } from "#lib/suppliers/pause-policy.ts";
 import { PAUSE_SELECT } from "#lib/suppliers/read-pauses.ts";
 import { announceOrders } from "./announce-orders.ts";
+import { checkSpend } from "./check-spend.ts";
 import type { OrdersContext } from "./context.ts";
 import type { Facts } from "./decision.ts";
 import { type Basket, fillBasket } from "./fill-basket.ts";
 import { findShortfall } from "./find-shortfall.ts";
 import { findSimilar } from "./find-similar.ts";
-import { type NewOrder, newOrderSchema, type PlaceResult } from "./new-order.ts";
+import { type NewOrder, newOrderSchema, type PlaceResult, type SimilarOrder } from "./new-order.ts";
 import type { Note } from "./note-problems.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
@@ -21,12 +22,14 @@ import { writeTimeline } from "./write-timeline.ts";
  * `workOnOrder` may do so at once. Whoever repeats a `clientRef`, however many at a time, gets the one
  * order. Throws `forbidden`.
  * @param input as it came through the door; anything may be wrong with it
+ * @param mayStore called first in the order's own transaction; where it rejects nothing is stored
  */
 export async function placeOrder(
   ctx: OrdersContext,
   actor: Actor,
   input: unknown,
   correlationId: string,
+  mayStore?: (tx: Tx) => Promise<void>,
 ): Promise<PlaceResult> {
   requirePermission(actor, "orders.place");
   const parsed = newOrderSchema.safeParse(input);
@@ -52,9 +55,11 @@ export async function placeOrder(
   try {
     await ctx.reach?.("intent_unwritten");
     refused = await ctx.db.$transaction(async (tx) => {
+      await mayStore?.(tx);
       const why = await storeIntent(tx, ctx, actor, intent, correlationId);
       await ctx.reach?.("intent_written");
       return why;
+      // Orders of one account take turns for its balance: of many at once the last wait for a connection.
     }, PATIENT);
     await ctx.reach?.("intent_committed");
   } catch (error) {
@@ -70,7 +75,7 @@ export async function placeOrder(
 }
 
 /** Nothing was stored: a person is asked first, or told why. */
-type Refused = Extract<PlaceResult, { kind: "similar" | "short" | "paused" }>;
+type Refused = Extract<PlaceResult, { kind: "similar" | "short" | "paused" | "over_limit" }>;
 
 type Intent = { orderId: string; wanted: NewOrder; basket: Basket; fingerprint: string };
 
@@ -94,9 +99,11 @@ async function storeIntent(
   const { supplierId, currency, lines } = basket;
   const customerRef = wanted.customerRef || null;
   const now = ctx.now();
-  // Two tabs with the same wish take turns here, so that the second sees the first.
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${supplierId + fingerprint}, 0))`;
-  const similar = await findSimilar(tx, { supplierId, fingerprint, customerRef }, now);
+  // A shop asks whether it repeats itself; what others ordered is none of its business.
+  const placedBy = actor.kind === "key" ? actor.id : null;
+  const similar = asksAboutSimilar(actor, wanted)
+    ? await findSimilarInTurn(tx, { supplierId, fingerprint, customerRef, placedBy }, now)
+    : [];
   const seen = wanted.similarSeen ?? [];
   // The same form posted twice at once is no second wish: its reference decides.
   const isRepeated = await tx.order.count({ where: { clientRef: wanted.clientRef } });
@@ -105,6 +112,11 @@ async function storeIntent(
   if (isRepeated === 0 && similar.some(({ id }) => !seen.includes(id))) {
     return { kind: "similar", orders: similar };
   }
+  const overLimit =
+    isRepeated > 0 || wanted.isMock
+      ? null
+      : await checkSpend(tx, actor, { currency, amount: wanted.agreedTotal }, now);
+  if (overLimit) return { kind: "over_limit", limit: overLimit };
   const shortfall =
     isRepeated > 0 || wanted.isMock
       ? null
@@ -172,6 +184,21 @@ async function storeIntent(
   await announceOrders(tx, ctx, [{ orderId, type: "order.created", data: { reason: null } }], now);
   await notify(tx, [`order:${orderId}`, "work"]);
   return null;
+}
+
+/** A program says by its reference which wishes are one; nobody looks at its screen to be asked. */
+const asksAboutSimilar = (actor: Actor, wanted: NewOrder): boolean =>
+  actor.kind !== "key" || wanted.refuseSimilar === true;
+
+async function findSimilarInTurn(
+  tx: Tx,
+  wanted: Parameters<typeof findSimilar>[1],
+  now: Date,
+): Promise<SimilarOrder[]> {
+  // Two tabs with the same wish take turns here, so that the second sees the first.
+  const key = wanted.supplierId + wanted.fingerprint;
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+  return findSimilar(tx, wanted, now);
 }
 
 async function findPause(tx: Tx, supplierId: string, now: Date): Promise<Refused | null> {

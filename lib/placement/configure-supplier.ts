@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
-import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { whatChanged } from "#lib/audit/what-changed.ts";
 import { setLines } from "#lib/balance/set-lines.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -10,7 +11,9 @@ import { clearSystemSignal } from "#lib/signals/system-signals.ts";
 import { configureBudget } from "#lib/suppliers/configure-budget.ts";
 import { configureRules } from "#lib/suppliers/rule-settings.ts";
 import { forgetCapability, learnCapability } from "./capabilities.ts";
+import { readSupplier } from "./read-supplier.ts";
 import type { SupplierConfig } from "./supplier-config.ts";
+import { supplierFacts } from "./supplier-facts.ts";
 
 /**
  * Sets how an account is treated; what the configuration leaves out stays. It counts at once, for
@@ -33,6 +36,9 @@ export async function configureSupplier(
     const supplier = await tx.supplier.findUnique({ where: { slug }, select: { id: true } });
     if (!supplier) throw new KeyholdError("not_found", `supplier ${slug}`);
     const { id } = supplier;
+    // Two who set something at once each note what was there just before.
+    await tx.$queryRaw`select from suppliers where id = ${id}::uuid for no key update`;
+    const before = supplierFacts(await readSupplier({ db: tx }, slug));
     if (Object.keys(settings).length > 0)
       await tx.supplier.update({ where: { id }, data: settings });
     if (balance !== undefined) await setLines(tx, core, id, balance);
@@ -54,13 +60,14 @@ export async function configureSupplier(
       objectKind: "supplier",
       objectId: id,
       details: { ...detailsOf(rest), ...capabilities } as Details,
+      ...whatChanged(before, supplierFacts(await readSupplier({ db: tx }, slug))),
       ...request,
     });
     await notify(tx, ["supplier_orders", "suppliers"]);
   });
 }
 
-type RequestFacts = { address: string | null; correlationId: string | null };
+type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;
 type Details = Record<string, string | number | boolean | null>;
 
 /** An audit entry's details are flat. */

@@ -1,4 +1,4 @@
-import type { Core } from "#lib/platform/core.ts";
+import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Json } from "#lib/platform/json.ts";
 import { type PollingSettings, readPollingSettings } from "#lib/polling/polling-settings.ts";
@@ -30,7 +30,10 @@ export type SupplierView = {
 };
 
 /** Throws `not_found`. */
-export async function readSupplier(core: Pick<Core, "db">, slug: string): Promise<SupplierView> {
+export async function readSupplier(
+  core: { db: Pick<Tx, "supplier"> },
+  slug: string,
+): Promise<SupplierView> {
   const supplier = await core.db.supplier.findUnique({
     where: { slug },
     include: {

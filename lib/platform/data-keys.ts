@@ -4,7 +4,9 @@ import type { Db, Tx } from "./db.ts";
 import { PATIENT } from "./db.ts";
 import type { KeySource, WrappedKey } from "./key-source.ts";
 
-export type KeyPurpose = "seal" | "blind_index";
+/** What a data key is for; there is one of each in use. */
+const PURPOSES = ["seal", "blind_index", "audit"] as const;
+export type KeyPurpose = (typeof PURPOSES)[number];
 
 /** As it stands in `data_keys`. */
 export type DataKeyRow = { id: string; purpose: string; wrappedBy: string; wrapped: string };
@@ -51,12 +53,13 @@ const boundTo = (id: string, purpose: string): string => ["data_keys", id, purpo
  */
 export async function ensureDataKeys(db: Db, now: () => Date, source: KeySource): Promise<void> {
   const isMissing = async (tx: Tx, purpose: KeyPurpose) => (await keyInUse(tx, purpose)) === null;
-  if (!(await isMissing(db, "seal")) && !(await isMissing(db, "blind_index"))) return;
+  const missing = await Promise.all(PURPOSES.map((purpose) => isMissing(db, purpose)));
+  if (!missing.includes(true)) return;
   await db.$transaction(async (tx) => {
     await lockDataKeys(tx);
-    for (const purpose of ["seal", "blind_index"] as const) {
+    for (const purpose of PURPOSES) {
       if (!(await isMissing(tx, purpose))) continue;
-      const key = purpose === "seal" ? undefined : await inheritedIndexKey(tx, source);
+      const key = purpose === "blind_index" ? await inheritedIndexKey(tx, source) : undefined;
       const row = await wrapNewKey(source, purpose, key);
       await tx.dataKey.create({ data: { ...row, createdAt: now() } });
     }

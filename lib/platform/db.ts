@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import { PrismaClient } from "#prisma/generated/client.ts";
+import { writeBeforeCommit } from "./before-commit.ts";
 
 export type Db = PrismaClient;
 /** Inside `db.$transaction`: the same queries, one transaction. */
@@ -36,7 +37,7 @@ export function openDb(databaseUrl: string): Db {
   // that would end the process. Whoever uses it next is told anyway.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
-  const db = new PrismaClient({ adapter, errorFormat: "minimal" });
+  const db = writeBeforeCommit(new PrismaClient({ adapter, errorFormat: "minimal" }));
   pools.set(db, pool);
   return db;
 }

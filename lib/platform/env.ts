@@ -60,6 +60,30 @@ const schema = z.object({
         .map((host) => host.trim().toLowerCase())
         .filter(Boolean),
     ),
+  /** Whom to tell of a hole in this installation: what its security.txt says. */
+  KEYHOLD_SECURITY_CONTACT: z
+    .string()
+    .trim()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, {
+      error: "has to be an address like mailto:security@example.com or https://example.com/report",
+    })
+    .optional(),
+  /** How many proxies of ours a request comes through; unless set one where we are `https`, else none. */
+  KEYHOLD_PROXIES: z.enum(["0", "1", "2", "3"]).transform(Number).optional(),
+  /** Of everybody who sees codes or spends; see `secondFactorPolicy` for where nothing is said. */
+  KEYHOLD_SECOND_FACTOR: z.enum(["required", "offered"]).optional(),
+  /** Single sign-on: all three of issuer, id and secret, or none. */
+  OIDC_ISSUER: webAddress("https://login.example.com").optional(),
+  OIDC_CLIENT_ID: z.string().trim().optional(),
+  OIDC_CLIENT_SECRET: z.string().trim().optional(),
+  OIDC_SCOPE: z.string().trim().default("openid email profile"),
+  /** On the button: "Sign in with …". */
+  OIDC_NAME: z.string().trim().max(40).default("single sign-on"),
+  /** The claim that says what somebody is, and what its words mean here: `ops=operator,boss=admin`. */
+  OIDC_ROLE_CLAIM: z.string().trim().optional(),
+  OIDC_ROLES: z.string().trim().optional(),
+  /** Whether the provider asks for a second factor: `claim` believes what `amr` says, `trusted` doesn't ask. */
+  OIDC_SECOND_FACTOR: z.enum(["claim", "trusted"]).default("claim"),
   ADMIN_EMAIL: z.string().trim().optional(),
   ADMIN_PASSWORD: z.string().optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error"]).default("info"),
@@ -153,6 +177,7 @@ export function secretsOf(env: Env): string[] {
     env.CRON_SECRET,
     env.FOXRELOAD_API_KEY,
     env.ADMIN_PASSWORD,
+    env.OIDC_CLIENT_SECRET,
     env.DATABASE_URL,
     decodeURIComponent(new URL(env.DATABASE_URL).password),
     ...env.KEYHOLD_SEALING_KEYS.map(({ key }) => key.toString("base64")),

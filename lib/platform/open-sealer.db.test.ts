@@ -53,6 +53,7 @@ describe("at the start", () => {
     const sealers = await Promise.all(Array.from({ length: 8 }, () => open()));
     const keys = await db.dataKey.findMany({ orderBy: { purpose: "asc" } });
     expect(keys).toMatchObject([
+      { purpose: "audit", wrappedBy: "one", retiredAt: null },
       { purpose: "blind_index", wrappedBy: "one", retiredAt: null },
       { purpose: "seal", wrappedBy: "one", retiredAt: null },
     ]);

@@ -16,4 +16,4 @@ export type OpeningContext = Core & {
 /** What the verbs of this room work with. */
 export type SuppliersContext = OpeningContext & { suppliers: SupplierAccounts };
 
-export type RequestFacts = Pick<AuditEntryInput, "address" | "correlationId">;
+export type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;

@@ -1,8 +1,10 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { whatChanged } from "#lib/audit/what-changed.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
+import { accountFacts } from "./account-facts.ts";
 import type { RequestFacts, SuppliersContext } from "./context.ts";
 import { findAccount, lockAccount } from "./find-account.ts";
 import { judgeSupplier } from "./judge-supplier.ts";
@@ -65,6 +67,7 @@ export async function editSupplier(
         ),
         secrets: Object.keys(judged.secrets).join(", "),
       },
+      ...whatChanged(accountFacts(now.name, now.config), accountFacts(name, given)),
       ...request,
     });
     await notify(tx, ["suppliers", "work"]);
@@ -75,7 +78,7 @@ export async function editSupplier(
 
 type Config = Record<string, unknown>;
 
-/** Names of the outermost fields that differ: values may be long, and are nobody's business in a log. */
+/** Names of the outermost fields that differ, also where nothing of them may stand in an entry. */
 function changesOf(before: Config, after: Config): string {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names

@@ -329,6 +329,24 @@ describe("editSupplier", () => {
     await expect(edit(id, 1, config)).rejects.toMatchObject({ code: "conflict" });
   });
 
+  it("notes what was there before and what is since, and no key", async () => {
+    const id = await add();
+    server.keys.add(NEXT);
+    const config = { baseUrl: `${server.url}/v2`, currency: "RUB" };
+    await edit(id, 1, config, { secrets: { apiKey: NEXT } });
+    const entry = await db.auditEntry.findFirstOrThrow({
+      where: { action: "supplier.edited", objectId: id },
+    });
+    expect(entry).toMatchObject({
+      before: { name: "Second account", baseUrl: server.url, currency: null },
+      after: { name: "Renamed", baseUrl: `${server.url}/v2`, currency: "RUB" },
+      details: { changed: "name, baseUrl, currency", secrets: "apiKey" },
+    });
+    const told = JSON.stringify([entry.before, entry.after, entry.details]);
+    expect(told).not.toContain(NEXT);
+    expect(told).not.toContain(KEY);
+  });
+
   it("lets one of two win who edit at once", async () => {
     const id = await add();
     const config = { baseUrl: server.url };

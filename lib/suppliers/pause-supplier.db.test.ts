@@ -10,7 +10,7 @@ const { db, drop } = await createTestDatabase();
 afterAll(drop);
 const ctx = await testContext(db, scriptedSupplier());
 const admin = testActor("admin");
-const request = { address: "203.0.113.9", correlationId: "c-1" };
+const request = { address: "203.0.113.9", agent: "Browser/1", correlationId: "c-1" };
 const supplierId = ctx.account.id;
 const ends = (inMs: number) => new Date(ctx.now().getTime() + inMs);
 const HOUR = 3_600_000;
@@ -45,8 +45,15 @@ describe.each([
     await resume(ctx, admin, { supplierId }, request);
     expect((await readPauses(db, ctx.now())).size).toBe(0);
     expect(await db.auditEntry.findMany({ orderBy: { seq: "asc" }, skip: since })).toMatchObject([
-      { action: `supplier.${work}-paused`, objectId: supplierId, reason: "their stock is wrong" },
-      { action: `supplier.${work}-resumed`, objectId: supplierId, address: "203.0.113.9" },
+      {
+        ...{ action: `supplier.${work}-paused`, objectId: supplierId },
+        ...{ reason: "their stock is wrong", agent: "Browser/1" },
+        ...{ before: { pausedUntil: null }, after: { pausedUntil: until } },
+      },
+      {
+        ...{ action: `supplier.${work}-resumed`, objectId: supplierId, address: "203.0.113.9" },
+        ...{ before: { pausedUntil: until }, after: { pausedUntil: null } },
+      },
     ]);
   });
 
@@ -61,6 +68,10 @@ describe.each([
     await pause(ctx, admin, facts({ until: ends(2 * HOUR), reason: "still wrong" }), request);
     expect((await readPauses(db, ctx.now())).get(supplierId)?.[work]).toMatchObject({
       ...{ until: ends(2 * HOUR).toISOString(), why: "still wrong" },
+    });
+    expect(await db.auditEntry.findFirst({ orderBy: { seq: "desc" } })).toMatchObject({
+      before: { pausedUntil: ends(HOUR).toISOString() },
+      after: { pausedUntil: ends(2 * HOUR).toISOString() },
     });
     const ended = await Promise.allSettled(
       Array.from({ length: 5 }, () => resume(ctx, admin, { supplierId }, request)),

@@ -9,7 +9,7 @@ import { reasonText } from "#lib/platform/reason.ts";
 import { LONGEST_PAUSE_MS, type PausedWork } from "./pause-policy.ts";
 
 export type PauseInput = { supplierId: string; until: Date; reason: string };
-type RequestFacts = Pick<AuditEntryInput, "address" | "correlationId">;
+type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;
 
 /**
  * Creates and pays nothing at an account until then. Permits end with its commit, but for those that are being
@@ -53,14 +53,16 @@ async function pauseWork(
   if (!(lastsMs > 0 && lastsMs <= LONGEST_PAUSE_MS))
     throw new KeyholdError("invalid", "a pause ends within 30 days");
   await core.db.$transaction(async (tx) => {
-    const { slug } = await lockSupplier(tx, supplierId);
+    const row = await lockSupplier(tx, supplierId);
     await setPause(tx, supplierId, work, { until, why: reason, by: actor.name });
     await appendAuditEntry(tx, core, actor, {
       action: `supplier.${work}-paused`,
       objectKind: "supplier",
       objectId: supplierId,
       reason,
-      details: { supplier: slug, until: until.toISOString() },
+      details: { supplier: row.slug, until: until.toISOString() },
+      before: { pausedUntil: lastsUntil(core, row, work)?.toISOString() ?? null },
+      after: { pausedUntil: until.toISOString() },
       ...request,
     });
     await notify(tx, ["suppliers", "work"]);
@@ -76,16 +78,17 @@ async function resumeWork(
 ): Promise<void> {
   requirePermission(actor, "suppliers.manage");
   await core.db.$transaction(async (tx) => {
-    const { slug, orderingPausedUntil, pollingPausedUntil } = await lockSupplier(tx, supplierId);
-    const until = work === "ordering" ? orderingPausedUntil : pollingPausedUntil;
-    if (until === null || until <= core.now())
-      throw new KeyholdError("conflict", `${work} at ${slug} is not paused`);
+    const row = await lockSupplier(tx, supplierId);
+    const until = lastsUntil(core, row, work);
+    if (until === null) throw new KeyholdError("conflict", `${work} at ${row.slug} is not paused`);
     await setPause(tx, supplierId, work, null);
     await appendAuditEntry(tx, core, actor, {
       action: `supplier.${work}-resumed`,
       objectKind: "supplier",
       objectId: supplierId,
-      details: { supplier: slug, until: until.toISOString() },
+      details: { supplier: row.slug, until: until.toISOString() },
+      before: { pausedUntil: until.toISOString() },
+      after: { pausedUntil: null },
       ...request,
     });
     await notify(tx, ["suppliers", "work"]);
@@ -103,6 +106,16 @@ async function lockSupplier(tx: Tx, id: string) {
     if (row) return row;
   }
   throw new KeyholdError("not_found", `supplier ${id}`);
+}
+
+/** The end of the pause that is on now, or null. */
+function lastsUntil(
+  core: Core,
+  row: { orderingPausedUntil: Date | null; pollingPausedUntil: Date | null },
+  work: PausedWork,
+): Date | null {
+  const until = work === "ordering" ? row.orderingPausedUntil : row.pollingPausedUntil;
+  return until !== null && until > core.now() ? until : null;
 }
 
 type Pause = { until: Date; why: string; by: string };

@@ -31,7 +31,7 @@ const purchasing = [
   "FRESH",
   "CROWD",
 ];
-const ids = [...purchasing, "STOCK", "TRIAGE", "SEAL", "INBOUND"];
+const ids = [...purchasing, "STOCK", "TRIAGE", "SEAL", "INBOUND", "AUDIT", "API"];
 
 /** `npm run bench`: how fast, sparing and steady the engine is, side by side with others. */
 export const main = command(async (argv) => {
@@ -42,7 +42,7 @@ export const main = command(async (argv) => {
   const tell = options.json ? (line) => process.stderr.write(`${line}\n`) : say;
   const redisMissing = await ensureRedis(tell);
   const { url, adminUrl } = await keepPostgresUp(postgresFolder);
-  await migrate(url);
+  await migrate({ url, ownerUrl: url });
   const given = {
     ...options,
     adminUrl,

@@ -40,10 +40,11 @@ async function buildIfChanged() {
 async function build(show) {
   const wanted = hashOfSources(root);
   const next = join(root, "node_modules", "next", "dist", "bin", "next");
-  const { code, output } = await runNode([next, "build"], {
-    env: { ...process.env, NODE_ENV: "production" },
-    show,
-  });
+  const env = { ...process.env, NODE_ENV: "production" };
+  const built = await runNode([next, "build"], { env, show });
+  // A page, route or server action of which nobody has said who may come in is not to be served.
+  const doors = ["--import", "tsx", join(root, "app", "_doors", "check.ts")];
+  const { code, output } = built.code === 0 ? await runNode(doors, { env, show }) : built;
   if (code === 0) writeFileSync(stampFile, wanted);
   else if (show === "nothing")
     throw new Problem(`The console could not be built:\n${excerpt(output, 40)}`);

@@ -26,7 +26,7 @@ export const main = command(async (argv) => {
   claimChaos();
   await emptyFolder();
   const { url } = await keepPostgresUp(postgresFolder);
-  await migrate(url);
+  await migrate({ url, ownerUrl: url });
   const service = startService({
     name: "chaos",
     args: ["--import", "tsx", "harness/chaos/main.ts", JSON.stringify(options)],

@@ -6,9 +6,13 @@ import { onShutdown } from "../base/shutdown.mjs";
 import { runNode } from "../base/task.mjs";
 import { ensurePostgres } from "../embedded-postgres.mjs";
 
-/** The address of the database: the one that is set, otherwise the embedded one, started if need be. */
+/**
+ * The database that is set, otherwise the embedded one, started if need be: `url` for the console and its
+ * workers, `ownerUrl` for migrations. They differ where the owner's is set too, as they do in the embedded one.
+ */
 export async function openDatabase(log = say) {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  const { DATABASE_URL: url, KEYHOLD_OWNER_DATABASE_URL: ownerUrl } = process.env;
+  if (url) return { url, ownerUrl: ownerUrl || url };
   const starting = ensurePostgres({ dataDir: join(dataFolder, "postgres"), log });
   // Registered before it runs, so that a Ctrl-C while it is starting stops it too.
   onShutdown(() =>
@@ -17,13 +21,14 @@ export async function openDatabase(log = say) {
       () => {},
     ),
   );
-  return (await starting).url;
+  const { url: embedded, appUrl } = await starting;
+  return { url: appUrl, ownerUrl: embedded };
 }
 
-/** Brings the database to the newest migration. */
-export async function migrate(url) {
+/** Brings the database to the newest migration, and gives the role of `url` its rights. */
+export async function migrate({ url, ownerUrl }) {
   const { code, output } = await runNode(["--import", "tsx", "prisma/migrate.ts"], {
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, DATABASE_URL: url, KEYHOLD_OWNER_DATABASE_URL: ownerUrl },
   });
   if (code !== 0) throw new Problem(`The database could not be migrated:\n${excerpt(output)}`);
 }

@@ -52,6 +52,8 @@ export async function openWorld({ port, environment, mode }) {
     ...supplier,
     ...receiver,
     DATABASE_URL: databaseUrl,
+    // Not passed on: whoever takes a process over gets no more of the database than that process may do.
+    KEYHOLD_OWNER_DATABASE_URL: undefined,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://localhost:${port}`,
     KEYHOLD_ENVIRONMENT: environment,
     NODE_ENV: mode,
@@ -63,9 +65,9 @@ export async function openWorld({ port, environment, mode }) {
 }
 
 async function openMigratedDatabase() {
-  const url = await openDatabase();
-  await migrate(url);
-  return url;
+  const database = await openDatabase();
+  await migrate(database);
+  return database.url;
 }
 
 /** Tells where the console is and how to get in. */

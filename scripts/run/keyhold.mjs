@@ -42,5 +42,5 @@ async function environment() {
   const env = { LOG_LEVEL: "warn", ...process.env, ...settings };
   // Without any settings the command says what is missing; there is no database to be opened for it.
   const isSet = env.KEYHOLD_SEALING_KEYS || env.KEYHOLD_SEALING_KEYS_FILE;
-  return isSet ? { ...env, DATABASE_URL: await openDatabase(tell) } : env;
+  return isSet ? { ...env, DATABASE_URL: (await openDatabase(tell)).url } : env;
 }

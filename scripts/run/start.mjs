@@ -39,9 +39,15 @@ async function serve(mode) {
     mode === "worker"
       ? null
       : await choosePort({ host, command: `npm ${mode === "web" ? "run web" : "start"}` });
-  const url = await openDatabase();
-  await migrate(url);
-  const env = { ...process.env, DATABASE_URL: url, NODE_ENV: "production" };
+  const database = await openDatabase();
+  await migrate(database);
+  const env = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    // Not passed on: whoever takes a process over gets no more of the database than that process may do.
+    KEYHOLD_OWNER_DATABASE_URL: undefined,
+    NODE_ENV: "production",
+  };
   const alone = mode !== "both";
   const services = [];
   if (mode !== "worker") services.push(startWeb({ port, host, env, alone }));

@@ -3,7 +3,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { ButtonLink } from "#components/ui/button-link.tsx";
+import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import type { SpendRefusal } from "#lib/orders/new-order.ts";
 import type { Trouble } from "./use-placing.ts";
 
 /** Why it didn't come to an order though nothing in the form is wrong. */
@@ -56,6 +58,8 @@ export function TroubleNotice({
       );
     case "paused":
       return <PausedNotice trouble={trouble} />;
+    case "over_limit":
+      return <OverLimitNotice limit={trouble.limit} />;
     case "signed_out":
       return (
         <Notice
@@ -101,6 +105,19 @@ function PausedNotice({ trouble }: { trouble: Extract<Trouble, { kind: "paused" 
   return (
     <Notice tone="look" live title={t("paused", { supplier: supplierName })}>
       {t("pausedBody", { by: pause.by, until, why: pause.why })}
+    </Notice>
+  );
+}
+
+/** What is left of what this person may order in a day. */
+function OverLimitNotice({ limit: { currency, perDay, left } }: { limit: SpendRefusal }) {
+  const t = useTranslations("newOrder.trouble");
+  return (
+    <Notice tone="look" live title={t("overLimit")}>
+      {t.rich("overLimitBody", {
+        left: () => <Money amount={left} currency={currency} />,
+        limit: () => <Money amount={perDay} currency={currency} />,
+      })}
     </Notice>
   );
 }

@@ -4,7 +4,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { ActionResult } from "#app/_server/run-action.ts";
 import { placeOrderAction } from "#app/(console)/orders/actions.ts";
-import type { NewOrder, PlaceResult, Shortfall, SimilarOrder } from "#lib/orders/new-order.ts";
+import type {
+  NewOrder,
+  PlaceResult,
+  Shortfall,
+  SimilarOrder,
+  SpendRefusal,
+} from "#lib/orders/new-order.ts";
 import type { OrderDetail, Rejection } from "#lib/orders/types.ts";
 import type { PauseView } from "#lib/suppliers/pause-policy.ts";
 import { askPrices } from "./ask-supplier.ts";
@@ -42,6 +48,7 @@ export type Trouble =
   | { kind: "unpaid"; orderId: string }
   | { kind: "taken"; orderId: string }
   | { kind: "paused"; supplierName: string; pause: PauseView }
+  | { kind: "over_limit"; limit: SpendRefusal }
   | { kind: "signed_out" }
   | { kind: "forbidden"; reference: string }
   /** It may have been stored; sending it again is safe. */
@@ -144,6 +151,7 @@ export function usePlacing(form: FormControl): Placing {
         form.answered();
         return stop([], { kind: "taken", orderId: value.orderId });
       case "paused":
+      case "over_limit":
         form.answered();
         return stop([], value);
       case "similar":

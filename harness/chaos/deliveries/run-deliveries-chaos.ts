@@ -1,7 +1,9 @@
 /** Events, endpoints of every channel, bad receivers and a nemesis; afterwards everything is held together. */
+
 import { randomBytes } from "node:crypto";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { openChainKeys } from "#lib/audit/chain-keys.ts";
 import { secretsPlace } from "#lib/deliveries/open-endpoint.ts";
 import { pauseEndpoint } from "#lib/deliveries/pause-endpoint.ts";
 import { resumeEndpoint } from "#lib/deliveries/resume-endpoint.ts";
@@ -64,7 +66,10 @@ export async function runDeliveriesChaos(
   const log = createLog(env.LOG_LEVEL, secretsOf(env), (line) => file.write(line));
   const core = systemCore(openDb(databaseUrl), log);
   const receivers = await openReceivers(stream(plan.seed, "receivers"));
-  await addEndpoints(core, await openSealer(core, openKeySource(env)), receivers.all);
+  const source = openKeySource(env);
+  const sealer = await openSealer(core, source);
+  await openChainKeys(core.db, source);
+  await addEndpoints(core, sealer, receivers.all);
   const database = openChaosDatabase(databaseUrl, folder);
   const fleet = startFleet(plan.workers, variables, logs);
   if (!(await beatsWithin(core, plan.workers, START_MS))) {

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { whatChanged } from "#lib/audit/what-changed.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import {
   changedAt,
@@ -69,11 +70,23 @@ export async function savePolicy(
         quiet: wish.quiet ? JSON.stringify(wish.quiet) : null,
         ...(before ? { stepsBefore: JSON.stringify(before.steps.map(toWish)) } : {}),
       },
+      ...(before &&
+        whatChanged(policyFacts(before, before.steps), policyFacts(columns, wish.steps))),
       ...request,
     });
     return { kind: "saved", id };
   });
 }
+
+type Columns = Omit<ReturnType<typeof columnsOf>, "kinds"> & { kinds: string[] };
+
+const policyFacts = (columns: Columns, steps: readonly PolicyWish["steps"][number][]) => ({
+  ...{ name: columns.name, kinds: columns.kinds, severityFloor: columns.severityFloor },
+  ...{ repeatAfterMs: columns.repeatAfterMs, repeats: columns.repeats },
+  ...{ quietFrom: columns.quietFrom, quietTo: columns.quietTo },
+  ...{ timeZone: columns.timeZone, quietFloor: columns.quietFloor },
+  steps: steps.map((step) => JSON.stringify(toWish(step))),
+});
 
 const toWish = ({ afterMs, endpointId, userId }: PolicyWish["steps"][number]) => ({
   ...{ afterMs, endpointId, userId },

@@ -46,6 +46,7 @@ export async function changeRunbook(
       details: { characters: before.markdown.length, ...(markdown && { now: markdown.length }) },
       ...request,
     });
-    return findRunbook(tx, name);
+    // Of a restored one, versions are counted by entries, and this one's is written with the commit.
+    return { ...(await findRunbook(tx, name)), version: version + 1 };
   });
 }

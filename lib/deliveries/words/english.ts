@@ -19,6 +19,7 @@ export const ENGLISH: Words = {
     "delivery.endpoint_disabled": "Endpoint disabled",
     "alert.notice": "Alert",
     "order.dossier": "About an order",
+    "audit.anchor": "Where the audit log ends",
     "endpoint.test": "Test message from Keyhold",
   },
   mock: "[Mock]",
@@ -40,8 +41,12 @@ export const ENGLISH: Words = {
     codes: "Codes",
     orders: "Orders",
     told: "Told by",
+    anchor: "It ends at",
+    entries: "Entries",
     at: "Time",
   },
+  anchorHint: (anchor) =>
+    `Keep this mail. Whether the log still holds everything up to here, this tells at any time:\n\n  npm run -s keyhold -- audit verify --anchor ${anchor}`,
   arrived: (got, quantity) => `${got} of ${quantity} codes stored`,
   statuses: {
     submitting: "being sent",

@@ -19,6 +19,7 @@ export const HINDI: Words = {
     "delivery.endpoint_disabled": "एंडपॉइंट बंद किया गया",
     "alert.notice": "अलर्ट",
     "order.dossier": "एक ऑर्डर के बारे में",
+    "audit.anchor": "ऑडिट लॉग कहाँ तक है",
     "endpoint.test": "Keyhold से परीक्षण संदेश",
   },
   mock: "[मॉक]",
@@ -39,9 +40,13 @@ export const HINDI: Words = {
     dropped: "छोड़ी गई डिलीवरी",
     codes: "कोड",
     orders: "ऑर्डर",
+    anchor: "यहाँ तक है",
+    entries: "प्रविष्टियाँ",
     told: "किस नियम से बताया",
     at: "समय",
   },
+  anchorHint: (anchor) =>
+    `यह मेल सँभालकर रखें। लॉग में यहाँ तक का सब कुछ अब भी है या नहीं, यह कमांड कभी भी बता देती है:\n\n  npm run -s keyhold -- audit verify --anchor ${anchor}`,
   arrived: (got, quantity) => `${quantity} में से ${got} कोड रखे गए`,
   statuses: {
     submitting: "भेजा जा रहा",

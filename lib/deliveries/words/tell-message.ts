@@ -40,9 +40,14 @@ export function tellMessage(message: Message, language: MessageLanguage): Told {
         values: Array.isArray(codes) ? codes.map(codeText) : [],
       }))
       .filter(({ values }) => values.length > 0),
-    text: type === "order.dossier" ? textOf(data.text) : "",
+    text: textIn(type, data, words),
     links,
   };
+}
+
+function textIn(type: string, data: Data, words: Words): string {
+  if (type === "order.dossier") return textOf(data.text);
+  return type === "audit.anchor" ? words.anchorHint(textOf(data.anchor)) : "";
 }
 
 const pageLabel = (type: string, words: Words): string => {
@@ -108,6 +113,7 @@ function factsOf(
       { label: labels.since, value: timeOf(textOf(data.openedAt), language) },
     ];
   }
+  if (type === "audit.anchor") return [fact("anchor", data.anchor), fact("entries", data.entries)];
   if (type === TEST_TYPE) return [{ label: textOf(data.endpoint), value: words.test }];
   return [
     fact("channel", data.channel),

@@ -30,6 +30,8 @@ export type Words = {
     | "codes"
     | "orders"
     | "told"
+    | "anchor"
+    | "entries"
     | "at",
     string
   >;
@@ -42,6 +44,8 @@ export type Words = {
   severities: Record<string, string>;
   /** Why somebody is told of an alert: by which policy, and as which of its steps. */
   step(policy: string, step: string, steps: string): string;
+  /** What an end of the audit log is good for. */
+  anchorHint(anchor: string): string;
   /** To a supplier's support desk. */
   dossier(supplierOrder: string): string;
   openOrder: string;

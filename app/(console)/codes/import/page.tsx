@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { runtime } from "#app/_server/runtime.ts";
 import { ImportRoom } from "#components/codes/import-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 import { readStockProductOption } from "#lib/codes/find-stock-products.ts";
@@ -24,7 +24,11 @@ export default async function ImportPage({
   const actor = await requireActor(`/codes/import${productId ? `?product=${productId}` : ""}`);
   const t = await getTranslations("import");
   if (!can(actor, "codes.import")) {
-    return <NoRightState heading={1} title={t("noRight")} whoGrants={t("whoGrants")} />;
+    return (
+      <MissingRight permission="codes.import" title={t("noRight")}>
+        {t("whoGrants")}
+      </MissingRight>
+    );
   }
   const ctx = await runtime();
   const [imports, wished] = await Promise.all([

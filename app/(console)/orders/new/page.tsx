@@ -2,11 +2,11 @@ import { PlugZap } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { runtime } from "#app/_server/runtime.ts";
 import { CatalogWait } from "#components/orders/new/catalog-wait.tsx";
 import { NewOrder } from "#components/orders/new/new-order.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
@@ -31,9 +31,9 @@ export default async function NewOrderPage({ searchParams }: Props) {
   const t = await getTranslations("newOrder");
   if (!can(actor, "orders.place")) {
     return (
-      <NoRightState heading={1} title={t("noRight.title")} whoGrants={t("noRight.whoGrants")}>
-        {t("noRight.body")}
-      </NoRightState>
+      <MissingRight permission="orders.place" title={t("noRight.title")}>
+        {t("noRight.body")} {t("noRight.whoGrants")}
+      </MissingRight>
     );
   }
   const ctx = await runtime();

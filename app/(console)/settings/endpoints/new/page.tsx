@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { NewEndpointRoom } from "#components/endpoints/new-endpoint-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 import { DEFAULT_RETRY_PLAN_MS } from "#lib/deliveries/delivery-schedule.ts";
@@ -22,7 +22,11 @@ export default async function NewEndpointPage({
   const actor = await requireActor(`/settings/endpoints/new${known ? `?channel=${known}` : ""}`);
   const t = await getTranslations("endpoints");
   if (!can(actor, "endpoints.manage")) {
-    return <NoRightState heading={1} title={t("new.noRight")} whoGrants={t("whoAdds")} />;
+    return (
+      <MissingRight permission="endpoints.manage" title={t("new.noRight")}>
+        {t("whoAdds")}
+      </MissingRight>
+    );
   }
   return (
     <ClientMessages of={["endpoints", "reveal"]}>

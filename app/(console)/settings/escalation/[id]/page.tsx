@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { runtime } from "#app/_server/runtime.ts";
 import { PolicyRoom } from "#components/escalation/policy-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 import { readPolicies } from "#lib/alerts/policies/read-policies.ts";
@@ -20,7 +20,7 @@ export default async function EditPolicyPage({ params }: { params: Promise<{ id:
   const actor = await requireActor(`/settings/escalation/${encodeURIComponent(id)}`);
   if (!can(actor, "alerts.configure")) {
     const t = await getTranslations("escalation");
-    return <NoRightState heading={1} whoGrants={t("whoConfigures")} />;
+    return <MissingRight permission="alerts.configure">{t("whoConfigures")}</MissingRight>;
   }
   const ctx = await runtime();
   const { rows } = await readPolicies(ctx, actor);

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { runtime } from "#app/_server/runtime.ts";
 import { formKinds } from "#components/supplier-settings/kind-fields.ts";
 import { NewSupplierRoom } from "#components/supplier-settings/new-supplier-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 
@@ -22,7 +22,11 @@ export default async function NewSupplierPage({
   const actor = await requireActor(`/settings/suppliers/new${known ? `?kind=${known}` : ""}`);
   const t = await getTranslations("supplierSettings");
   if (!can(actor, "suppliers.manage")) {
-    return <NoRightState heading={1} title={t("new.noRight")} whoGrants={t("whoAdds")} />;
+    return (
+      <MissingRight permission="suppliers.manage" title={t("new.noRight")}>
+        {t("whoAdds")}
+      </MissingRight>
+    );
   }
   const { consoleUrl } = await runtime();
   return (

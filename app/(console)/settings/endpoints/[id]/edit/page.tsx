@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { productNames } from "#app/_server/product-names.ts";
 import { runtime } from "#app/_server/runtime.ts";
 import { EditEndpointRoom } from "#components/endpoints/edit-endpoint-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 import { DEFAULT_RETRY_PLAN_MS } from "#lib/deliveries/delivery-schedule.ts";
@@ -21,7 +21,11 @@ export default async function EditEndpointPage({ params }: { params: Promise<{ i
   const actor = await requireActor(`/settings/endpoints/${encodeURIComponent(id)}/edit`);
   const t = await getTranslations("endpoints");
   if (!can(actor, "endpoints.manage")) {
-    return <NoRightState heading={1} title={t("edit.noRight")} whoGrants={t("whoAdds")} />;
+    return (
+      <MissingRight permission="endpoints.manage" title={t("edit.noRight")}>
+        {t("whoAdds")}
+      </MissingRight>
+    );
   }
   const ctx = await runtime();
   const endpoint = await readEndpoint(ctx, actor, id);

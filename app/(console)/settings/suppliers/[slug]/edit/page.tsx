@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { runtime } from "#app/_server/runtime.ts";
 import { EditSupplierRoom } from "#components/supplier-settings/edit-supplier-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 import { readSupplierDetail } from "#lib/suppliers/read-supplier-detail.ts";
@@ -19,7 +19,11 @@ export default async function EditSupplierPage({ params }: { params: Promise<{ s
   const actor = await requireActor(`/settings/suppliers/${encodeURIComponent(slug)}/edit`);
   if (!can(actor, "suppliers.manage")) {
     const t = await getTranslations("supplierSettings");
-    return <NoRightState heading={1} title={t("edit.noRight")} whoGrants={t("whoAdds")} />;
+    return (
+      <MissingRight permission="suppliers.manage" title={t("edit.noRight")}>
+        {t("whoAdds")}
+      </MissingRight>
+    );
   }
   const account = await readSupplierDetail(await runtime(), actor, slug);
   if (!account?.config) notFound();

@@ -3,9 +3,9 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { accountView } from "#app/_server/account-view.ts";
 import { requireActor } from "#app/_server/current-actor.ts";
+import { MissingRight } from "#app/_server/missing-right.tsx";
 import { runtime } from "#app/_server/runtime.ts";
 import { LimitsRoom } from "#components/supplier-settings/limits-room.tsx";
-import { NoRightState } from "#components/ui/no-right-state.tsx";
 import { ClientMessages } from "#i18n/client-messages.tsx";
 import { can } from "#lib/access/actor.ts";
 
@@ -23,7 +23,11 @@ export default async function SupplierLimitsPage({
   const actor = await requireActor(`/settings/suppliers/${encodeURIComponent(slug)}/limits`);
   if (!can(actor, "suppliers.manage")) {
     const t = await getTranslations("supplierSettings");
-    return <NoRightState heading={1} title={t("limits.noRight")} whoGrants={t("whoAdds")} />;
+    return (
+      <MissingRight permission="suppliers.manage" title={t("limits.noRight")}>
+        {t("whoAdds")}
+      </MissingRight>
+    );
   }
   const account = await accountView(await runtime(), actor, slug);
   if (!account) notFound();

@@ -1,0 +1,27 @@
+"use server";
+
+import { type ActionResult, runAction } from "#app/_server/run-action.ts";
+import { type CreateKeyResult, createKey, type MadeKey } from "#lib/api/create-key.ts";
+import type { NewKeyInput } from "#lib/api/key-input.ts";
+import { revokeKey } from "#lib/api/revoke-key.ts";
+import { rotateKey } from "#lib/api/rotate-key.ts";
+
+/** Makes a key; it is in the answer, this once. */
+export async function createKeyAction(input: NewKeyInput): Promise<ActionResult<CreateKeyResult>> {
+  return runAction((ctx, actor, request) => createKey(ctx, actor, input, request));
+}
+
+/** Gives a key another secret; it is in the answer, this once. */
+export async function rotateKeyAction(
+  keyId: string,
+): Promise<ActionResult<MadeKey & { previousUntil: string }>> {
+  return runAction((ctx, actor, request) => rotateKey(ctx, actor, keyId, request));
+}
+
+/** Ends a key for good. */
+export async function revokeKeyAction(keyId: string): Promise<ActionResult<null>> {
+  return runAction(async (ctx, actor, request) => {
+    await revokeKey(ctx, actor, keyId, request);
+    return null;
+  });
+}

@@ -1,0 +1,19 @@
+import { SearchX } from "lucide-react";
+import { getTranslations } from "next-intl/server";
+import { ButtonLink } from "#components/ui/button-link.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+
+export default async function PersonNotFound() {
+  const t = await getTranslations("people.notFound");
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title={t("body")}
+        action={<ButtonLink href="/settings/people">{t("action")}</ButtonLink>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { apiMethods } from "#app/_server/api-methods.ts";
+import { apiRoute } from "#app/_server/api-route.ts";
+import { waitForOrder } from "#app/_server/wait-for-order.ts";
+import { getOrder } from "#lib/api/operations.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
+  GET: apiRoute(getOrder, async (ctx, { actor, params, query, signal }) => {
+    const waited = await waitForOrder(ctx, actor, params.id ?? "", {
+      seconds: query.wait,
+      signal,
+    });
+    if (waited.kind === "too_many") {
+      return { problem: { code: "too_many_waiting", retryAfterSeconds: 5 } };
+    }
+    if (!waited.order) return { problem: { code: "not_found" } };
+    return { status: 200, body: waited.order };
+  }),
+});

@@ -1,0 +1,71 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { revokeKeyAction, rotateKeyAction } from "#app/(console)/settings/api-keys/actions.ts";
+import { ActDialog } from "#components/acts/act-dialog.tsx";
+import { CreateDialog } from "#components/api-keys/create-dialog.tsx";
+import { type Made, MadeDialog } from "#components/api-keys/made-dialog.tsx";
+import { useKeyAct } from "#components/api-keys/use-key-act.ts";
+import type { Scope } from "#lib/access/permissions.ts";
+import type { KeyView } from "#lib/api/types.ts";
+
+export type KeyQuestion =
+  | { kind: "create"; mayGive: readonly Scope[] }
+  | { kind: "rotate" | "revoke"; view: KeyView };
+
+type Closing = { onClose: () => void };
+
+/** The dialogs of the room. */
+export function KeyDialog({ question, onClose }: { question: KeyQuestion } & Closing) {
+  switch (question.kind) {
+    case "create":
+      return <CreateDialog mayGive={question.mayGive} onClose={onClose} />;
+    case "rotate":
+      return <RotateDialog view={question.view} onClose={onClose} />;
+    case "revoke":
+      return <RevokeDialog view={question.view} onClose={onClose} />;
+  }
+}
+
+function RotateDialog({ view, onClose }: { view: KeyView } & Closing) {
+  const t = useTranslations("apiKeys.rotate");
+  const act = useKeyAct();
+  const [made, setMade] = useState<Made | null>(null);
+  if (made) return <MadeDialog made={made} onClose={onClose} />;
+  return (
+    <ActDialog
+      words="apiKeys"
+      title={t("title", { name: view.name })}
+      description={t("body")}
+      verb={t("verb")}
+      act={act}
+      onSubmit={() => void act.run(() => rotateKeyAction(view.id)).then(setMade)}
+      onClose={onClose}
+    />
+  );
+}
+
+function RevokeDialog({ view, onClose }: { view: KeyView } & Closing) {
+  const t = useTranslations("apiKeys.revoke");
+  const act = useKeyAct();
+  async function submit() {
+    const done = await act.run(async () => {
+      const result = await revokeKeyAction(view.id);
+      return result.ok ? { ok: true as const, value: true } : result;
+    });
+    if (done) onClose();
+  }
+  return (
+    <ActDialog
+      words="apiKeys"
+      title={t("title", { name: view.name })}
+      description={t("body")}
+      verb={t("verb")}
+      danger
+      act={act}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { expect, signIn, test } from "./setup/fixtures.ts";
+
+test("a key is made, shown once, used, replaced and revoked", async ({ page, request }) => {
+  await signIn(page, "admin");
+  await page.goto("/settings/api-keys");
+  await page.getByRole("button", { name: "New key" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Make key" }).click();
+  await expect(dialog.getByText("Choose at least one.")).toBeVisible();
+  await dialog.getByLabel("Name").fill("Browser shop");
+  await dialog.getByLabel("Read orders and products").check();
+  await dialog.getByRole("button", { name: "Make key" }).click();
+  const first = (await page.getByTestId("made-key").textContent()) ?? "";
+  expect(first).toMatch(/^kh_[a-z0-9]{8}_[\w-]{43}$/);
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  const row = page.getByRole("row", { name: /Browser shop/ });
+  await expect(row).toContainText(first.slice(0, 11));
+  expect(await page.content()).not.toContain(first.slice(12));
+  const ask = async (key: string) => {
+    const headers = { authorization: `Bearer ${key}` };
+    return (await request.get("/api/v1/orders", { headers })).status();
+  };
+  expect(await ask(first)).toBe(200);
+
+  await row.getByRole("button", { name: "Replace: Browser shop" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Replace key" }).click();
+  const second = (await page.getByTestId("made-key").textContent()) ?? "";
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  expect([await ask(first), await ask(second)]).toEqual([200, 200]);
+
+  await row.getByRole("button", { name: "Revoke: Browser shop" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
+  await expect(row).toContainText("Revoked");
+  expect([await ask(first), await ask(second)]).toEqual([401, 401]);
+});

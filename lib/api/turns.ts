@@ -1,0 +1,30 @@
+/** Lets so many do something at once; the others wait in memory, in the order of asking. */
+export type Turns = {
+  /** Null, without having done it, where too many wait already. */
+  take<T>(act: () => Promise<T>): Promise<T | null>;
+};
+
+/**
+ * Whoever waits for a lock of the database holds one of its few connections meanwhile. Orders of one account
+ * take turns for its balance anyway: of fifty at once, most wait here, where that costs nothing, and reads go on.
+ */
+export function createTurns(atOnce: number, mostWaiting: number): Turns {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    async take(act) {
+      if (running >= atOnce) {
+        if (waiting.length >= mostWaiting) return null;
+        // Whoever ends hands his turn on: it is never free in between.
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      } else running++;
+      try {
+        return await act();
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else running--;
+      }
+    },
+  };
+}
