@@ -65,12 +65,17 @@ describe("standingOf", () => {
   });
 
   it("says when a person has to decide", () => {
-    const of = (gate: { waitsFor: string } | null, sends: unknown[]) =>
-      standingOf({ ...order("unconfirmed"), evidence: { gate, sends } as never });
+    const of = (
+      gate: { waitsFor: string } | null,
+      sends: unknown[],
+      searchedInVain: object | null = null,
+    ) =>
+      standingOf({ ...order("unconfirmed"), evidence: { gate, sends, searchedInVain } as never });
     expect(of({ waitsFor: "settling" }, [{}])).toBe("unconfirmed");
     expect(of({ waitsFor: "person" }, [{}])).toBe("unconfirmedPerson");
     expect(of(null, [])).toBe("unconfirmedPerson");
     expect(of(null, [{}])).toBe("unconfirmed");
+    expect(of(null, [{}], { pages: 50 })).toBe("unconfirmedPerson");
     expect(standingOf(order("unconfirmed"))).toBe("unconfirmed");
   });
 
