@@ -65,15 +65,20 @@ function Row({ row }: { row: AuditRow }) {
 }
 
 /** The kind in words, and the id. */
-export function ObjectName({ row }: { row: Pick<AuditRow, "objectKind" | "objectId"> }) {
-  const t = useTranslations("audit.object");
-  const kind = AUDIT_OBJECT_KINDS.find((one) => one === row.objectKind);
+function ObjectName({ row }: { row: Pick<AuditRow, "objectKind" | "objectId"> }) {
   return (
     <span className="whitespace-nowrap">
-      {kind ? t(kind) : row.objectKind}{" "}
+      <ObjectKind kind={row.objectKind} />{" "}
       <code className="font-mono text-xs text-ink-2">{shortId(row.objectId)}</code>
     </span>
   );
+}
+
+/** In words; one that this build doesn't know, as it stands. */
+export function ObjectKind({ kind }: { kind: string }) {
+  const t = useTranslations("audit.object");
+  const known = AUDIT_OBJECT_KINDS.find((one) => one === kind);
+  return known ? t(known) : kind;
 }
 
 /** The reason where there is one; otherwise what changed, otherwise the facts. */

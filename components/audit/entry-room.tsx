@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { ObjectName } from "#components/audit/audit-table.tsx";
+import { ObjectKind } from "#components/audit/audit-table.tsx";
 import { changesOf, factsOf } from "#components/audit/changes.ts";
 import { objectLink } from "#components/audit/object-link.ts";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
@@ -37,11 +37,11 @@ export function EntryRoom({ entry }: { entry: AuditRow }) {
           </Definition>
           <Definition term={t("list.object")}>
             {link ? (
-              <Link href={link}>
-                <ObjectName row={entry} />
+              <Link href={link} className="inline-flex min-h-6 items-center">
+                <ObjectKind kind={entry.objectKind} />
               </Link>
             ) : (
-              <ObjectName row={entry} />
+              <ObjectKind kind={entry.objectKind} />
             )}{" "}
             <MonoId value={entry.objectId} copyLabel={t("entry.copy")} />
           </Definition>

@@ -58,21 +58,16 @@ function SecretLine({
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-medium">{nameOf(name)}</span>
           <span className="text-xs text-ink-2">{t(`proves.${proves}`)}</span>
-          {current === null && (
+          {current === null && !isFromEnvironment && (
             <Badge tone={secret.isRequired ? "risk" : "waiting"}>{t("missing")}</Badge>
           )}
         </p>
-        {current && (
+        {isFromEnvironment && <p className="text-xs text-ink-2">{t("fromEnvironment")}</p>}
+        {current && !isFromEnvironment && (
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2">
             <LastFour value={current.lastFour} />
             <span>
-              {isFromEnvironment ? (
-                t("fromEnvironment")
-              ) : (
-                <>
-                  {current.createdBy}, <RelativeTime at={current.createdAt} />
-                </>
-              )}
+              {current.createdBy}, <RelativeTime at={current.createdAt} />
             </span>
           </p>
         )}
