@@ -65,7 +65,11 @@ const config = {
     // refused for its length instead of read without its end.
     proxyClientMaxBodySize: "2mb",
   },
-  rewrites: async () => [{ source: "/.well-known/security.txt", destination: "/security.txt" }],
+  rewrites: async () => [
+    { source: "/.well-known/security.txt", destination: "/security.txt" },
+    // A browser asks for it before it has read that the icon is another one.
+    { source: "/favicon.ico", destination: "/icon.svg" },
+  ],
   headers: async () => [{ source: "/:path*", headers }],
 };
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
-import { expect, signIn, test } from "./setup/fixtures.ts";
+import { expect, setting, signIn, test } from "./setup/fixtures.ts";
 
 type Got = { headers: IncomingHttpHeaders; body: string };
 
@@ -30,7 +30,11 @@ const verifies = ({ headers, body }: Got, secret: string) =>
 const secretShown = async (page: Page): Promise<string> =>
   (await page.getByTestId("signing-secret").textContent()) ?? "";
 
-test("an endpoint is tried, added, paused, rotated and deleted", async ({ page, sql }) => {
+test("an endpoint is tried, added, paused, rotated and deleted", async ({
+  page,
+  sql,
+  complaints,
+}) => {
   const receiver = await openReceiver();
   try {
     await signIn(page, "admin", "/settings/endpoints");
@@ -83,6 +87,9 @@ test("an endpoint is tried, added, paused, rotated and deleted", async ({ page, 
     await dialog.getByRole("button", { name: "Delete endpoint" }).click();
     await expect(page).toHaveURL(/\/settings\/endpoints$/);
     await expect(page.getByRole("link", { name: "Storefront" })).toBeHidden();
+    // Its page may have been asking for news of it just then.
+    const asking = `404 (Not Found) ${setting("KEYHOLD_E2E_URL")}/api/live/endpoints/${id}`;
+    expect(complaints.splice(0).filter((text) => !text.endsWith(asking))).toEqual([]);
     const entries = await sql(
       "select action from audit_entries where object_id = $1 order by seq",
       [id],
