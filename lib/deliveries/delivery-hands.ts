@@ -13,6 +13,7 @@ export type DeliveryHands = {
   /** Claims as much as there is room for and begins to send it; whether anything was there. */
   take(): Promise<boolean>;
   hasRoom(): boolean;
+  /** Nothing is being sent, recorded or claimed. */
   isEmpty(): boolean;
   /** How many tries were ever made. */
   taken(): number;
@@ -31,6 +32,19 @@ export function openDeliveryHands(
   const ahead = createClaimsAhead();
   const endpoints = createOpenEndpoints(ctx);
   let taken = 0;
+  let claiming = 0;
+
+  async function claim(room: number): Promise<number> {
+    const claimedAt = performance.now();
+    claiming += 1;
+    try {
+      const claims = await claimDeliveries(ctx, ahead.busy(), room);
+      for (const each of claims) begin(each, claimedAt);
+      return claims.length;
+    } finally {
+      claiming -= 1;
+    }
+  }
 
   async function workOn(claim: DeliveryClaim): Promise<void> {
     const isOurs = () => !ctx.stop?.aborted && leases.isOurs(claim);
@@ -73,13 +87,10 @@ export function openDeliveryHands(
       while (isMostlyBusy() && performance.now() < until) await wait(CLAIM_EVERY_MS);
       const room = ahead.room();
       if (room <= 0 || recorder.waiting() >= MOST_UNRECORDED) return false;
-      const claimedAt = performance.now();
-      const claims = await claimDeliveries(ctx, ahead.busy(), room);
-      for (const claim of claims) begin(claim, claimedAt);
-      return claims.length > 0;
+      return (await claim(room)) > 0;
     },
     hasRoom: () => ahead.room() > 0 && recorder.waiting() < MOST_UNRECORDED,
-    isEmpty: () => work.size === 0,
+    isEmpty: () => work.size === 0 && claiming === 0,
     taken: () => taken,
     empty: () => Promise.all(work),
   };

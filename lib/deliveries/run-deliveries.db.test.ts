@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createBell } from "#lib/platform/bell.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import type { DeliveriesContext } from "./context.ts";
 import {
@@ -74,6 +75,33 @@ describe("sending", () => {
     await announceMany(deliveriesContext(db), 1);
     expect(await deliveries.isDone(soon())).toBe(false);
     wake();
+    await whenDone(1);
+  });
+
+  it("isn't done while a claim is under way, whose deliveries fall due for nobody else", async () => {
+    const { channels } = scriptedChannel();
+    await createEndpoint(db, "shop");
+    await announceMany(deliveriesContext(db), 1);
+    const [claimed, answered] = [createBell(), createBell()];
+    let isAnswering = false;
+    const slow = new Proxy(db, {
+      get(target, key) {
+        if (key !== "$queryRawUnsafe") return Reflect.get(target, key);
+        return async (text: string, ...values: unknown[]) => {
+          const rows = await target.$queryRawUnsafe(text, ...values);
+          if (!text.includes("as claimed")) return rows;
+          claimed.ring();
+          if (!isAnswering) await answered.heard();
+          return rows;
+        };
+      },
+    });
+    const { deliveries } = start(deliveriesContext(slow, { channels }));
+    await claimed.heard();
+    const isDone = await deliveries.isDone(new Date(Date.now() + 1_000));
+    isAnswering = true;
+    answered.ring();
+    expect(isDone).toBe(false);
     await whenDone(1);
   });
 

@@ -72,8 +72,9 @@ export function runDeliveries(given: DeliveriesContext, options: DeliveriesOptio
 
   return {
     async isDone(until) {
-      if (!hands.isEmpty()) return false;
       const dueMs = await nextDeliveryInMs(ctx);
+      // Asked last: what was just being claimed fell due for nobody else, and is in hand by now.
+      if (!hands.isEmpty()) return false;
       return dueMs === null || dueMs > until.getTime() - ctx.now().getTime();
     },
     ended: run(),
