@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Client } from "pg";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import { placeOrder } from "#lib/orders/place-order.ts";
 import type { Bench } from "./frame/bench.ts";
 import { median, plain } from "./frame/rounds.ts";
@@ -128,7 +129,8 @@ async function place(keyhold: Keyhold, productId: string, number: number): Promi
     isMock: false,
     agreedTotal: "4.75",
   };
-  const result = await placeOrder(keyhold, { kind: "job", name: "bench" }, wish, reference);
+  const request = { ...OWN_REQUEST, correlationId: reference };
+  const result = await placeOrder(keyhold, { kind: "job", name: "bench" }, wish, request);
   if (result.kind !== "placed") throw new Error(`Not placed: ${JSON.stringify(result)}`);
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Client } from "pg";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import { placeOrder } from "#lib/orders/place-order.ts";
 import type { Bench } from "./frame/bench.ts";
 import { median, plain, range } from "./frame/rounds.ts";
@@ -89,7 +90,10 @@ async function run(
       agreedTotal: price,
     };
     const actor = { kind: "job", name: "bench" } as const;
-    const result = await placeOrder(keyhold, actor, wish, reference);
+    const result = await placeOrder(keyhold, actor, wish, {
+      ...OWN_REQUEST,
+      correlationId: reference,
+    });
     if (result.kind !== "placed") throw new Error(`Not placed: ${JSON.stringify(result)}`);
     placed.push(result.orderId);
     await wait(Math.max(0, startedAt + (number + 1) * EVERY_MS - Date.now()));

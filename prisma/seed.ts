@@ -2,6 +2,7 @@
  * Tells the demo's story: places its orders at the simulator, by the same verbs as everybody else,
  * with the clock set back. Runs only against a simulator, and does nothing where the story is told.
  */
+
 import { setTimeout as wait } from "node:timers/promises";
 import type { Actor } from "#lib/access/actor.ts";
 import { hashPassword } from "#lib/access/password.ts";
@@ -9,6 +10,7 @@ import { GRANTS, readGrants } from "#lib/access/permissions.ts";
 import { evaluateRules } from "#lib/alerts/evaluate-rules.ts";
 import { engineLate } from "#lib/alerts/rules/engine-late.ts";
 import { RULES } from "#lib/alerts/rules/rules.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import { searchProducts } from "#lib/catalog/read.ts";
@@ -160,7 +162,7 @@ async function playChapter(
       isMock: chapter.mock ?? false,
       agreedTotal: multiply(product.price, chapter.quantity),
     },
-    then.newId(),
+    { ...OWN_REQUEST, correlationId: then.newId() },
   );
   if (!("orderId" in result)) {
     throw new Error(`${chapter.product}: ${JSON.stringify(result)}`);

@@ -1,5 +1,7 @@
 /** Customers who wish for goods, and don't give up before somebody has written it down. */
+
 import type { Actor } from "#lib/access/actor.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import { placeOrder } from "#lib/orders/place-order.ts";
 import { totalOf } from "#lib/platform/money.ts";
 import { draw, drawBetween } from "../simulate/chance.ts";
@@ -69,7 +71,10 @@ export function createCustomers(
     while (Date.now() < deadline) {
       try {
         const input = { ...formOf(wanted, clientRef), similarSeen: [...similarSeen].slice(-100) };
-        const result = await placeOrder(keyhold, ACTOR, input, keyhold.newId());
+        const result = await placeOrder(keyhold, ACTOR, input, {
+          ...OWN_REQUEST,
+          correlationId: keyhold.newId(),
+        });
         switch (result.kind) {
           case "placed":
           case "repeated":

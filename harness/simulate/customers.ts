@@ -1,5 +1,7 @@
 /** People at the console: they place orders, twice if they are in doubt, and see to it that they are sent. */
+
 import type { Actor } from "#lib/access/actor.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { PlaceResult } from "#lib/orders/new-order.ts";
 import { placeOrder } from "#lib/orders/place-order.ts";
@@ -117,7 +119,7 @@ async function post(
           overBalance: { reason: "A top-up is on its way", missing: insists },
         }),
       },
-      `click-${order.index}`,
+      { ...OWN_REQUEST, correlationId: `click-${order.index}` },
     );
   } catch (error) {
     sim.trace.note("customer", `order ${order.index}: ${(error as Error).message}`);

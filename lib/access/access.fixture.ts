@@ -1,4 +1,5 @@
-import type { RequestFacts, SealedCore } from "#lib/access/context.ts";
+import type { SealedCore } from "#lib/access/context.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { type Core, systemCore } from "#lib/platform/core.ts";
 import type { Db } from "#lib/platform/db.ts";
 import { createLog } from "#lib/platform/log.ts";

@@ -1,4 +1,3 @@
-import type { AuditEntryInput } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 
@@ -7,5 +6,3 @@ export type SealedCore = Core & { sealer: Sealer };
 
 /** Where links are made that lead people in. */
 export type LinkCore = Core & { consoleUrl: string };
-
-export type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;

@@ -1,14 +1,8 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { OWN_REQUEST, type RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { LONGEST_ACKNOWLEDGED_MS } from "./alert-policy.ts";
-import {
-  type AlertTargets,
-  chosenMs,
-  type Decision,
-  decideOnAlerts,
-  OWN_REQUEST,
-  type RequestFacts,
-} from "./decide-on-alerts.ts";
+import { type AlertTargets, chosenMs, type Decision, decideOnAlerts } from "./decide-on-alerts.ts";
 import { noteOrNone } from "./note-text.ts";
 import type { AlertsDecided } from "./types.ts";
 

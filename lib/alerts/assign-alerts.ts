@@ -1,13 +1,8 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { OWN_REQUEST, type RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
-import {
-  type AlertTargets,
-  type Decision,
-  decideOnAlerts,
-  OWN_REQUEST,
-  type RequestFacts,
-} from "./decide-on-alerts.ts";
+import { type AlertTargets, type Decision, decideOnAlerts } from "./decide-on-alerts.ts";
 import { findAssignee } from "./read-assignees.ts";
 import type { AlertsDecided } from "./types.ts";
 

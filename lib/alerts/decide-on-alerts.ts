@@ -1,6 +1,8 @@
 /** What decisions about alerts have in common: who may, which alerts, and who was quicker. */
+
 import { type Actor, actorColumns } from "#lib/access/actor.ts";
 import { appendAuditEntries } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -23,10 +25,6 @@ import type {
 
 /** Which alerts a decision is about: as a person saw them, or all that match and were open by an instant (ISO). */
 export type AlertTargets = { alerts: AlertRef[] } | { matching: AlertFilter; upTo: string };
-
-/** Where a person's request came from, for the audit log. */
-export type RequestFacts = { address: string | null; correlationId: string | null };
-export const OWN_REQUEST: RequestFacts = { address: null, correlationId: null };
 
 /** An alert that is being decided upon: everything is locked. */
 export type Deciding = {

@@ -1,10 +1,11 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { OWN_REQUEST, type RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { OWN_REQUEST, type RequestFacts } from "./decide-on-alerts.ts";
+
 import { noteText } from "./note-text.ts";
 import { writeEntries } from "./store.ts";
 

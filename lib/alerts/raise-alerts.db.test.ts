@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import { askFor } from "#lib/events/events.fixture.ts";
 import { openSystemSignal, renewSystemSignal } from "#lib/signals/system-signals.ts";
 import { testActor } from "#prisma/factories.ts";
@@ -12,7 +13,7 @@ import {
   SETTLE_MS,
 } from "./alert-policy.ts";
 import { type AlertsFixture, flaws, openAlerts, withPoison } from "./alerts.fixture.ts";
-import { OWN_REQUEST } from "./decide-on-alerts.ts";
+
 import { policyOf } from "./policies/policies.fixture.ts";
 import { savePolicy } from "./policies/save-policy.ts";
 import { raiseAlerts } from "./raise-alerts.ts";

@@ -1,12 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { OWN_REQUEST, type RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
-import {
-  type AlertTargets,
-  type Decision,
-  decideOnAlerts,
-  OWN_REQUEST,
-  type RequestFacts,
-} from "./decide-on-alerts.ts";
+import { type AlertTargets, type Decision, decideOnAlerts } from "./decide-on-alerts.ts";
 import { noteOrNone } from "./note-text.ts";
 import { planNotices } from "./plan-notices.ts";
 import { tellAlerts } from "./tell-alerts.ts";

@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { OWN_REQUEST, type RequestFacts } from "#lib/audit/request-facts.ts";
 import { clearOrderSignals } from "#lib/orders/clear-order-signals.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
@@ -6,13 +7,7 @@ import { reasonText } from "#lib/platform/reason.ts";
 import { clearSystemSignal } from "#lib/signals/system-signals.ts";
 import type { SystemSignalKey } from "#lib/signals/types.ts";
 import { ALERT_KINDS, type AlertKind } from "./alert-policy.ts";
-import {
-  type AlertTargets,
-  type Decision,
-  decideOnAlerts,
-  OWN_REQUEST,
-  type RequestFacts,
-} from "./decide-on-alerts.ts";
+import { type AlertTargets, type Decision, decideOnAlerts } from "./decide-on-alerts.ts";
 import { tellAlerts } from "./tell-alerts.ts";
 import type { AlertsDecided, SeenAlert } from "./types.ts";
 

@@ -1,18 +1,13 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { type NewKeyField, newKeySchema } from "./key-input.ts";
 import { newKeySecret } from "./key-secret.ts";
 import { requireRights, seenBy } from "./require-rights.ts";
 
 const DAY_MS = 86_400_000;
-
-export type RequestFacts = {
-  address: string | null;
-  correlationId: string | null;
-  agent?: string | null;
-};
 
 /** `key` is told this once. */
 export type MadeKey = { kind: "made"; id: string; name: string; prefix: string; key: string };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OrdersContext } from "#lib/orders/context.ts";
-import { JOB } from "#lib/orders/orders.fixture.ts";
+import { JOB, REQUEST } from "#lib/orders/orders.fixture.ts";
 import type { CrashPoint } from "#lib/platform/crash-points.ts";
 import { createProduct, scriptedSupplier, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
@@ -32,7 +32,7 @@ const place = (facts: object = {}, from: OrdersContext = ctx, actor = shop) =>
     from,
     actor,
     { items: [{ itemId: product.externalId, quantity: 1 }], ...facts },
-    { idempotencyKey: "shop-1", reference: "r" },
+    { idempotencyKey: "shop-1", request: REQUEST },
   );
 
 /** A process that stands still at a point of placing until it is told to go on. */
@@ -65,7 +65,7 @@ describe("a key that asks to be refused what is similar", () => {
       ctx,
       shop,
       { items: [{ itemId: product.externalId, quantity: 1 }], refuseSimilar: true },
-      { idempotencyKey: "shop-2", reference: "r" },
+      { idempotencyKey: "shop-2", request: REQUEST },
     );
     expect(await again).toMatchObject({
       problem: { code: "similar_order", facts: { orders: [mine.order.id] } },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { findSold, type Named } from "#lib/catalog/find-sold.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { PlaceResult } from "#lib/orders/new-order.ts";
-import { placeOrder } from "#lib/orders/place-order.ts";
+import { type PlaceRequest, placeOrder } from "#lib/orders/place-order.ts";
 import { findPlaced, type PlacedOrder, readPlaced } from "#lib/orders/read-placed.ts";
 import { compareAmounts, totalOf } from "#lib/platform/money.ts";
 import type { KeyActor } from "./check-key.ts";
@@ -30,15 +30,15 @@ export async function placeForKey(
   ctx: OrdersContext,
   actor: KeyActor,
   wanted: ApiNewOrder,
-  request: { idempotencyKey: string; reference: string },
+  { idempotencyKey, request }: { idempotencyKey: string; request: PlaceRequest },
 ): Promise<PlacedForKey> {
-  const { idempotencyKey, reference } = request;
+  const reference = request.correlationId;
   const clientRef = clientRefOf(actor.id, idempotencyKey);
   const fingerprint = fingerprintOfRequest("POST", "/orders", wanted);
   let isNew = false;
   const work = async ({ mayBeDone, keepHold }: Hold): Promise<Answer<Kept>> => {
     const earlier = mayBeDone ? await findPlaced(ctx, actor, clientRef) : null;
-    const asked = { clientRef, reference, keepHold };
+    const asked = { clientRef, request, keepHold };
     const placed = earlier ? earlier.id : await place(ctx, actor, wanted, asked);
     if (typeof placed !== "string") {
       const isKept = statusOf(placed.code) < 500;
@@ -87,9 +87,9 @@ async function place(
   wanted: ApiNewOrder,
   {
     clientRef,
-    reference,
+    request,
     keepHold,
-  }: Pick<Hold, "keepHold"> & Record<"clientRef" | "reference", string>,
+  }: Pick<Hold, "keepHold"> & { clientRef: string; request: PlaceRequest },
 ): Promise<string | Problem> {
   const names = wanted.items.map(({ itemId }) => itemId);
   const lines = pick(wanted, await findSold(ctx, actor, names, wanted.supplier));
@@ -109,7 +109,7 @@ async function place(
         agreedTotal,
         ...(wanted.refuseSimilar ? { refuseSimilar: true } : {}),
       },
-      reference,
+      request,
       keepHold,
     );
     // The reference is made of the key and its request, and what that asked for has been compared.

@@ -1,10 +1,10 @@
 import { requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { type CodePosition, openOrderCodes } from "#lib/codes/open-order-codes.ts";
 import { tellable } from "#lib/orders/announced-codes.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import type { KeyActor } from "./check-key.ts";
-import type { RequestFacts } from "./create-key.ts";
 
 /** A page of an order's codes in plaintext; null where there is no such order. Throws `forbidden`. */
 export async function readCodesFor(

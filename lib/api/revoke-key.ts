@@ -1,10 +1,10 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
-import type { RequestFacts } from "./create-key.ts";
 
 /**
  * Ends a key for good: the next request with it is refused, and so is whichever it took the place of. Nothing

@@ -1,12 +1,12 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
 import { tellUnexplained } from "./tell-unexplained.ts";
-import type { RequestFacts } from "./types.ts";
 
 /**
  * Says that somebody knows what a remainder was, or lets it rest: it isn't told of any more. What was

@@ -1,5 +1,6 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -8,7 +9,6 @@ import { explainSoon } from "./explain-account.ts";
 import { TOP_UP_EARLY_MS } from "./explain-policy.ts";
 import { topUpSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
-import type { RequestFacts } from "./types.ts";
 
 /**
  * Notes money that was put into an account, or taken out of it; a change of that amount is explained by it

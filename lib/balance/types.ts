@@ -46,9 +46,6 @@ export type RunwayView = {
   lasts: { atLeast: number; atMost: number | null } | null;
 };
 
-/** Who acts from where, for the audit. */
-export type RequestFacts = { address: string | null; correlationId: string | null };
-
 export type BalancePage = { current: BalanceView[]; readAt: string };
 
 /** One reason for money to move; `amount` is what the account gains. */

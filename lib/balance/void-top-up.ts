@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
@@ -7,7 +8,6 @@ import { backInSteps } from "./collect-moves.ts";
 import { explainSoon } from "./explain-account.ts";
 import { reasonSchema } from "./schema.ts";
 import { lockBalance } from "./store.ts";
-import type { RequestFacts } from "./types.ts";
 
 /**
  * Takes a recorded top-up back: it stays to be seen, and explains nothing any more. A change

@@ -1,10 +1,11 @@
 import type { Actor } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { windowEndsAt } from "./complaint-policy.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import { noteTellsCode } from "./note-tells-code.ts";
 import type { LockedCode } from "./store.ts";
 import type { ComplaintKind } from "./types.ts";

@@ -1,11 +1,12 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { lockCode } from "./lock-code.ts";
 import { refuseToTell } from "./mark-bad.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import type { CloseComplaintInput } from "./schema.ts";
 import type { LockedCode } from "./store.ts";
 import type { ComplaintOutcome } from "./types.ts";

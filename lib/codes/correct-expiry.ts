@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { reasonText } from "#lib/platform/reason.ts";
@@ -7,7 +8,7 @@ import { readExpiry } from "./expiry-policy.ts";
 import { type CodeState, hasCorrectableExpiry } from "./lifecycle.ts";
 import { lockCode, requireMove, requireSoundOrder } from "./lock-code.ts";
 import { refuseToTell } from "./mark-bad.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import type { CorrectExpiryInput } from "./schema.ts";
 import type { LockedCode } from "./store.ts";
 

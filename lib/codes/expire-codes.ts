@@ -1,7 +1,8 @@
 import type { Actor } from "#lib/access/actor.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT } from "#lib/platform/db.ts";
-import { noteOnCodes, OWN_REQUEST } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 
 const JOB: Actor = { kind: "job", name: "stock" };
 /** Codes that one transaction takes: its locks are short. */

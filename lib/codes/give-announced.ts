@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { actorColumns } from "#lib/access/actor.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
@@ -7,7 +8,7 @@ import type { ClaimLink } from "#prisma/generated/client.ts";
 import { type CodeParts, partsOf } from "./code-parts.ts";
 import { openCode, placeOf } from "./code-seal.ts";
 import { linkState } from "./hand-out-view.ts";
-import { noteOnCodes, OWN_REQUEST } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import { type LockedCode, lockCodes, lockCodesOfOrder } from "./store.ts";
 
 /** Gives codes to customers by what is told to endpoints. */

@@ -1,4 +1,5 @@
 import { type Actor, actorColumns } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -8,7 +9,7 @@ import { type CodeParts, partsOf } from "./code-parts.ts";
 import { openCode, placeOf } from "./code-seal.ts";
 import { countReveals, type Taken, watchVolume } from "./count-reveals.ts";
 import { makeClaimLink, type NewClaimLink, type ReadyLink } from "./make-claim-link.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import { noteTellsCode } from "./note-tells-code.ts";
 import type { LockedCode } from "./store.ts";
 

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import { MOST_HANDED_OUT } from "./hand-out-limits.ts";
 import { isStocked } from "./lifecycle.ts";
 import { readyLink } from "./make-claim-link.ts";
-import type { RequestFacts } from "./note-on-codes.ts";
+
 import type { HandOutInput } from "./schema.ts";
 import { type LockedCode, lockCodes, lockCodesOfOrder, type Taking, takeNext } from "./store.ts";
 

@@ -1,11 +1,12 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { addComplaint } from "./add-complaint.ts";
 import { lockCode, requireMove } from "./lock-code.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import { noteTellsCode } from "./note-tells-code.ts";
 import type { MarkBadInput } from "./schema.ts";
 

@@ -1,13 +1,9 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { type AuditEntryInput, appendAuditEntries } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
-
-/** Where a person's request came from, for the audit log. */
-export type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;
-
-export const OWN_REQUEST: RequestFacts = { address: null, correlationId: null };
 
 type Details = NonNullable<AuditEntryInput["details"]>;
 

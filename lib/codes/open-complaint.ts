@@ -1,10 +1,11 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { addComplaint } from "./add-complaint.ts";
 import { lockCode } from "./lock-code.ts";
-import type { RequestFacts } from "./note-on-codes.ts";
+
 import type { OpenComplaintInput } from "./schema.ts";
 
 /**

@@ -1,10 +1,11 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { type OpenedCode, openPushed } from "./give-announced.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import { type LockedCode, lockOpenToShop, openToShop } from "./store.ts";
 
 /** A code's place in its order: the item's, and its own among the item's codes. */

@@ -1,9 +1,10 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import { noteTellsCode } from "./note-tells-code.ts";
 import type { ReleaseInput } from "./schema.ts";
 import { type LockedCode, lockCodes } from "./store.ts";

@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import {
@@ -13,7 +14,7 @@ import {
 import { handedOutBefore, mayHave, requireWay, shortOf, whenEnough } from "./hand-out-codes.ts";
 import { requireMove } from "./lock-code.ts";
 import { type ReadyLink, readyLink } from "./make-claim-link.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import type { ReplaceInput } from "./schema.ts";
 import { type LockedCode, lockCodes, type Taking, takeNext } from "./store.ts";
 

@@ -1,8 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT } from "#lib/platform/db.ts";
 import { whenEnough } from "./hand-out-codes.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import type { ReserveInput } from "./schema.ts";
 import { lockCodes, takeNext } from "./store.ts";
 

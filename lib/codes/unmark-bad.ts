@@ -1,4 +1,5 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -8,7 +9,7 @@ import { endComplaint } from "./close-complaint.ts";
 import type { CodeState } from "./lifecycle.ts";
 import { lockCode, requireMove, requireSoundOrder } from "./lock-code.ts";
 import { refuseToTell } from "./mark-bad.ts";
-import { noteOnCodes, type RequestFacts } from "./note-on-codes.ts";
+import { noteOnCodes } from "./note-on-codes.ts";
 import type { UnmarkBadInput } from "./schema.ts";
 import type { LockedCode } from "./store.ts";
 

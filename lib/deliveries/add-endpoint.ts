@@ -1,9 +1,10 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
-import type { EndpointContext, RequestFacts } from "./endpoint-context.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
 import { columnsOf, factsOf } from "./endpoint-facts.ts";
 import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import { MOST_ENDPOINTS } from "./endpoint-limits.ts";

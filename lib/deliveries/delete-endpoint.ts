@@ -1,8 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
-import type { EndpointContext, RequestFacts } from "./endpoint-context.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
 import { lockEndpoint } from "./find-endpoint.ts";
 
 /** The sweep ends the rest, so that nobody waits for a million rows. */

@@ -1,13 +1,14 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { whatChanged } from "#lib/audit/what-changed.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { hasSecrets } from "./add-endpoint.ts";
-import type { EndpointContext, RequestFacts } from "./endpoint-context.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
 import { changesOf, columnsOf, factsOf } from "./endpoint-facts.ts";
 import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import type { ChannelConfig } from "./endpoint-schema.ts";

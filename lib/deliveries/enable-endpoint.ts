@@ -1,10 +1,11 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { clearSystemSignal } from "#lib/signals/system-signals.ts";
-import type { RequestFacts } from "./endpoint-context.ts";
+
 import { lockEndpoint } from "./find-endpoint.ts";
 
 /**

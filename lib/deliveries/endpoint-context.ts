@@ -5,6 +5,3 @@ import type { Channels } from "./channels/open-channels.ts";
 
 /** What it takes to set an endpoint up. */
 export type EndpointContext = Core & { sealer: Sealer; channels: Channels; guard: OutboundGuard };
-
-/** Where a person's request came from, for the audit log. */
-export type RequestFacts = { address: string | null; correlationId: string | null };

@@ -1,10 +1,11 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { newSigningSecret } from "./complete-secrets.ts";
-import type { EndpointContext, RequestFacts } from "./endpoint-context.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
 import { OVERLAP_MS } from "./endpoint-limits.ts";
 import type { ChannelSecrets } from "./endpoint-schema.ts";
 import { lockEndpoint } from "./find-endpoint.ts";

@@ -1,5 +1,6 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -8,7 +9,7 @@ import { reasonText } from "#lib/platform/reason.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { deliveryCondition } from "./delivery-condition.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
-import type { RequestFacts } from "./endpoint-context.ts";
+
 import { lockEndpoint } from "./find-endpoint.ts";
 import type { DeliveryState } from "./lifecycle.ts";
 import { readNow } from "./read-now.ts";

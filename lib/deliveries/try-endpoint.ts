@@ -1,7 +1,8 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { SendOutcome } from "./channel.ts";
-import type { EndpointContext, RequestFacts } from "./endpoint-context.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import { judgeEndpoint } from "./judge-endpoint.ts";

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -8,9 +9,6 @@ import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import { tellInbox } from "./tell-inbox.ts";
 import type { DealtWith, InboxState } from "./types.ts";
-
-/** Where a person's request came from, for the audit log. */
-export type RequestFacts = { address: string | null; correlationId: string | null };
 
 export type Deal = {
   action: "inbox.replayed" | "inbox.set_aside";

@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { type Deal, dealWithMessage, type RequestFacts } from "./deal-with-message.ts";
+import { type Deal, dealWithMessage } from "./deal-with-message.ts";
 import type { DealtWith } from "./types.ts";
 
 /** Has a message worked on once more, as if it had just come; what it has done already changes nothing. */

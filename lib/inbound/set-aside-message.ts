@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { type Deal, dealWithMessage, type RequestFacts } from "./deal-with-message.ts";
+import { type Deal, dealWithMessage } from "./deal-with-message.ts";
 import { type DealtWith, TROUBLED_STATES } from "./types.ts";
 
 /** Of a message in trouble: nothing is to come of it, and nobody need look at it any more. */

@@ -1,3 +1,4 @@
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import {
   ANNOUNCER,
   type AnnouncedHandOut,
@@ -9,7 +10,7 @@ import {
 } from "#lib/codes/give-announced.ts";
 import { linkState } from "#lib/codes/hand-out-view.ts";
 import { makeClaimLink, readyLink } from "#lib/codes/make-claim-link.ts";
-import { OWN_REQUEST } from "#lib/codes/note-on-codes.ts";
+
 import type { Material, NoMaterial, TellableCode } from "#lib/events/material.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
-import type { RequestFacts } from "#lib/codes/note-on-codes.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
+
 import type { NoMaterial } from "#lib/events/material.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";

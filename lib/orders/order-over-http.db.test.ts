@@ -9,6 +9,7 @@ import {
   newOrder,
   openSignals,
   plainCodes,
+  REQUEST,
   timelineKinds,
 } from "./orders.fixture.ts";
 import { placeOrder } from "./place-order.ts";
@@ -90,7 +91,7 @@ describe("fifty submissions of one form at once (I1)", () => {
     // As the action does it: the intent is committed, and then worked on at once.
     const results = await Promise.all(
       Array.from({ length: 50 }, async () => {
-        const result = await placeOrder(ctx, JOB, input, "correlation-1");
+        const result = await placeOrder(ctx, JOB, input, REQUEST);
         if ("orderId" in result) await workOnOrder(ctx, result.orderId);
         return result;
       }),
@@ -110,7 +111,7 @@ describe("fifty submissions of one form at once (I1)", () => {
     const input = newOrder([product]);
     await Promise.all(
       Array.from({ length: 50 }, async () => {
-        const result = await placeOrder(ctx, JOB, input, "correlation-1");
+        const result = await placeOrder(ctx, JOB, input, REQUEST);
         if ("orderId" in result) await workOnOrder(ctx, result.orderId);
       }),
     );

@@ -8,6 +8,8 @@ import { placeOrder } from "./place-order.ts";
 
 export const JOB: Actor = { kind: "job", name: "test" };
 
+export const REQUEST = { address: "192.0.2.7", agent: "a browser", correlationId: "correlation-1" };
+
 type TestContext = OrdersContext & { account: { id: string } };
 type ProductFacts = Parameters<typeof createProduct>[2];
 
@@ -41,7 +43,7 @@ export async function place(
     ? await ctx.db.product.findFirst({ where: { supplierId, externalId } })
     : null;
   const wanted = known ?? (await createProduct(ctx.db, supplierId, product));
-  const result = await placeOrder(ctx, JOB, newOrder([wanted], facts), "correlation-1");
+  const result = await placeOrder(ctx, JOB, newOrder([wanted], facts), REQUEST);
   if (result.kind !== "placed") throw new Error(`not placed: ${JSON.stringify(result)}`);
   return result.orderId;
 }

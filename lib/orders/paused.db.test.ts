@@ -5,7 +5,7 @@ import { createProduct, scriptedSupplier, testActor, testContext } from "#prisma
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { claimLooks, claimOne, claimSends, lockHeld } from "./claims.ts";
 import { isAnythingDue, nextDueInMs } from "./is-anything-due.ts";
-import { newOrder, whole } from "./orders.fixture.ts";
+import { newOrder, REQUEST, whole } from "./orders.fixture.ts";
 import { placeOrder } from "./place-order.ts";
 import { readLoad } from "./read-load.ts";
 import { readOrder } from "./read-order.ts";
@@ -106,7 +106,7 @@ describe("while ordering is paused", () => {
     const until = await pause("ordering");
     const input = newOrder([product]);
     const count = await db.order.count();
-    expect(await placeOrder(ctx, actor, input, "c")).toEqual({
+    expect(await placeOrder(ctx, actor, input, REQUEST)).toEqual({
       kind: "paused",
       supplierName: "FoxReload",
       pause: { until: until.toISOString(), why: "sold out", by: "Ravi" },
@@ -114,10 +114,10 @@ describe("while ordering is paused", () => {
     expect(await db.order.count()).toBe(count);
     // Once it is over, the same form is the same intent.
     await resume();
-    const placed = await placeOrder(ctx, actor, input, "c");
+    const placed = await placeOrder(ctx, actor, input, REQUEST);
     if (placed.kind !== "placed") throw new Error(placed.kind);
     await pause("ordering");
-    expect(await placeOrder(ctx, actor, input, "c")).toEqual({ ...placed, kind: "repeated" });
+    expect(await placeOrder(ctx, actor, input, REQUEST)).toEqual({ ...placed, kind: "repeated" });
     await workOnOrder(ctx, placed.orderId);
     expect(await whole(db, placed.orderId)).toMatchObject({ status: "submitting", attempts: [] });
   });

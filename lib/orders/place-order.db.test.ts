@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createAccounts } from "#lib/suppliers/account.ts";
 import { createProduct, scriptedSupplier, testActor, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { dueInMs, JOB, newOrder, whole } from "./orders.fixture.ts";
+import { dueInMs, JOB, newOrder, REQUEST, whole } from "./orders.fixture.ts";
 import { placeOrder } from "./place-order.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -18,7 +18,7 @@ beforeEach(async () => {
   product = await createProduct(db, ctx.account.id);
 });
 
-const post = (input: unknown) => placeOrder(ctx, operator, input, "correlation-1");
+const post = (input: unknown) => placeOrder(ctx, operator, input, REQUEST);
 const problems = async (input: unknown) => {
   const before = await db.order.count();
   const result = await post(input);
@@ -33,7 +33,10 @@ describe("placeOrder", () => {
     Object.assign(input, { agreedTotal: "17.1147" });
     Object.assign(input.lines[1] ?? {}, { note: { login: " asha ", extra: "dropped" } });
     const skewed = { ...ctx, now: () => new Date(Date.now() + 600_000) };
-    const result = await placeOrder(skewed, operator, input, "correlation-9");
+    const result = await placeOrder(skewed, operator, input, {
+      ...REQUEST,
+      correlationId: "correlation-9",
+    });
     if (result.kind !== "placed") throw new Error(result.kind);
     const order = await whole(db, result.orderId);
     expect(order).toMatchObject({
@@ -57,9 +60,23 @@ describe("placeOrder", () => {
     expect(await dueInMs(db, order.id)).toBeLessThanOrEqual(0);
   });
 
+  it("is in the audit log: who placed it, from where, what it may cost", async () => {
+    const result = await post(newOrder([product], { quantity: 2, isMock: true }));
+    if (result.kind !== "placed") throw new Error(result.kind);
+    expect(await db.auditEntry.findMany({ where: { objectId: result.orderId } })).toMatchObject([
+      {
+        ...{ action: "order.placed", objectKind: "order", actorName: "Asha Rao", ...REQUEST },
+        details: { total: "9.50", currency: "USD", items: 2, mock: true },
+      },
+    ]);
+  });
+
   it("makes one order of fifty posts at once", async () => {
     const input = newOrder([product]);
     const results = await Promise.all(Array.from({ length: 50 }, () => post(input)));
+    const [placed] = results;
+    if (!placed || !("orderId" in placed)) throw new Error("Not placed.");
+    expect(await db.auditEntry.count({ where: { objectId: placed.orderId } })).toBe(1);
     const ids = new Set(results.map((result) => "orderId" in result && result.orderId));
     expect(ids.size).toBe(1);
     expect(results.filter(({ kind }) => kind === "placed")).toHaveLength(1);
@@ -133,7 +150,7 @@ describe("a repeated reference", () => {
 describe("a refusal names everything that is wrong and stores nothing", () => {
   it("of the person", async () => {
     const input = newOrder([product]);
-    await expect(placeOrder(ctx, testActor("viewer"), input, "c")).rejects.toMatchObject({
+    await expect(placeOrder(ctx, testActor("viewer"), input, REQUEST)).rejects.toMatchObject({
       code: "forbidden",
     });
     expect(await db.order.count({ where: { clientRef: input.clientRef } })).toBe(0);
@@ -212,7 +229,7 @@ describe("a refusal names everything that is wrong and stores nothing", () => {
     expect(await problems(newOrder([product, rubles]))).toEqual([{ kind: "mixed_suppliers" }]);
     expect(await problems(newOrder([theirs]))).toEqual([{ kind: "no_supplier" }]);
     const lonely = { ...ctx, suppliers: createAccounts([]) };
-    const result = await placeOrder(lonely, JOB, newOrder([product]), "c");
+    const result = await placeOrder(lonely, JOB, newOrder([product]), REQUEST);
     expect(result).toEqual({ kind: "invalid", problems: [{ kind: "no_supplier" }] });
   });
 });

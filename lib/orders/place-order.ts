@@ -1,5 +1,6 @@
 import { type Actor, actorColumns, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { fingerprintOf, plainNote } from "#lib/placement/basket.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
@@ -17,6 +18,9 @@ import { type NewOrder, newOrderSchema, type PlaceResult, type SimilarOrder } fr
 import type { Note } from "./note-problems.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
+/** Where the order came from; its reference goes with everything that is done for it. */
+export type PlaceRequest = RequestFacts & { correlationId: string };
+
 /**
  * Commits an intent; nothing is sent to the supplier here. The engine guarantees that it will be, and
  * `workOnOrder` may do so at once. Whoever repeats a `clientRef`, however many at a time, gets the one
@@ -28,7 +32,7 @@ export async function placeOrder(
   ctx: OrdersContext,
   actor: Actor,
   input: unknown,
-  correlationId: string,
+  request: PlaceRequest,
   mayStore?: (tx: Tx) => Promise<void>,
 ): Promise<PlaceResult> {
   requirePermission(actor, "orders.place");
@@ -56,7 +60,7 @@ export async function placeOrder(
     await ctx.reach?.("intent_unwritten");
     refused = await ctx.db.$transaction(async (tx) => {
       await mayStore?.(tx);
-      const why = await storeIntent(tx, ctx, actor, intent, correlationId);
+      const why = await storeIntent(tx, ctx, actor, intent, request);
       await ctx.reach?.("intent_written");
       return why;
       // Orders of one account take turns for its balance: of many at once the last wait for a connection.
@@ -70,6 +74,7 @@ export async function placeOrder(
   }
   if (refused) return refused;
   const { orderId } = intent;
+  const { correlationId } = request;
   ctx.log.info({ orderId, correlationId, actor: actor.name }, "order placed");
   return { kind: "placed", orderId };
 }
@@ -94,7 +99,7 @@ async function storeIntent(
   ctx: OrdersContext,
   actor: Actor,
   { orderId, wanted, basket, fingerprint }: Intent,
-  correlationId: string,
+  request: PlaceRequest,
 ): Promise<Refused | null> {
   const { supplierId, currency, lines } = basket;
   const customerRef = wanted.customerRef || null;
@@ -138,7 +143,7 @@ async function storeIntent(
       agreedTotal: wanted.agreedTotal,
       customerRef,
       ...actorColumns(actor),
-      correlationId,
+      correlationId: request.correlationId,
       createdAt: now,
       statusChangedAt: now,
       nextPollAt: now,
@@ -155,29 +160,29 @@ async function storeIntent(
   // Due by the database's clock, whatever the time is here.
   await tx.$executeRaw`update orders set next_poll_at = now() where id = ${orderId}::uuid`;
   const data: Facts = { total: wanted.agreedTotal, currency };
+  const entry = { objectKind: "order" as const, objectId: orderId, ...request };
+  await appendAuditEntry(tx, ctx, actor, {
+    ...entry,
+    action: "order.placed",
+    details: { ...data, items: quantityOf(lines), mock: wanted.isMock },
+  });
   const [newest] = similar;
   if (newest) {
     data.similar = similar.length;
     await appendAuditEntry(tx, ctx, actor, {
+      ...entry,
       action: "order.placed-beside-similar",
-      objectKind: "order",
-      objectId: orderId,
       details: { similar: similar.length, newest: newest.id },
-      address: null,
-      correlationId,
     });
   }
   if (shortfall && over) {
     data.reason = over.reason;
     data.missing = shortfall.missing;
     await appendAuditEntry(tx, ctx, actor, {
+      ...entry,
       action: "order.placed-over-balance",
-      objectKind: "order",
-      objectId: orderId,
       reason: over.reason,
       details: { currency, available: shortfall.available, missing: shortfall.missing },
-      address: null,
-      correlationId,
     });
   }
   await writeTimeline(tx, ctx, orderId, [{ kind: "placed", data, actor: actor.name }], now);
@@ -185,6 +190,9 @@ async function storeIntent(
   await notify(tx, [`order:${orderId}`, "work"]);
   return null;
 }
+
+const quantityOf = (lines: Basket["lines"]): number =>
+  lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** A program says by its reference which wishes are one; nobody looks at its screen to be asked. */
 const asksAboutSimilar = (actor: Actor, wanted: NewOrder): boolean =>

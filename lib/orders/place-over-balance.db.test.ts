@@ -8,7 +8,7 @@ import {
   testContext,
 } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { newOrder, whole } from "./orders.fixture.ts";
+import { newOrder, REQUEST, whole } from "./orders.fixture.ts";
 import { placeOrder } from "./place-order.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -35,7 +35,7 @@ beforeEach(async () => {
 const wish = async (facts: Record<string, unknown> = {}) =>
   newOrder([await createProduct(db, supplierId)], facts);
 const place = async (facts: Record<string, unknown> = {}, by = operator) =>
-  placeOrder(ctx, by, await wish(facts), "correlation-1");
+  placeOrder(ctx, by, await wish(facts), REQUEST);
 const hold = (available: string, currency = "USD") => {
   const [sampledAt, reserved, pending] = [clock.now(), "0", "0"];
   return db.balanceSample.create({
@@ -114,8 +114,14 @@ describe("an order that the balance doesn't reach for", () => {
       kind: "placed",
       data: { reason: REASON, missing: "3.75" },
     });
-    const entries = await db.auditEntry.findMany({ where: { objectId: result.orderId } });
-    expect(entries).toMatchObject([{ action: "order.placed-over-balance", reason: REASON }]);
+    const entries = await db.auditEntry.findMany({
+      where: { objectId: result.orderId },
+      orderBy: { seq: "asc" },
+    });
+    expect(entries).toMatchObject([
+      { action: "order.placed", reason: null },
+      { action: "order.placed-over-balance", reason: REASON },
+    ]);
   });
 
   it("is asked about anew where more is lacking than the reason was given for", async () => {
@@ -140,10 +146,10 @@ describe("an order that the balance doesn't reach for", () => {
   it("isn't placed because several are at once, and a repeated one is the same", async () => {
     await hold("9.6");
     const wishes = await Promise.all(Array.from({ length: 8 }, () => wish()));
-    const results = await Promise.all(wishes.map((one) => placeOrder(ctx, operator, one, "c")));
+    const results = await Promise.all(wishes.map((one) => placeOrder(ctx, operator, one, REQUEST)));
     const kinds = results.map(({ kind }) => kind).sort();
     expect(kinds).toEqual(["placed", "placed", ...Array.from({ length: 6 }, () => "short")]);
     const placed = results.findIndex(({ kind }) => kind === "placed");
-    expect((await placeOrder(ctx, operator, wishes[placed], "c")).kind).toBe("repeated");
+    expect((await placeOrder(ctx, operator, wishes[placed], REQUEST)).kind).toBe("repeated");
   });
 });

@@ -9,7 +9,7 @@ import {
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { FINISHED_STATUSES, ORDER_STATUSES } from "./lifecycle.ts";
 import type { PlaceResult } from "./new-order.ts";
-import { newOrder, timelineKinds, whole } from "./orders.fixture.ts";
+import { newOrder, REQUEST, timelineKinds, whole } from "./orders.fixture.ts";
 import { placeOrder } from "./place-order.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -29,7 +29,7 @@ beforeEach(async () => {
 type Facts = { quantity?: number; [field: string]: unknown };
 /** The same wish, each time from a tab of its own. */
 const wish = (facts: Facts = {}) => newOrder([product], { customerRef: null, ...facts });
-const post = (facts: Facts = {}, by = asha) => placeOrder(ctx, by, wish(facts), "correlation-1");
+const post = (facts: Facts = {}, by = asha) => placeOrder(ctx, by, wish(facts), REQUEST);
 
 async function placed(facts: Facts = {}): Promise<string> {
   const result = await post(facts);
@@ -80,7 +80,7 @@ describe("an order for the same goods", () => {
     await placed();
     expect((await post({ quantity: 2 })).kind).toBe("placed");
     expect((await post({ isMock: true })).kind).toBe("placed");
-    const place = (input: unknown) => placeOrder(ctx, asha, input, "c");
+    const place = (input: unknown) => placeOrder(ctx, asha, input, REQUEST);
     expect((await place(withNote("asha"))).kind).toBe("placed");
     expect((await place(withNote("ravi"))).kind).toBe("placed");
     // However it is typed.
@@ -90,7 +90,7 @@ describe("an order for the same goods", () => {
   it("is one whatever the order of the lines", async () => {
     const other = await createProduct(db, ctx.account.id);
     const place = (...products: (typeof product)[]) =>
-      placeOrder(ctx, asha, newOrder(products, { customerRef: null }), "c");
+      placeOrder(ctx, asha, newOrder(products, { customerRef: null }), REQUEST);
     expect((await place(product, other)).kind).toBe("placed");
     expect((await place(other, product)).kind).toBe("similar");
     expect((await place(other, product, product)).kind).toBe("placed");
@@ -131,8 +131,13 @@ describe("the override", () => {
       { kind: "placed", actor: "Asha Rao", data: { similar: 1, total: "4.75" } },
     ]);
     expect(
-      await db.auditEntry.findMany({ where: { objectId: { in: [first, second] } } }),
+      await db.auditEntry.findMany({
+        where: { objectId: { in: [first, second] } },
+        orderBy: { seq: "asc" },
+      }),
     ).toMatchObject([
+      { action: "order.placed", objectId: first },
+      { action: "order.placed", objectId: second },
       {
         action: "order.placed-beside-similar",
         objectKind: "order",
@@ -187,7 +192,7 @@ describe("at the same time", () => {
   it("one form posted twice is one order, and no second wish", async () => {
     const input = wish();
     const results = await Promise.all(
-      Array.from({ length: 10 }, () => placeOrder(ctx, asha, input, "c")),
+      Array.from({ length: 10 }, () => placeOrder(ctx, asha, input, REQUEST)),
     );
     expect(results.filter(({ kind }) => kind === "placed")).toHaveLength(1);
     expect(results.filter(({ kind }) => kind === "repeated")).toHaveLength(9);
@@ -196,7 +201,7 @@ describe("at the same time", () => {
   it("two tabs, each posted many times: one order, the other's posts are asked", async () => {
     const [one, other] = [wish(), wish()];
     const results = await Promise.all(
-      Array.from({ length: 20 }, (_, at) => placeOrder(ctx, asha, at % 2 ? one : other, "c")),
+      Array.from({ length: 20 }, (_, at) => placeOrder(ctx, asha, at % 2 ? one : other, REQUEST)),
     );
     const kinds = results.map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === "placed")).toHaveLength(1);
@@ -218,7 +223,7 @@ describe("at the same time", () => {
       Array.from({ length: 8 }, () => createProduct(db, ctx.account.id)),
     );
     const results = await Promise.all(
-      products.map((one) => placeOrder(ctx, asha, newOrder([one], { customerRef: null }), "c")),
+      products.map((one) => placeOrder(ctx, asha, newOrder([one], { customerRef: null }), REQUEST)),
     );
     expect(results.every(({ kind }) => kind === "placed")).toBe(true);
   });

@@ -11,7 +11,7 @@ import {
   testContext,
 } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
-import { newOrder } from "./orders.fixture.ts";
+import { newOrder, REQUEST } from "./orders.fixture.ts";
 import { placeOrder } from "./place-order.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -41,7 +41,7 @@ const openKey = (spendPerDay: Record<string, string>) =>
   });
 /** Another product each time, so that no two wishes are similar. */
 const place = async (actor: Actor = asha, facts: Record<string, unknown> = {}) =>
-  placeOrder(ctx, actor, newOrder([await createProduct(db, supplierId)], facts), "c");
+  placeOrder(ctx, actor, newOrder([await createProduct(db, supplierId)], facts), REQUEST);
 const spent = (facts: Parameters<typeof createOrder>[2]) =>
   createOrder(db, supplierId, {
     ...{ actorKind: "user", actorId: asha.id, agreedTotal: PRICE, createdAt: clock.now() },
@@ -107,8 +107,8 @@ describe("what somebody may spend in a day", () => {
   it("answers an order that was placed already, whatever is left", async () => {
     await limit(PRICE);
     const wish = newOrder([await createProduct(db, supplierId)]);
-    expect(await placeOrder(ctx, asha, wish, "c")).toMatchObject({ kind: "placed" });
-    expect(await placeOrder(ctx, asha, wish, "c")).toMatchObject({ kind: "repeated" });
+    expect(await placeOrder(ctx, asha, wish, REQUEST)).toMatchObject({ kind: "placed" });
+    expect(await placeOrder(ctx, asha, wish, REQUEST)).toMatchObject({ kind: "repeated" });
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
-import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { whatChanged } from "#lib/audit/what-changed.ts";
 import { setLines } from "#lib/balance/set-lines.ts";
 import type { Core } from "#lib/platform/core.ts";
@@ -67,7 +68,6 @@ export async function configureSupplier(
   });
 }
 
-type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;
 type Details = Record<string, string | number | boolean | null>;
 
 /** An audit entry's details are flat. */

@@ -1,11 +1,12 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { clearExtra } from "#lib/orders/record-extra.ts";
 import { recordWithin } from "#lib/orders/record-observations.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import type { SupplierOrder } from "#lib/suppliers/port.ts";
-import { type DecisionInput, decideOnOrder, type RequestFacts } from "./decide-on-order.ts";
+import { type DecisionInput, decideOnOrder } from "./decide-on-order.ts";
 import { tellUnattributed } from "./tell-unattributed.ts";
 import type { DecisionResult } from "./types.ts";
 

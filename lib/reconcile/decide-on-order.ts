@@ -1,6 +1,8 @@
 /** What the person's decisions have in common: who may, the fresh listing, and the picture. */
+
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import type { Observation } from "#lib/orders/observation.ts";
 import { fingerprintOfOrder } from "#lib/orders/order-basket.ts";
@@ -30,8 +32,6 @@ export type DecisionInput = {
 
 /** Whether a decision is one on what the list doesn't show; others may do without a readable list. */
 export type NeedsList = { needsList: boolean };
-
-export type RequestFacts = Pick<AuditEntryInput, "address" | "correlationId">;
 
 /** An order whose decision is being carried out: everything is locked, and as the person saw it. */
 export type Deciding = {

@@ -37,9 +37,9 @@ export const outcome = (decision: Promise<DecisionResult>): Promise<string> =>
     (error) => error.code ?? String(error),
   );
 
-/** The audit entries about an order. */
+/** The audit entries about an order, since it was placed. */
 export const auditOf = ({ ctx }: Account, orderId: string) =>
   ctx.db.auditEntry.findMany({
-    where: { objectId: orderId, action: { startsWith: "order." } },
+    where: { objectId: orderId, action: { startsWith: "order.", not: "order.placed" } },
     orderBy: { seq: "asc" },
   });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { openSignals, timelineKinds } from "#lib/orders/orders.fixture.ts";
 import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { auditOf } from "./decisions.fixture.ts";
 import { declareNotCreated } from "./declare-not-created.ts";
 import { type Account, openAccount, PLAIN, REQUEST } from "./reconcile.fixture.ts";
 
@@ -122,13 +123,7 @@ describe("above the account's line, a second person has to say so too", () => {
     one.settle();
     return orderId;
   }
-  const auditOf = async (orderId: string) =>
-    (
-      await db.auditEntry.findMany({
-        where: { objectId: orderId, action: { startsWith: "order." } },
-        orderBy: { seq: "asc" },
-      })
-    ).map(({ action }) => action);
+  const acts = async (orderId: string) => (await auditOf(one, orderId)).map(({ action }) => action);
 
   it("the first one's word is noted, and sends nothing", async () => {
     const orderId = await above();
@@ -137,7 +132,7 @@ describe("above the account's line, a second person has to say so too", () => {
     const order = await one.order(orderId);
     expect(order).toMatchObject({ status: "unconfirmed" });
     expect(timelineKinds(order).at(-1)).toBe("not_placed_proposed");
-    expect(await auditOf(orderId)).toEqual(["order.not-created-proposed"]);
+    expect(await acts(orderId)).toEqual(["order.not-created-proposed"]);
     const proposal = { by: "Asha Rao", reason: "It was not made." };
     expect((await one.page(orderId, asha)).evidence?.proposal).toMatchObject({
       ...proposal,
@@ -161,7 +156,7 @@ describe("above the account's line, a second person has to say so too", () => {
     await declare(orderId);
     expect(await declare(orderId, ravi, await one.picture(orderId))).toEqual({ kind: "done" });
     expect(await one.order(orderId)).toMatchObject({ status: "submitting" });
-    expect(await auditOf(orderId)).toEqual(["order.not-created-proposed", "order.not-created"]);
+    expect(await acts(orderId)).toEqual(["order.not-created-proposed", "order.not-created"]);
     expect(
       await db.auditEntry.findFirst({ where: { objectId: orderId, action: "order.not-created" } }),
     ).toMatchObject({ details: { proposedBy: "Asha Rao" } });

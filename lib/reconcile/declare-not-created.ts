@@ -1,4 +1,5 @@
 import type { Actor } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { recordWithin } from "#lib/orders/record-observations.ts";
 import { writeTimeline } from "#lib/orders/write-timeline.ts";
@@ -6,13 +7,7 @@ import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { compareAmounts } from "#lib/platform/money.ts";
 import { notify } from "#lib/platform/notify.ts";
-import {
-  type Audit,
-  type Deciding,
-  type DecisionInput,
-  decideOnOrder,
-  type RequestFacts,
-} from "./decide-on-order.ts";
+import { type Audit, type Deciding, type DecisionInput, decideOnOrder } from "./decide-on-order.ts";
 import { maySendAgain } from "./may-send-again.ts";
 import type { DecisionResult } from "./types.ts";
 

@@ -1,7 +1,8 @@
 import type { Actor } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { recordWithin } from "#lib/orders/record-observations.ts";
-import { type DecisionInput, decideOnOrder, type RequestFacts } from "./decide-on-order.ts";
+import { type DecisionInput, decideOnOrder } from "./decide-on-order.ts";
 import type { DecisionResult } from "./types.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { clearExtra } from "#lib/orders/record-extra.ts";
 import { wakeGate } from "#lib/placement/gates.ts";
@@ -8,7 +9,7 @@ import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
-import type { RequestFacts } from "./decide-on-order.ts";
+
 import { tellUnattributed } from "./tell-unattributed.ts";
 import type { DecisionResult } from "./types.ts";
 

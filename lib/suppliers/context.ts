@@ -1,4 +1,3 @@
-import type { AuditEntryInput } from "#lib/audit/append-audit-entry.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Env } from "#lib/platform/env.ts";
 import type { OutboundGuard } from "#lib/platform/outbound-guard.ts";
@@ -15,5 +14,3 @@ export type OpeningContext = Core & {
 
 /** What the verbs of this room work with. */
 export type SuppliersContext = OpeningContext & { suppliers: SupplierAccounts };
-
-export type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;

@@ -1,5 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
-import { type AuditEntryInput, appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -9,7 +10,6 @@ import { reasonText } from "#lib/platform/reason.ts";
 import { LONGEST_PAUSE_MS, type PausedWork } from "./pause-policy.ts";
 
 export type PauseInput = { supplierId: string; until: Date; reason: string };
-type RequestFacts = Pick<AuditEntryInput, "address" | "agent" | "correlationId">;
 
 /**
  * Creates and pays nothing at an account until then. Permits end with its commit, but for those that are being

@@ -1,8 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { notify } from "#lib/platform/notify.ts";
-import type { RequestFacts, SuppliersContext } from "./context.ts";
+import type { SuppliersContext } from "./context.ts";
 import { findAccount, lockAccount } from "./find-account.ts";
 import { newSecret, secretProblem } from "./judge-supplier.ts";
 import { isFromEnvironment, materialOf, openSecrets } from "./open-account.ts";

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
-import type { RequestFacts, SuppliersContext } from "./context.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
+import type { SuppliersContext } from "./context.ts";
 import { findAccount } from "./find-account.ts";
 import { judgeSupplier } from "./judge-supplier.ts";
 import { kindNamed } from "./kinds.ts";

@@ -1,8 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
-import type { RequestFacts, SuppliersContext } from "./context.ts";
+import type { SuppliersContext } from "./context.ts";
 import type { TriedConnection, TriedSupplier } from "./room-types.ts";
 import { harmlessCall, triedBy, waitText } from "./try-connection.ts";
 

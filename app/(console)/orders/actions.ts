@@ -11,8 +11,8 @@ import { isUuid } from "#lib/platform/ids.ts";
 
 /** Commits the intent and answers; the supplier is called right after the answer has gone out. */
 export async function placeOrderAction(order: NewOrder): Promise<ActionResult<PlaceResult>> {
-  return runAction(async (ctx, actor, { correlationId }) => {
-    const result = await placeOrder(ctx, actor, order, correlationId);
+  return runAction(async (ctx, actor, request) => {
+    const result = await placeOrder(ctx, actor, order, request);
     if (result.kind === "placed") after(() => workOnOrder(ctx, result.orderId));
     return result;
   });

@@ -1,8 +1,9 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { User, UserLink } from "#prisma/generated/client.ts";
-import type { RequestFacts } from "../context.ts";
+
 import { accountKey, countVisit, proofKey } from "../count-tries.ts";
 import { hashPassword } from "../password.ts";
 import { type PasswordProblem, passwordProblem } from "../passwords/password-policy.ts";

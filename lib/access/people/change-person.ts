@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-import type { RequestFacts } from "../context.ts";
+
 import { GRANTS, ROLES } from "../permissions.ts";
 import { requireRecentProof } from "../proof.ts";
 import { personName } from "./invite-user.ts";

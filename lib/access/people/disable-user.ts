@@ -1,8 +1,9 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-import type { RequestFacts } from "../context.ts";
+
 import { requireRecentProof } from "../proof.ts";
 import { keysSeenBy } from "./keys-seen-by.ts";
 import { isLastOwner, lockPerson } from "./lock-person.ts";

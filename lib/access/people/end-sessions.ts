@@ -1,9 +1,10 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-import type { RequestFacts } from "../context.ts";
+
 import { requireRecentProof } from "../proof.ts";
 import { lockPerson } from "./lock-person.ts";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-import type { LinkCore, RequestFacts } from "../context.ts";
+import type { LinkCore } from "../context.ts";
 import { email } from "../credentials.ts";
 import { GRANTS, ROLES } from "../permissions.ts";
 import { requireRecentProof } from "../proof.ts";

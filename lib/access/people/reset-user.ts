@@ -1,7 +1,8 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-import type { LinkCore, RequestFacts } from "../context.ts";
+import type { LinkCore } from "../context.ts";
 import { requireRecentProof } from "../proof.ts";
 import { lockPerson } from "./lock-person.ts";
 import { makeUserLink, type UserLink } from "./user-link.ts";

@@ -1,9 +1,10 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-import type { RequestFacts } from "../context.ts";
+
 import { lockPerson } from "../people/lock-person.ts";
 import { requireRecentProof } from "../proof.ts";
 import type { Person } from "../session.ts";

@@ -1,6 +1,7 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
-import type { RequestFacts, SealedCore } from "../context.ts";
+import type { SealedCore } from "../context.ts";
 import { countFactorTry, factorKey } from "../count-tries.ts";
 import { requireRecentProof } from "../proof.ts";
 import type { Person } from "../session.ts";

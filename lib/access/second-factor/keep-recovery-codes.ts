@@ -1,8 +1,9 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
-import type { RequestFacts } from "../context.ts";
+
 import { requireRecentProof } from "../proof.ts";
 import type { Person } from "../session.ts";
 import { newRecoveryCodes, recoveryHash } from "./recovery-codes.ts";

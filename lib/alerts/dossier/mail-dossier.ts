@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { announce, type NewEvent } from "#lib/events/announce.ts";
 import type { EventData } from "#lib/events/schemas.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
-import { type RequestFacts, withoutAnswer } from "./make-dossier.ts";
+import { withoutAnswer } from "./make-dossier.ts";
 import type { DossierData } from "./types.ts";
 
 export type DossierMail = {

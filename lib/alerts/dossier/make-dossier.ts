@@ -1,5 +1,6 @@
 import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
@@ -9,7 +10,6 @@ import { gatherDossier } from "./gather-dossier.ts";
 import type { DossierData } from "./types.ts";
 import { writeDossier } from "./write-dossier.ts";
 
-export type RequestFacts = { address: string | null; correlationId: string | null };
 export type MadeDossier = { id: string; text: string; data: DossierData; createdAt: string };
 
 /**

@@ -6,9 +6,6 @@ import { replanAll } from "../plan-notices.ts";
 import { lockAlerts } from "../store.ts";
 import { versionOf } from "./read-policies.ts";
 
-/** What a door knows of the request, for the audit log. */
-export type RequestFacts = { address: string | null; correlationId: string | null };
-
 export type PolicyContext = Pick<Core, "db" | "now" | "newId">;
 
 /**

@@ -1,11 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
-import {
-  changePolicies,
-  findPolicy,
-  type PolicyContext,
-  type RequestFacts,
-} from "./change-policies.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
+import { changePolicies, findPolicy, type PolicyContext } from "./change-policies.ts";
 
 /**
  * Takes a policy away: alerts that went by it begin with the next one that fits, or nobody is told of them any more.

@@ -1,12 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
-import {
-  changedAt,
-  changePolicies,
-  findPolicy,
-  type PolicyContext,
-  type RequestFacts,
-} from "./change-policies.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
+import { changedAt, changePolicies, findPolicy, type PolicyContext } from "./change-policies.ts";
 
 /**
  * Puts a policy one place up or down: the first that fits an alert is its own. At the end it stays where it is.

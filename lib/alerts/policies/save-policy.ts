@@ -1,14 +1,9 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import { whatChanged } from "#lib/audit/what-changed.ts";
 import type { Tx } from "#lib/platform/db.ts";
-import {
-  changedAt,
-  changePolicies,
-  findPolicy,
-  type PolicyContext,
-  type RequestFacts,
-} from "./change-policies.ts";
+import { changedAt, changePolicies, findPolicy, type PolicyContext } from "./change-policies.ts";
 import {
   type PolicyInput,
   type PolicyProblem,

@@ -1,11 +1,10 @@
 import type { Actor } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { findRunbook, type RunbookName, runbookId } from "./find-runbook.ts";
 import type { RunbookView } from "./types.ts";
-
-export type RequestFacts = { address: string | null; correlationId: string | null };
 
 /** Puts a text in the place of a runbook's, or with null the shipped one. The caller has checked the right to. */
 export async function changeRunbook(

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { changeRunbook, type RequestFacts } from "./change-runbook.ts";
+import { changeRunbook } from "./change-runbook.ts";
 import { requireRunbook } from "./find-runbook.ts";
 import type { RunbookView } from "./types.ts";
 

@@ -1,7 +1,8 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { problemsOf } from "./buttons.ts";
-import { changeRunbook, type RequestFacts } from "./change-runbook.ts";
+import { changeRunbook } from "./change-runbook.ts";
 import { requireRunbook } from "./find-runbook.ts";
 import { shippedRunbook } from "./shipped-runbook.ts";
 import type { SavedRunbook } from "./types.ts";

@@ -7,9 +7,8 @@ import { workOnOrder } from "#lib/orders/work-on-order.ts";
 /** `POST /orders`. @param after runs what is left to do once the answer has gone out, as Next's `after` does */
 export const placeOverApi = (after: (work: () => Promise<unknown>) => void) =>
   apiRoute(placeOrder, async (ctx, { actor, body, idempotencyKey, request }) => {
-    const reference = request.correlationId;
     const placed = await placing.take(() =>
-      placeForKey(ctx, actor, body, { idempotencyKey, reference }),
+      placeForKey(ctx, actor, body, { idempotencyKey, request }),
     );
     if (!placed) return { problem: { code: "unavailable", retryAfterSeconds: 1 } };
     if (placed.kind === "problem") return placed;
