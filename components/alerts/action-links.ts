@@ -36,6 +36,8 @@ export function hrefOf(action: LinkAction, about: About, orderId: string | null)
       return inboxOf(about);
     case "open_balance":
       return "/balance";
+    case "open_api_keys":
+      return "/settings/api-keys";
     case "open_stock":
       return `/codes?${new URLSearchParams({
         product: subject,

@@ -13,7 +13,7 @@ type About = (typeof ALERT_KINDS)[keyof typeof ALERT_KINDS]["about"];
 const parts = [
   { key: "orders", about: ["order"] },
   { key: "accounts", about: ["account"] },
-  { key: "others", about: ["product", "endpoint", "person"] },
+  { key: "others", about: ["product", "endpoint", "person", "key"] },
   { key: "keyhold", about: ["keyhold", "invariant"] },
 ] as const satisfies { key: string; about: About[] }[];
 

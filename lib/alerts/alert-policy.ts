@@ -24,12 +24,13 @@ export const ALERT_ACTIONS = [
   "open_stock",
   "import_codes",
   "open_person",
+  "open_api_keys",
 ] as const;
 export type AlertAction = (typeof ALERT_ACTIONS)[number];
 
 type Kind = {
   severity: AlertSeverity;
-  about: "order" | "account" | "product" | "endpoint" | "invariant" | "person" | "keyhold";
+  about: "order" | "account" | "product" | "endpoint" | "invariant" | "person" | "key" | "keyhold";
   /** `rule`: ends when what it tells of is over; `person`: only when somebody says that it is dealt with. */
   ends: "rule" | "person";
   /** Orders of one account with the same trouble become one row, and rows of an account that is down its own. */
@@ -96,7 +97,7 @@ export const ALERT_KINDS = {
   inbox_unmatched: account("warning", ["open_inbox", "open_supplier_orders"]),
   inbox_unreadable: account("critical", ["open_inbox", "open_supplier"]),
 
-  // Of a product, endpoint or person.
+  // Of a product, endpoint, person or API key.
   stock_low: about("product", "info", "rule", ["open_stock", "import_codes"]),
   codes_expiring: about("product", "warning", "rule", ["open_stock"]),
   endpoint_failing: about("endpoint", "warning", "rule", ["open_endpoint", "open_deliveries"]),
@@ -104,6 +105,7 @@ export const ALERT_KINDS = {
     ...(["open_endpoint", "enable_endpoint", "open_deliveries"] as const),
   ]),
   reveals_unusual: about("person", "critical", "rule", ["open_person"]),
+  key_opens_old_codes: about("key", "critical", "rule", ["open_api_keys"]),
 
   // Of Keyhold itself.
   engine_late: about("keyhold", "critical", "rule", []),

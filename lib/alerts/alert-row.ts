@@ -36,7 +36,7 @@ export const ALERT_COLUMNS = sql`
   case
     when o.id is not null then null
     when a.is_group or a.subject = s.id::text then s.name
-    else coalesce(p.name, e.name, u.name, a.subject) end as about,
+    else coalesce(p.name, e.name, u.name, k.name, a.subject) end as about,
   d.kind as "decisionKind", d.actor_name as "decidedBy", d.at as "decidedAt", d.note as "decisionNote"`;
 
 /** The subject is an id where it is one of ours; whatever else it is leads nowhere. */
@@ -48,6 +48,7 @@ export const ALERT_JOINS = sql`
   left join stock_products p on p.id = ${SUBJECT} and not a.is_group and a.order_id is null
   left join endpoints e on e.id = ${SUBJECT} and not a.is_group and a.order_id is null
   left join users u on u.id = ${SUBJECT} and not a.is_group and a.order_id is null
+  left join api_keys k on k.id = ${SUBJECT} and not a.is_group and a.order_id is null
   left join lateral (
     select x.kind, x.actor_name, x.at, x.note from alert_entries x
     where x.alert_id = a.id and x.actor_name is not null order by x.id desc limit 1) d on true`;

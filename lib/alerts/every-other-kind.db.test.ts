@@ -1,13 +1,15 @@
-/** Each kind of alert about an account, a product, an endpoint, a person or Keyhold, from what brings it about. */
+/** Each kind of alert about an account, a product, an endpoint, a person, a key or Keyhold, from what brings it about. */
 import { afterAll, beforeEach, it } from "vitest";
 import { acceptRemainder } from "#lib/balance/accept-remainder.ts";
 import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
 import { countReveals, watchVolume } from "#lib/codes/count-reveals.ts";
 import { quietReveals } from "#lib/codes/quiet-reveals.ts";
+import { OLD_UNUSUAL } from "#lib/codes/reveal-limits.ts";
 import { setLowLine } from "#lib/codes/set-low-line.ts";
 import { createCodes, createStockProduct } from "#lib/codes/stock.fixture.ts";
 import { watchExpiries } from "#lib/codes/watch-expiries.ts";
+import { watchOldCodes } from "#lib/codes/watch-old-codes.ts";
 import {
   announceMany,
   claimAll,
@@ -363,6 +365,16 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
       return quietReveals(ctx);
     };
     return { subject: admin.id, over };
+  },
+  async key_opens_old_codes() {
+    const key = { kind: "key", id: ctx.newId(), name: "shop", scopes: [] } as const;
+    const opened = Array.from({ length: OLD_UNUSUAL }, () => ctx.newId());
+    await db.$transaction((tx) => watchOldCodes(tx, ctx, key, opened));
+    const over = () => {
+      clock.advance(2 * DAY);
+      return quietReveals(ctx);
+    };
+    return { subject: key.id, over };
   },
   async invariant_violated() {
     // Those of our orders are seen; one more is nobody's.

@@ -34,6 +34,7 @@ const NEEDS: Record<AlertAction, Permission> = {
   open_stock: "codes.read",
   import_codes: "codes.import",
   open_person: "codes.read",
+  open_api_keys: "api_keys.manage",
 };
 
 /** Everything that is known of one alert, and what this person may do about it; null where there is none. */

@@ -7,6 +7,7 @@ import type { Sealer } from "#lib/platform/seal.ts";
 import { type OpenedCode, openPushed } from "./give-announced.ts";
 import { noteOnCodes } from "./note-on-codes.ts";
 import { type LockedCode, lockOpenToShop, openToShop } from "./store.ts";
+import { isOld, watchOldCodes } from "./watch-old-codes.ts";
 
 /** A code's place in its order: the item's, and its own among the item's codes. */
 export type CodePosition = { item: number; position: number };
@@ -79,17 +80,29 @@ const isOpen = (state: LockedCode["state"]): state is OpenState =>
 async function noteReveals(
   tx: Tx,
   core: Core,
-  actor: Actor,
+  actor: Extract<Actor, { kind: "key" }>,
   ids: string[],
   request: RequestFacts,
 ): Promise<LockedCode[]> {
-  const codes = await lockOpenToShop(tx, ids, core.now());
+  const now = core.now();
+  const codes = await lockOpenToShop(tx, ids, now);
   if (codes.length === 0) return [];
   const fresh = codes.map(({ id }) => id);
   await tx.$executeRaw`
-    update codes set revealed_at = coalesce(revealed_at, ${core.now()})
+    update codes set revealed_at = coalesce(revealed_at, ${now})
     where id = any(${fresh}::uuid[])`;
-  const details = ({ item, position }: LockedCode) => ({ item: item ?? 0, position });
+  const old = codes.filter((code) => isOld(code, now));
+  await watchOldCodes(
+    tx,
+    core,
+    actor,
+    old.map(({ id }) => id),
+  );
+  const details = (code: LockedCode) => ({
+    item: code.item ?? 0,
+    position: code.position,
+    ...(isOld(code, now) ? { old: true } : {}),
+  });
   await noteOnCodes(tx, core, actor, codes, { action: "code.revealed", details }, request);
   await notify(tx, ["codes"]);
   return codes;

@@ -12,6 +12,8 @@ export type SystemSignalKey =
   | "invariant_violated"
   /** Somebody revealed unusually many codes within an hour. Subject: the person. */
   | "reveals_unusual"
+  /** An API key opened many codes within an hour that came long before. Subject: the key. */
+  | "key_opens_old_codes"
   /** An account holds less than its line. Subject: the account. */
   | "balance_low"
   /** Fewer available codes than its line. Subject: the stock product. */

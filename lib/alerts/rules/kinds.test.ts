@@ -70,6 +70,7 @@ const SIGNAL_SOURCES: Record<AlertKind, "rule" | { opens: string; clears: string
     clears: "deliveries/enable-endpoint.ts",
   },
   reveals_unusual: { opens: "codes/count-reveals.ts", clears: "codes/quiet-reveals.ts" },
+  key_opens_old_codes: { opens: "codes/watch-old-codes.ts", clears: "codes/quiet-reveals.ts" },
   invariant_violated: { opens: "doctor/check-invariants.ts", clears: "doctor/check-invariants.ts" },
 };
 

@@ -68,6 +68,7 @@ export const ENGLISH: Words = {
     audit_overdue: "The supplier's order list is not being read through",
     invariant_violated: "An invariant does not hold",
     reveals_unusual: "Unusually many codes revealed",
+    key_opens_old_codes: "An API key opens old codes",
     stock_low: "Stock low",
     codes_expiring: "Codes in stock expire soon",
     handed_out_of_failed_order: "Codes of a failed order are with the customer",

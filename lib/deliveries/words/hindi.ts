@@ -68,6 +68,7 @@ export const HINDI: Words = {
     audit_overdue: "सप्लायर की ऑर्डर सूची पूरी नहीं पढ़ी जा रही",
     invariant_violated: "एक नियम टूटा हुआ है",
     reveals_unusual: "असामान्य रूप से ज़्यादा कोड देखे गए",
+    key_opens_old_codes: "एक API कुंजी पुराने कोड खोल रही है",
     stock_low: "स्टॉक कम",
     codes_expiring: "स्टॉक के कोड जल्द ख़त्म होंगे",
     handed_out_of_failed_order: "नाकाम ऑर्डर के कोड ग्राहक के पास हैं",
