@@ -45,3 +45,20 @@ it("hands a turn on where something failed", async () => {
   two.end();
   expect(await second).toBe("done");
 });
+
+it("tells when nobody is at it any more", async () => {
+  const turns = createTurns(1, 1);
+  await turns.rest();
+  const [one, two] = [task(), task()];
+  const results = [one, two].map(({ act }) => turns.take(act));
+  let isResting = false;
+  const rest = turns.rest().then(() => {
+    isResting = true;
+  });
+  one.end();
+  await results[0];
+  expect(isResting).toBe(false);
+  two.end();
+  await rest;
+  expect(await Promise.all(results)).toEqual(["done", "done"]);
+});

@@ -2,6 +2,8 @@
 export type Turns = {
   /** Null, without having done it, where too many wait already. */
   take<T>(act: () => Promise<T>): Promise<T | null>;
+  /** Comes back as soon as nobody is at it. */
+  rest(): Promise<void>;
 };
 
 /**
@@ -11,6 +13,15 @@ export type Turns = {
 export function createTurns(atOnce: number, mostWaiting: number): Turns {
   let running = 0;
   const waiting: (() => void)[] = [];
+  let resting: (() => void)[] = [];
+
+  function end(): void {
+    running--;
+    if (running > 0) return;
+    for (const wake of resting) wake();
+    resting = [];
+  }
+
   return {
     async take(act) {
       if (running >= atOnce) {
@@ -23,8 +34,11 @@ export function createTurns(atOnce: number, mostWaiting: number): Turns {
       } finally {
         const next = waiting.shift();
         if (next) next();
-        else running--;
+        else end();
       }
+    },
+    async rest() {
+      if (running > 0) await new Promise<void>((resolve) => resting.push(resolve));
     },
   };
 }

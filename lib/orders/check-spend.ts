@@ -35,11 +35,8 @@ async function lockLimit(
   currency: string,
 ): Promise<string | null> {
   if (actor.kind === "key") {
-    await tx.$executeRaw`select 1 from api_keys where id = ${actor.id}::uuid for no key update`;
-    const key = await tx.apiKey.findUnique({
-      where: { id: actor.id },
-      select: { spendPerDay: true },
-    });
+    const [key] = await tx.$queryRaw<{ spendPerDay: unknown }[]>`
+      select spend_per_day as "spendPerDay" from api_keys where id = ${actor.id}::uuid for no key update`;
     return keyLimits.parse(key?.spendPerDay ?? {})[currency] ?? null;
   }
   const where = { userId_currency: { userId: actor.id, currency } };

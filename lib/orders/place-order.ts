@@ -131,7 +131,8 @@ async function storeIntent(
   if (shortfall && (!over || compareAmounts(shortfall.missing, over.missing) > 0)) {
     return { kind: "short", shortfall };
   }
-  await tx.order.create({
+  // Nothing of them is read back, as `create` would.
+  await tx.order.createMany({
     data: {
       id: orderId,
       clientRef: wanted.clientRef,
@@ -147,15 +148,16 @@ async function storeIntent(
       createdAt: now,
       statusChangedAt: now,
       nextPollAt: now,
-      items: {
-        create: lines.map(({ note, ...line }, position) => ({
-          ...line,
-          ...(note ? { note } : {}),
-          id: ctx.newId(),
-          position,
-        })),
-      },
     },
+  });
+  await tx.orderItem.createMany({
+    data: lines.map(({ note, ...line }, position) => ({
+      ...line,
+      ...(note ? { note } : {}),
+      id: ctx.newId(),
+      orderId,
+      position,
+    })),
   });
   // Due by the database's clock, whatever the time is here.
   await tx.$executeRaw`update orders set next_poll_at = now() where id = ${orderId}::uuid`;

@@ -1,5 +1,5 @@
 import { apiRoute } from "#app/_server/api-route.ts";
-import { placing, sending } from "#app/_server/order-turns.ts";
+import { placing, sendWhenQuiet } from "#app/_server/order-turns.ts";
 import { placeOrder } from "#lib/api/operations.ts";
 import { placeForKey } from "#lib/api/place-for-key.ts";
 import { workOnOrder } from "#lib/orders/work-on-order.ts";
@@ -14,6 +14,6 @@ export const placeOverApi = (after: (work: () => Promise<unknown>) => void) =>
     if (placed.kind === "problem") return placed;
     const { order, isNew, isReplayed } = placed;
     // The supplier is called right after the answer has gone out.
-    if (isNew) after(() => sending.take(() => workOnOrder(ctx, order.id)));
+    if (isNew) after(() => sendWhenQuiet(() => workOnOrder(ctx, order.id)));
     return { status: isNew ? 201 : 200, body: order, isReplayed };
   });
