@@ -87,7 +87,8 @@ function OpenDialog({
         if (dismissable && pressedBeside.current && isBeside(event)) onOpenChange(false);
       }}
       className={clsx(
-        "max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] overflow-auto rounded-lg border border-line-strong bg-raised p-0 text-sm text-ink shadow-overlay backdrop:bg-scrim/45",
+        // The footer stays in sight: what is scrolled to, by Tab too, comes to stand above it.
+        "max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] scroll-pb-20 overflow-auto rounded-lg border border-line-strong bg-raised p-0 text-sm text-ink shadow-overlay backdrop:bg-scrim/45",
         "motion-safe:animate-appear motion-safe:backdrop:animate-appear",
         widths[size],
       )}
@@ -104,7 +105,11 @@ function OpenDialog({
           )}
         </header>
         {children}
-        {footer && <footer className="flex flex-wrap justify-end gap-2 pt-1">{footer}</footer>}
+        {footer && (
+          <footer className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 bg-raised px-5 pt-3 pb-5">
+            {footer}
+          </footer>
+        )}
       </div>
       {dismissable && role === "dialog" && (
         <IconButton

@@ -173,16 +173,45 @@ const safe = (words: string): string =>
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
 
+/** The console's colours; which of the two follows the reader's system. */
 const STYLE = `
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem; padding: 2rem 1rem; }
-nav ul { columns: 2; }
-nav h2 { font-size: 1rem; margin: 1rem 0 0; }
-section { border-top: 1px solid; margin-top: 2rem; }
-article { margin: 2rem 0; }
-table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
-caption { font-weight: 600; text-align: left; }
-th, td { border-top: 1px solid; overflow-wrap: anywhere; padding: .35rem .75rem .35rem 0; text-align: left; vertical-align: top; }
+:root {
+  --accent: light-dark(#006871, #64d1d7); --ink: light-dark(#141c1e, #eaedee); --ink-2: light-dark(#454f52, #adb6b8);
+  --line: light-dark(#e4e8e9, #242a2c); --surface: light-dark(#ffffff, #141819); --sunken: light-dark(#f0f3f4, #1c2123);
+  color-scheme: light dark; scroll-padding-top: 1rem;
+}
+body {
+  background: var(--surface); color: var(--ink); font: 15px/1.55 "Geist", system-ui, sans-serif;
+  margin: 0 auto; max-width: 76rem; padding: 1.5rem 1rem 4rem;
+}
+h1, h2, h3 { letter-spacing: -.01em; line-height: 1.25; margin: 0; }
+h1 { font-size: 1.6rem; }
+h2 { font-size: 1.25rem; }
+h3 { font-size: 1.05rem; }
+p { margin: .6rem 0; max-width: 46rem; }
+header p, article > p { color: var(--ink-2); }
+a { color: var(--accent); text-underline-offset: .2em; }
+a:focus-visible { border-radius: 3px; outline: 2px solid var(--accent); outline-offset: 2px; }
+code { background: var(--sunken); border-radius: 4px; font: .88em ui-monospace, monospace; padding: .1em .3em; }
+a code { color: inherit; }
+nav { border-block: 1px solid var(--line); margin: 1.5rem 0; padding: 1rem 0; }
+nav h2 { color: var(--ink-2); font-size: .8rem; margin-top: 1rem; }
+nav h2:first-child { margin-top: 0; }
+nav ul { list-style: none; margin: .2rem 0 0; padding: 0; }
+nav a { display: block; padding: .25rem 0; text-decoration: none; }
+nav a:hover { text-decoration: underline; }
+section + section { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 2rem; }
+article { border: 1px solid var(--line); border-radius: 8px; margin: 1.25rem 0; padding: 1rem; }
+.call b { background: var(--sunken); border-radius: 4px; color: var(--accent); font-size: .8rem; padding: .2em .5em; }
+table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0 0; width: 100%; }
+caption { font-weight: 600; padding-bottom: .3rem; text-align: left; }
+th, td { border-top: 1px solid var(--line); overflow-wrap: anywhere; padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 500; }
-code { font: .9em ui-monospace, monospace; }
+td { color: var(--ink-2); }
+@media (min-width: 64rem) {
+  body { column-gap: 3rem; display: grid; grid-template-columns: 14rem minmax(0, 1fr); }
+  header { grid-column: 1 / -1; }
+  nav { align-self: start; border: 0; max-height: calc(100dvh - 2rem); overflow: auto; padding: 0; position: sticky; top: 1rem; }
+  main { margin-top: 1.5rem; }
+}
 `;
