@@ -192,7 +192,7 @@ p { margin: .6rem 0; max-width: 46rem; }
 header p, article > p { color: var(--ink-2); }
 a { color: var(--accent); text-underline-offset: .2em; }
 a:focus-visible { border-radius: 3px; outline: 2px solid var(--accent); outline-offset: 2px; }
-code { background: var(--sunken); border-radius: 4px; font: .88em ui-monospace, monospace; padding: .1em .3em; }
+code { background: var(--sunken); border-radius: 4px; font: .88em ui-monospace, monospace; overflow-wrap: anywhere; padding: .1em .3em; }
 a code { color: inherit; }
 nav { border-block: 1px solid var(--line); margin: 1.5rem 0; padding: 1rem 0; }
 nav h2 { color: var(--ink-2); font-size: .8rem; margin-top: 1rem; }
@@ -205,8 +205,9 @@ article { border: 1px solid var(--line); border-radius: 8px; margin: 1.25rem 0; 
 .call b { background: var(--sunken); border-radius: 4px; color: var(--accent); font-size: .8rem; padding: .2em .5em; }
 table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0 0; width: 100%; }
 caption { font-weight: 600; padding-bottom: .3rem; text-align: left; }
-th, td { border-top: 1px solid var(--line); overflow-wrap: anywhere; padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: top; }
+th, td { border-top: 1px solid var(--line); overflow-wrap: break-word; padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 500; }
+th code { overflow-wrap: break-word; }
 td { color: var(--ink-2); }
 @media (min-width: 64rem) {
   body { column-gap: 3rem; display: grid; grid-template-columns: 14rem minmax(0, 1fr); }
