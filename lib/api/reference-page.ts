@@ -207,8 +207,12 @@ table { border-collapse: collapse; font-size: .9rem; margin: 1rem 0 0; width: 10
 caption { font-weight: 600; padding-bottom: .3rem; text-align: left; }
 th, td { border-top: 1px solid var(--line); overflow-wrap: break-word; padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 500; }
-th:has(code) { min-width: 6.5rem; }
 td { color: var(--ink-2); }
+@media (max-width: 40rem) {
+  tr { border-top: 1px solid var(--line); display: block; padding: .5rem 0; }
+  th, td { border: 0; display: inline-block; padding: 0 .5rem 0 0; }
+  td:nth-child(n + 3) { display: block; }
+}
 @media (min-width: 64rem) {
   body { column-gap: 3rem; display: grid; grid-template-columns: 14rem minmax(0, 1fr); }
   header { grid-column: 1 / -1; }
