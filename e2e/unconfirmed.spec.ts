@@ -140,7 +140,11 @@ test("what was not placed is sent again, above a line only with a second person"
   expect((await simulator.truth()).orders.length).toBe(before + 1);
   expect(
     await sql("select action from audit_entries where object_id = $1 order by seq", [id]),
-  ).toEqual([{ action: "order.not-created-proposed" }, { action: "order.not-created" }]);
+  ).toEqual([
+    { action: "order.placed" },
+    { action: "order.not-created-proposed" },
+    { action: "order.not-created" },
+  ]);
 });
 
 test("an order is given up; what it left at the supplier is marked as foreign", async ({

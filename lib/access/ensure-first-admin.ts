@@ -1,8 +1,9 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT } from "#lib/platform/db.ts";
 import { email } from "./credentials.ts";
-import { AT_START, FROM_NOWHERE, lockFirstOwner } from "./lock-first-owner.ts";
+import { AT_START, lockFirstOwner } from "./lock-first-owner.ts";
 import { hashPassword } from "./password.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password-limits.ts";
 import { type PasswordProblem, passwordProblem } from "./passwords/password-policy.ts";
@@ -43,7 +44,7 @@ export async function ensureFirstAdmin(
     await tx.user.create({ data: { id, ...person, ...rights, passwordHash } });
     await appendAuditEntry(tx, core, AT_START, {
       ...{ action: "user.made-first-owner", objectKind: "user", objectId: id },
-      ...{ after: { ...person, ...rights }, ...FROM_NOWHERE },
+      ...{ after: { ...person, ...rights }, ...OWN_REQUEST },
     });
   }, PATIENT);
 }

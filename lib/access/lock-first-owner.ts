@@ -6,5 +6,3 @@ export const lockFirstOwner = (tx: Tx): Promise<number> =>
 
 /** Whoever starts first does it. */
 export const AT_START = { kind: "job", name: "start" } as const;
-/** Nobody asked for it. */
-export const FROM_NOWHERE = { address: null, correlationId: null } as const;

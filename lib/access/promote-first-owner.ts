@@ -1,7 +1,8 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
-import { AT_START, FROM_NOWHERE, lockFirstOwner } from "./lock-first-owner.ts";
+import { AT_START, lockFirstOwner } from "./lock-first-owner.ts";
 import { GRANTS } from "./permissions.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function promoteFirstOwner(core: Core): Promise<void> {
       ...{ action: "user.made-first-owner", objectKind: "user", objectId: id },
       reason: "There was no owner.",
       ...{ before: { role, grants }, after },
-      ...FROM_NOWHERE,
+      ...OWN_REQUEST,
     });
     log.info({ userId: id }, "an admin is the first owner");
   }, PATIENT);

@@ -67,7 +67,8 @@ async function searchOf(db: Reader["db"], text: string): Promise<AlertsAsked["se
   const subjects = await db.$queryRaw<{ id: string }[]>`
     (select id::text from stock_products where name ilike ${part} limit ${MOST_FOUND}::int)
     union all (select id::text from endpoints where name ilike ${part} limit ${MOST_FOUND}::int)
-    union all (select id::text from users where name ilike ${part} limit ${MOST_FOUND}::int)`;
+    union all (select id::text from users where name ilike ${part} limit ${MOST_FOUND}::int)
+    union all (select id::text from api_keys where name ilike ${part} limit ${MOST_FOUND}::int)`;
   const suppliers = await db.$queryRaw<{ id: string }[]>`
     select id::text from suppliers where name ilike ${part} or slug ilike ${part} limit ${MOST_FOUND}::int`;
   return {

@@ -1,5 +1,6 @@
 /** Each kind of alert about an account, a product, an endpoint, a person, a key or Keyhold, from what brings it about. */
 import { afterAll, beforeEach, it } from "vitest";
+import { createKey } from "#lib/api/create-key.ts";
 import { acceptRemainder } from "#lib/balance/accept-remainder.ts";
 import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
@@ -367,7 +368,9 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
     return { subject: admin.id, over };
   },
   async key_opens_old_codes() {
-    const key = { kind: "key", id: ctx.newId(), name: "shop", scopes: [] } as const;
+    const made = await createKey(ctx, JOB, { name: "Shop", scopes: ["codes:read"] }, REQUEST);
+    if (made.kind !== "made") throw new Error("No key was made.");
+    const key = { kind: "key", id: made.id, name: "Shop", scopes: [] } as const;
     const opened = Array.from({ length: OLD_UNUSUAL }, () => ctx.newId());
     await db.$transaction((tx) => watchOldCodes(tx, ctx, key, opened));
     const over = () => {

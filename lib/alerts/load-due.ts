@@ -37,12 +37,13 @@ export const loadDue = (
       order by next_notice_at, id limit ${limit} for update skip locked)
     select a.id, a.kind, a.severity, a.subject, a.order_id as "orderId", a.is_mock as "isMock", a.is_group as "isGroup",
       a.standing, a.opened_at as "openedAt", ${DATA} as data, a.policy_id as "policyId", a.next_step as step, a.round,
-      s.slug as supplier, coalesce(o.client_ref, n.name, p.name) as about
+      s.slug as supplier, coalesce(o.client_ref, n.name, p.name, k.name) as about
     from due a
     left join suppliers s on s.id = a.supplier_id
     left join orders o on o.id = a.order_id
     left join endpoints n on n.id = ${SUBJECT} and a.kind like 'endpoint\\_%'
     left join stock_products p on p.id = ${SUBJECT} and a.kind in ('stock_low', 'codes_expiring')
+    left join api_keys k on k.id = ${SUBJECT} and a.kind = 'key_opens_old_codes'
     order by a.next_notice_at, a.id`;
 
 /** Their ids alone, without a lock. */

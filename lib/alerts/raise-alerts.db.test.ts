@@ -13,7 +13,6 @@ import {
   SETTLE_MS,
 } from "./alert-policy.ts";
 import { type AlertsFixture, flaws, openAlerts, withPoison } from "./alerts.fixture.ts";
-
 import { policyOf } from "./policies/policies.fixture.ts";
 import { savePolicy } from "./policies/save-policy.ts";
 import { raiseAlerts } from "./raise-alerts.ts";

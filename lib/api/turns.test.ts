@@ -48,11 +48,11 @@ it("hands a turn on where something failed", async () => {
 
 it("tells when nobody is at it any more", async () => {
   const turns = createTurns(1, 1);
-  await turns.rest();
+  await turns.rest(60_000);
   const [one, two] = [task(), task()];
   const results = [one, two].map(({ act }) => turns.take(act));
   let isResting = false;
-  const rest = turns.rest().then(() => {
+  const rest = turns.rest(60_000).then(() => {
     isResting = true;
   });
   one.end();

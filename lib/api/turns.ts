@@ -2,8 +2,8 @@
 export type Turns = {
   /** Null, without having done it, where too many wait already. */
   take<T>(act: () => Promise<T>): Promise<T | null>;
-  /** Comes back as soon as nobody is at it. */
-  rest(): Promise<void>;
+  /** Comes back as soon as nobody is at it, after so long at the latest. */
+  rest(mostMs: number): Promise<void>;
 };
 
 /**
@@ -13,13 +13,12 @@ export type Turns = {
 export function createTurns(atOnce: number, mostWaiting: number): Turns {
   let running = 0;
   const waiting: (() => void)[] = [];
-  let resting: (() => void)[] = [];
+  const resting = new Set<() => void>();
 
   function end(): void {
     running--;
     if (running > 0) return;
     for (const wake of resting) wake();
-    resting = [];
   }
 
   return {
@@ -37,8 +36,17 @@ export function createTurns(atOnce: number, mostWaiting: number): Turns {
         else end();
       }
     },
-    async rest() {
-      if (running > 0) await new Promise<void>((resolve) => resting.push(resolve));
+    async rest(mostMs) {
+      if (running === 0 || mostMs <= 0) return;
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          resting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, mostMs);
+        resting.add(wake);
+      });
     },
   };
 }

@@ -17,7 +17,6 @@ import {
 import { MOST_HANDED_OUT } from "./hand-out-limits.ts";
 import { isStocked } from "./lifecycle.ts";
 import { readyLink } from "./make-claim-link.ts";
-
 import type { HandOutInput } from "./schema.ts";
 import { type LockedCode, lockCodes, lockCodesOfOrder, type Taking, takeNext } from "./store.ts";
 

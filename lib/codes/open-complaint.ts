@@ -5,7 +5,6 @@ import { KeyholdError } from "#lib/platform/errors.ts";
 import type { Sealer } from "#lib/platform/seal.ts";
 import { addComplaint } from "./add-complaint.ts";
 import { lockCode } from "./lock-code.ts";
-
 import type { OpenComplaintInput } from "./schema.ts";
 
 /**

@@ -7,7 +7,7 @@ import type { Sealer } from "#lib/platform/seal.ts";
 import { type OpenedCode, openPushed } from "./give-announced.ts";
 import { noteOnCodes } from "./note-on-codes.ts";
 import { type LockedCode, lockOpenToShop, openToShop } from "./store.ts";
-import { isOld, watchOldCodes } from "./watch-old-codes.ts";
+import { lockWatch, oldOnes, watchOldCodes } from "./watch-old-codes.ts";
 
 /** A code's place in its order: the item's, and its own among the item's codes. */
 export type CodePosition = { item: number; position: number };
@@ -47,8 +47,10 @@ export async function openOrderCodes(
       count(*) filter (where c.state <> 'withheld' and ${openToShop(now)} is not true)::int as closed
     from codes c where c.order_id = ${orderId}::uuid`;
   const { withheld, closed } = kept ?? { withheld: 0, closed: 0 };
-  const found = await core.db.$queryRaw<(CodePosition & { id: string })[]>`
-    select c.id::text, i.position as item, c.position from codes c
+  const found = await core.db.$queryRaw<
+    (CodePosition & { id: string; storedAt: Date; isMock: boolean })[]
+  >`
+    select c.id::text, i.position as item, c.position, c.stored_at as "storedAt", c.is_mock as "isMock" from codes c
     join order_items i on i.id = c.item_id
     where c.order_id = ${orderId}::uuid and ${openToShop(now)}
       and (i.position, c.position) > (${after?.item ?? -1}::int, ${after?.position ?? -1}::int)
@@ -57,9 +59,8 @@ export async function openOrderCodes(
   const last = page.at(-1);
   const next = found.length > limit && last ? { item: last.item, position: last.position } : null;
   if (page.length === 0) return { codes: [], withheld, closed, next };
-  const ids = page.map(({ id }) => id);
   const locked = await core.db.$transaction(
-    (tx) => noteReveals(tx, core, actor, ids, request),
+    (tx) => noteReveals(tx, core, actor, page, request),
     PATIENT,
   );
   const opened = new Map((await openPushed(core, locked)).map((code) => [code.id, code] as const));
@@ -81,27 +82,30 @@ async function noteReveals(
   tx: Tx,
   core: Core,
   actor: Extract<Actor, { kind: "key" }>,
-  ids: string[],
+  page: { id: string; storedAt: Date; isMock: boolean }[],
   request: RequestFacts,
 ): Promise<LockedCode[]> {
   const now = core.now();
+  const old = new Set(oldOnes(page, now).map(({ id }) => id));
+  if (old.size > 0) await lockWatch(tx, actor);
+  const ids = page.map(({ id }) => id);
   const codes = await lockOpenToShop(tx, ids, now);
   if (codes.length === 0) return [];
   const fresh = codes.map(({ id }) => id);
   await tx.$executeRaw`
     update codes set revealed_at = coalesce(revealed_at, ${now})
     where id = any(${fresh}::uuid[])`;
-  const old = codes.filter((code) => isOld(code, now));
-  await watchOldCodes(
-    tx,
-    core,
-    actor,
-    old.map(({ id }) => id),
-  );
+  if (old.size > 0)
+    await watchOldCodes(
+      tx,
+      core,
+      actor,
+      fresh.filter((id) => old.has(id)),
+    );
   const details = (code: LockedCode) => ({
     item: code.item ?? 0,
     position: code.position,
-    ...(isOld(code, now) ? { old: true } : {}),
+    ...(old.has(code.id) ? { old: true } : {}),
   });
   await noteOnCodes(tx, core, actor, codes, { action: "code.revealed", details }, request);
   await notify(tx, ["codes"]);

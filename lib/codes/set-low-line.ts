@@ -5,7 +5,6 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { judgeLowLines } from "./low-lines.ts";
-
 import type { LowLineInput } from "./schema.ts";
 
 /**

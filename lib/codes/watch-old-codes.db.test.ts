@@ -44,6 +44,30 @@ describe("a key that opens codes which came long before", () => {
     ]);
   });
 
+  it("is told of however many requests come at once", async () => {
+    const parts = await Promise.all(Array.from({ length: 10 }, () => order(OLD_UNUSUAL / 10)));
+    clock.advance(25 * HOUR);
+    await Promise.all(parts.map(({ orderId }) => open(orderId)));
+    expect(await told()).toMatchObject([{ data: { count: OLD_UNUSUAL } }]);
+  });
+
+  it("isn't told of where an order comes in parts, nor of mock codes", async () => {
+    const parts = await order(OLD_UNUSUAL);
+    const mock = await order(OLD_UNUSUAL);
+    await db.$transaction([
+      db.$executeRaw`set local session_replication_role = replica`,
+      db.$executeRaw`update codes set is_mock = true where order_id = ${mock.orderId}::uuid`,
+    ]);
+    clock.advance(25 * HOUR);
+    await db.$transaction([
+      db.$executeRaw`set local session_replication_role = replica`,
+      db.$executeRaw`update codes set stored_at = ${clock.now()} where id = ${parts.ids.at(-1)}::uuid`,
+    ]);
+    await open(parts.orderId);
+    await open(mock.orderId);
+    expect(await told()).toEqual([]);
+  });
+
   it("isn't told of where they came within the day, or over many hours", async () => {
     const fresh = await order(OLD_UNUSUAL);
     clock.advance(23 * HOUR);

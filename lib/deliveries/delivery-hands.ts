@@ -15,6 +15,8 @@ export type DeliveryHands = {
   hasRoom(): boolean;
   /** Nothing is being sent, recorded or claimed. */
   isEmpty(): boolean;
+  /** How many tries were ever begun. */
+  begun(): number;
   /** How many tries were ever made. */
   taken(): number;
   /** Comes back when everything in hand is sent, and recorded or given back. */
@@ -33,6 +35,7 @@ export function openDeliveryHands(
   const endpoints = createOpenEndpoints(ctx);
   let taken = 0;
   let claiming = 0;
+  let begun = 0;
 
   async function claim(room: number): Promise<number> {
     const claimedAt = performance.now();
@@ -62,6 +65,7 @@ export function openDeliveryHands(
   }
 
   function begin(claim: DeliveryClaim, claimedAt: number): void {
+    begun += 1;
     leases.hold(claim, claimedAt);
     const working: Promise<void> = workOn(claim)
       // Its lease runs out; whoever finds it goes on with it.
@@ -91,6 +95,7 @@ export function openDeliveryHands(
     },
     hasRoom: () => ahead.room() > 0 && recorder.waiting() < MOST_UNRECORDED,
     isEmpty: () => work.size === 0 && claiming === 0,
+    begun: () => begun,
     taken: () => taken,
     empty: () => Promise.all(work),
   };

@@ -5,7 +5,6 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
-
 import { lockEndpoint } from "./find-endpoint.ts";
 
 const COUNTED = 2_000;

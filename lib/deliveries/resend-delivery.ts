@@ -5,7 +5,6 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
-
 import { hasten, resend, revive } from "./send-again.ts";
 
 export type ResendAnswer =

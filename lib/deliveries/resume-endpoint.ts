@@ -5,7 +5,6 @@ import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { notify } from "#lib/platform/notify.ts";
-
 import { lockEndpoint } from "./find-endpoint.ts";
 
 const MOST_COUNTED = 10_000;

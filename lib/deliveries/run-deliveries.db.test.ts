@@ -105,6 +105,44 @@ describe("sending", () => {
     await whenDone(1);
   });
 
+  it("isn't done while a try is under way, whose end the database may not have told yet", async () => {
+    const [sending, answered] = [createBell(), createBell()];
+    let letGo = () => {};
+    const asked = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const { channels } = scriptedChannel(async () => {
+      sending.ring();
+      await answered.heard();
+      return failedWith("timeout");
+    });
+    await createEndpoint(db, "shop");
+    await announceMany(deliveriesContext(db), 1);
+    let holds = false;
+    const slow = new Proxy(db, {
+      get(target, key) {
+        if (key !== "$queryRawUnsafe") return Reflect.get(target, key);
+        return async (text: string, ...values: unknown[]) => {
+          const rows = await target.$queryRawUnsafe(text, ...values);
+          if (holds && text.includes("::float8 as ms")) await asked;
+          return rows;
+        };
+      },
+    });
+    const { deliveries } = start(deliveriesContext(slow, { channels }));
+    await sending.heard();
+    holds = true;
+    const isDone = deliveries.isDone(new Date(Date.now() + 10_000));
+    answered.ring();
+    await vi.waitFor(
+      async () =>
+        expect(await db.delivery.count({ where: { state: "pending", leaseToken: null } })).toBe(1),
+      { timeout: 10_000 },
+    );
+    letGo();
+    expect(await isDone).toBe(false);
+  });
+
   it("isn't slowed by an endpoint that hangs", async () => {
     let over: () => void = () => undefined;
     const hanging = new Promise<void>((resolve) => {

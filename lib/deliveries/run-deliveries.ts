@@ -72,9 +72,11 @@ export function runDeliveries(given: DeliveriesContext, options: DeliveriesOptio
 
   return {
     async isDone(until) {
-      const dueMs = await nextDeliveryInMs(ctx);
-      // Asked last: what was just being claimed fell due for nobody else, and is in hand by now.
+      const begun = hands.begun();
       if (!hands.isEmpty()) return false;
+      const dueMs = await nextDeliveryInMs(ctx);
+      // What was claimed meanwhile fell due for nobody else, and may be over and due again.
+      if (!hands.isEmpty() || hands.begun() !== begun) return false;
       return dueMs === null || dueMs > until.getTime() - ctx.now().getTime();
     },
     ended: run(),

@@ -9,7 +9,6 @@ import { reasonText } from "#lib/platform/reason.ts";
 import { Prisma } from "#prisma/generated/client.ts";
 import { deliveryCondition } from "./delivery-condition.ts";
 import type { DeliveryFilter } from "./delivery-filter.ts";
-
 import { lockEndpoint } from "./find-endpoint.ts";
 import type { DeliveryState } from "./lifecycle.ts";
 import { readNow } from "./read-now.ts";

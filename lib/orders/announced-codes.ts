@@ -10,7 +10,6 @@ import {
 } from "#lib/codes/give-announced.ts";
 import { linkState } from "#lib/codes/hand-out-view.ts";
 import { makeClaimLink, readyLink } from "#lib/codes/make-claim-link.ts";
-
 import type { Material, NoMaterial, TellableCode } from "#lib/events/material.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";

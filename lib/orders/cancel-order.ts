@@ -1,7 +1,6 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { RequestFacts } from "#lib/audit/request-facts.ts";
-
 import { PATIENT } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import type { OrdersContext } from "./context.ts";

@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { RequestFacts } from "#lib/audit/request-facts.ts";
-
+import { lockWatch, oldOnes, watchOldCodes } from "#lib/codes/watch-old-codes.ts";
 import type { NoMaterial } from "#lib/events/material.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -41,16 +41,29 @@ export async function linkForOrder(
   });
   if (found.kind === "none") return found;
   if (found.kind !== "claim") throw new Error("A claim link was asked for.");
-  await ctx.db.$transaction((tx) =>
-    appendAuditEntry(tx, ctx, actor, {
+  await ctx.db.$transaction(async (tx) => {
+    const opened = { orderId, state: "handed_out" as const };
+    const codes =
+      actor.kind === "key" ? await tx.code.findMany({ where: opened, select: STORED }) : [];
+    const old = oldOnes(codes, ctx.now()).map(({ id }) => id);
+    if (actor.kind === "key" && old.length > 0) {
+      await lockWatch(tx, actor);
+      await watchOldCodes(tx, ctx, actor, old);
+    }
+    await appendAuditEntry(tx, ctx, actor, {
       action: "claim_link.told",
       objectKind: "order",
       objectId: orderId,
-      details: { customerRef: order.customerRef, expiresAt: found.expiresAt },
+      details: {
+        ...{ customerRef: order.customerRef, expiresAt: found.expiresAt },
+        ...(old.length > 0 ? { old: true } : {}),
+      },
       ...request,
-    }),
-  );
+    });
+  });
   return { kind: "link", url: found.url, expiresAt: found.expiresAt };
 }
+
+const STORED = { id: true, storedAt: true, isMock: true } as const;
 
 const isOver = (status: string): boolean => ["cancelled", "failed", "refunded"].includes(status);

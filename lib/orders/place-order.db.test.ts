@@ -66,7 +66,7 @@ describe("placeOrder", () => {
     expect(await db.auditEntry.findMany({ where: { objectId: result.orderId } })).toMatchObject([
       {
         ...{ action: "order.placed", objectKind: "order", actorName: "Asha Rao", ...REQUEST },
-        details: { total: "9.50", currency: "USD", items: 2, mock: true },
+        details: { total: "9.50", currency: "USD", quantity: 2, mock: true },
       },
     ]);
   });

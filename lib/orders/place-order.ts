@@ -166,7 +166,7 @@ async function storeIntent(
   await appendAuditEntry(tx, ctx, actor, {
     ...entry,
     action: "order.placed",
-    details: { ...data, items: quantityOf(lines), ...(wanted.isMock ? { mock: true } : {}) },
+    details: { ...data, quantity: quantityOf(lines), ...(wanted.isMock ? { mock: true } : {}) },
   });
   const [newest] = similar;
   if (newest) {

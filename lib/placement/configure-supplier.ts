@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { requireRecentProof } from "#lib/access/proof.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
-import type { RequestFacts } from "#lib/audit/request-facts.ts";
+import { OWN_REQUEST, type RequestFacts } from "#lib/audit/request-facts.ts";
 import { whatChanged } from "#lib/audit/what-changed.ts";
 import { setLines } from "#lib/balance/set-lines.ts";
 import type { Core } from "#lib/platform/core.ts";
@@ -26,7 +26,7 @@ export async function configureSupplier(
   actor: Actor,
   slug: string,
   config: SupplierConfig,
-  request: RequestFacts = { address: null, correlationId: null },
+  request: RequestFacts = OWN_REQUEST,
 ): Promise<void> {
   requirePermission(actor, "suppliers.manage");
   requireRecentProof(core, actor);

@@ -9,7 +9,6 @@ import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
-
 import { tellUnattributed } from "./tell-unattributed.ts";
 import type { DecisionResult } from "./types.ts";
 

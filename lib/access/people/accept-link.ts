@@ -3,7 +3,6 @@ import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { User, UserLink } from "#prisma/generated/client.ts";
-
 import { accountKey, countVisit, proofKey } from "../count-tries.ts";
 import { hashPassword } from "../password.ts";
 import { type PasswordProblem, passwordProblem } from "../passwords/password-policy.ts";

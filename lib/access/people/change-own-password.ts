@@ -1,7 +1,6 @@
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
-
 import { accountKey, countProofTry, proofKey } from "../count-tries.ts";
 import { password as given } from "../credentials.ts";
 import { hashPassword, verifyPassword } from "../password.ts";

@@ -4,7 +4,6 @@ import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-
 import { GRANTS, ROLES } from "../permissions.ts";
 import { requireRecentProof } from "../proof.ts";
 import { personName } from "./invite-user.ts";

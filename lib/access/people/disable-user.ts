@@ -3,7 +3,6 @@ import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-
 import { requireRecentProof } from "../proof.ts";
 import { keysSeenBy } from "./keys-seen-by.ts";
 import { isLastOwner, lockPerson } from "./lock-person.ts";

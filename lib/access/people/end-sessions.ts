@@ -4,7 +4,6 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-
 import { requireRecentProof } from "../proof.ts";
 import { lockPerson } from "./lock-person.ts";
 

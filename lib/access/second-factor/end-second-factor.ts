@@ -4,7 +4,6 @@ import type { Core } from "#lib/platform/core.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { reasonText } from "#lib/platform/reason.ts";
 import { type Actor, requirePermission } from "../actor.ts";
-
 import { lockPerson } from "../people/lock-person.ts";
 import { requireRecentProof } from "../proof.ts";
 import type { Person } from "../session.ts";

@@ -3,7 +3,6 @@ import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
-
 import { requireRecentProof } from "../proof.ts";
 import type { Person } from "../session.ts";
 import { newRecoveryCodes, recoveryHash } from "./recovery-codes.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
+import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import type { User } from "#prisma/generated/client.ts";
@@ -104,7 +105,7 @@ async function findUser(tx: Tx, core: Core, said: Claims): Promise<User | null> 
     objectKind: "user",
     objectId: user.id,
     details: { issuer: said.iss },
-    ...{ address: null, correlationId: null },
+    ...OWN_REQUEST,
   });
   return user;
 }

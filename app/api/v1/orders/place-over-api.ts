@@ -13,7 +13,7 @@ export const placeOverApi = (after: (work: () => Promise<unknown>) => void) =>
     if (!placed) return { problem: { code: "unavailable", retryAfterSeconds: 1 } };
     if (placed.kind === "problem") return placed;
     const { order, isNew, isReplayed } = placed;
-    // The supplier is called right after the answer has gone out.
+    // The supplier is called after the answer has gone out.
     if (isNew) after(() => sendWhenQuiet(() => workOnOrder(ctx, order.id)));
     return { status: isNew ? 201 : 200, body: order, isReplayed };
   });
