@@ -49,6 +49,19 @@ const whenDone = (expected: number) =>
     interval: 50,
   });
 
+/** The database, whose answer to a statement with these words comes after `late`, and as old as it was before. */
+const answeringLate = (words: string, late: () => Promise<void>) =>
+  new Proxy(db, {
+    get(target, key) {
+      if (key !== "$queryRawUnsafe") return Reflect.get(target, key);
+      return async (text: string, ...values: unknown[]) => {
+        const rows = await target.$queryRawUnsafe(text, ...values);
+        if (text.includes(words)) await late();
+        return rows;
+      };
+    },
+  });
+
 describe("sending", () => {
   it("brings every event to every endpoint, with several at work, once", async () => {
     const { sent, channels } = scriptedChannel();
@@ -84,17 +97,9 @@ describe("sending", () => {
     await announceMany(deliveriesContext(db), 1);
     const [claimed, answered] = [createBell(), createBell()];
     let isAnswering = false;
-    const slow = new Proxy(db, {
-      get(target, key) {
-        if (key !== "$queryRawUnsafe") return Reflect.get(target, key);
-        return async (text: string, ...values: unknown[]) => {
-          const rows = await target.$queryRawUnsafe(text, ...values);
-          if (!text.includes("as claimed")) return rows;
-          claimed.ring();
-          if (!isAnswering) await answered.heard();
-          return rows;
-        };
-      },
+    const slow = answeringLate("as claimed", async () => {
+      claimed.ring();
+      if (!isAnswering) await answered.heard();
     });
     const { deliveries } = start(deliveriesContext(slow, { channels }));
     await claimed.heard();
@@ -119,15 +124,8 @@ describe("sending", () => {
     await createEndpoint(db, "shop");
     await announceMany(deliveriesContext(db), 1);
     let holds = false;
-    const slow = new Proxy(db, {
-      get(target, key) {
-        if (key !== "$queryRawUnsafe") return Reflect.get(target, key);
-        return async (text: string, ...values: unknown[]) => {
-          const rows = await target.$queryRawUnsafe(text, ...values);
-          if (holds && text.includes("::float8 as ms")) await asked;
-          return rows;
-        };
-      },
+    const slow = answeringLate("::float8 as ms", async () => {
+      if (holds) await asked;
     });
     const { deliveries } = start(deliveriesContext(slow, { channels }));
     await sending.heard();
