@@ -53,7 +53,7 @@ export const placeOrder = {
   permission: "orders.place",
   summary: "Place an order",
   description:
-    "Commits the order and answers at once; the supplier is called right after. The same `Idempotency-Key` with the same body gives the same answer for ever (with 200 instead of 201) and never a second order, whatever happened in between. A refusal is kept too, but for a pause (503): to try again once its cause is gone, send another key.",
+    "Commits the order and answers at once; the supplier is called soon after. The same `Idempotency-Key` with the same body gives the same answer for ever (with 200 instead of 201) and never a second order, whatever happened in between. A refusal is kept too, but for a pause (503): to try again once its cause is gone, send another key.",
   body: forms.newOrder,
   needsIdempotencyKey: true,
   answers: {

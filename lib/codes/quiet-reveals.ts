@@ -20,7 +20,11 @@ export async function quietReveals(core: Core): Promise<number> {
         select 1 from audit_entries e
         where e.action in ('code.revealed', 'code.handed_out') and e.actor_id = s.subject
           and e.at > ${new Date(now - HOUR_MS)}
-          and (s.key = 'reveals_unusual' or e.details->>'old' = 'true'))`;
+          and (s.key = 'reveals_unusual' or e.details->>'old' = 'true'))
+      and not exists (
+        select 1 from audit_entries e
+        where s.key = 'key_opens_old_codes' and e.action = 'claim_link.told' and e.actor_kind = 'key'
+          and e.actor_id = s.subject and e.at > ${new Date(now - HOUR_MS)} and e.details->>'old' = 'true')`;
   let cleared = 0;
   for (const { key, subject } of quiet) {
     if (await core.db.$transaction((tx) => clearSystemSignal(tx, core, key, subject))) cleared += 1;

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { openOrderCodes } from "#lib/codes/open-order-codes.ts";
+import { quietReveals } from "#lib/codes/quiet-reveals.ts";
 import { OLD_UNUSUAL } from "#lib/codes/reveal-limits.ts";
 import { REQUEST, stockOf, trailOf } from "#lib/codes/stocked.fixture.ts";
 import { scriptedSupplier, testClock, testContext } from "#prisma/factories.ts";
@@ -39,4 +40,12 @@ it("counts the old codes that a key is told links to with those that it opens", 
   expect((await trailOf(db, last.orderId)).at(-1)).toMatchObject({
     ...{ action: "claim_link.told", details: { old: true } },
   });
+  // It stays said while such links are told.
+  clock.advance(25 * HOUR);
+  await link(last.orderId);
+  await quietReveals(ctx);
+  expect(await told()).toMatchObject([{ clearedAt: null }]);
+  clock.advance(2 * HOUR);
+  await quietReveals(ctx);
+  expect(await told()).toMatchObject([{ clearedAt: expect.any(Date) }]);
 });
