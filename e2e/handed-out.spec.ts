@@ -7,6 +7,12 @@ import { expect, signIn, test } from "./setup/fixtures.ts";
 const PRODUCT = "Cinema voucher, 2 seats";
 const CODES = /CINE(?:-[A-Z0-9]{4}){3}/g;
 
+/** Every code in the page, on the screen or not. */
+const codesIn = async (page: Page): Promise<string[]> => {
+  const text = await page.evaluate(() => document.body.textContent ?? "");
+  return [...new Set(text.replace(/\s/g, "").match(CODES) ?? [])];
+};
+
 /** Gives some of the product to a customer by a way that shows them; answers what is told then. */
 async function handOut(page: Page, way: string, quantity: number): Promise<Locator> {
   const button = page.getByRole("button", { name: `Hand out ${PRODUCT}` });
@@ -22,14 +28,10 @@ async function handOut(page: Page, way: string, quantity: number): Promise<Locat
   await give.click();
   const told = page.getByRole("alertdialog", { name: /^\d codes? handed out$/ });
   await expect(told).toBeVisible();
+  // What shows the codes is loaded when it is needed.
+  await expect.poll(() => codesIn(page)).not.toEqual([]);
   return told;
 }
-
-/** Every code in the page, on the screen or not. */
-const codesIn = async (page: Page): Promise<string[]> => {
-  const text = await page.evaluate(() => document.body.textContent ?? "");
-  return [...new Set(text.replace(/\s/g, "").match(CODES) ?? [])];
-};
 
 async function setVisible(page: Page, state: "hidden" | "visible"): Promise<void> {
   await page.evaluate((value) => {
