@@ -7,6 +7,7 @@ import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { CreateDialog } from "#components/api-keys/create-dialog.tsx";
 import { type Made, MadeDialog } from "#components/api-keys/made-dialog.tsx";
 import { useKeyAct } from "#components/api-keys/use-key-act.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import type { Scope } from "#lib/access/permissions.ts";
 import type { KeyView } from "#lib/api/types.ts";
 
@@ -32,17 +33,26 @@ function RotateDialog({ view, onClose }: { view: KeyView } & Closing) {
   const t = useTranslations("apiKeys.rotate");
   const act = useKeyAct();
   const [made, setMade] = useState<Made | null>(null);
+  const [atOnce, setAtOnce] = useState(false);
   if (made) return <MadeDialog made={made} onClose={onClose} />;
   return (
     <ActDialog
       words="apiKeys"
       title={t("title", { name: view.name })}
-      description={t("body")}
+      description={t(atOnce ? "bodyAtOnce" : "body")}
       verb={t("verb")}
+      danger={atOnce}
       act={act}
-      onSubmit={() => void act.run(() => rotateKeyAction(view.id)).then(setMade)}
+      onSubmit={() => void act.run(() => rotateKeyAction({ id: view.id, atOnce })).then(setMade)}
       onClose={onClose}
-    />
+    >
+      <Checkbox
+        label={t("atOnce")}
+        hint={t("atOnceHint")}
+        checked={atOnce}
+        onChange={({ target }) => setAtOnce(target.checked)}
+      />
+    </ActDialog>
   );
 }
 

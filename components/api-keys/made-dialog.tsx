@@ -7,7 +7,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 
-export type Made = { name: string; key: string; previousUntil?: string };
+export type Made = { name: string; key: string; previousUntil?: string | null };
 
 /** A key just made. It stands here and nowhere else: not even Keyhold shows it again. */
 export function MadeDialog({

@@ -74,7 +74,7 @@ describe("a key that somebody was shown", () => {
 
   it("is whose who was shown it last, and for a day still whose it was before", async () => {
     const made = await keyBy(asha);
-    const second = await rotateKey(ctx, ravi, made.id, REQUEST);
+    const second = await rotateKey(ctx, ravi, { id: made.id }, REQUEST);
     expect(await seenBy(asha)).toEqual([shown(made)]);
     expect(await seenBy(ravi)).toEqual([shown(second)]);
     ctx.clock.advance(24 * 3_600_000);
@@ -101,14 +101,14 @@ describe("a key that orders", () => {
     async (spendPerDay) => {
       await expect(keyBy(asha, { scopes, spendPerDay })).rejects.toMatchObject(FORBIDDEN);
       const { id } = await keyBy(owner, { scopes, spendPerDay });
-      await expect(rotateKey(ctx, asha, id, REQUEST)).rejects.toMatchObject(FORBIDDEN);
-      expect((await rotateKey(ctx, ravi, id, REQUEST)).kind).toBe("made");
+      await expect(rotateKey(ctx, asha, { id }, REQUEST)).rejects.toMatchObject(FORBIDDEN);
+      expect((await rotateKey(ctx, ravi, { id }, REQUEST)).kind).toBe("made");
     },
   );
 
   it("may spend as much, and in currencies that nothing limits what one likes", async () => {
     const { id } = await keyBy(asha, { scopes, spendPerDay: { USD: "50.00", EUR: "900" } });
-    expect((await rotateKey(ctx, asha, id, REQUEST)).kind).toBe("made");
+    expect((await rotateKey(ctx, asha, { id }, REQUEST)).kind).toBe("made");
     expect((await keyBy(asha)).kind).toBe("made");
   });
 });

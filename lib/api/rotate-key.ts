@@ -13,17 +13,21 @@ import { requireRights, seenBy } from "./require-rights.ts";
 
 const HOUR_MS = 3_600_000;
 
+/** `previousUntil`: until when the secret before works on; null where that ended at once. */
+export type RotatedKey = MadeKey & { previousUntil: string | null };
+
 /**
- * Another secret for the same key; the one before works on for a day, any earlier one no more. The key stays
- * the same one, so that what was ordered with the old secret is not ordered again with the new. Throws
- * `forbidden`, `proof_needed`, `not_found`, or `conflict` where it is revoked or over.
+ * Another secret for the same key; the one before works on for a day, any earlier one no more. `atOnce` ends the
+ * one before now, for one that leaked. The key stays the same one, so that what was ordered with the old secret is
+ * not ordered again with the new. Throws `forbidden`, `proof_needed`, `not_found`, or `conflict` where it is revoked
+ * or over.
  */
 export async function rotateKey(
   core: Core,
   actor: Actor,
-  keyId: string,
+  { id: keyId, atOnce = false }: { id: string; atOnce?: boolean | undefined },
   request: RequestFacts,
-): Promise<MadeKey & { previousUntil: string }> {
+): Promise<RotatedKey> {
   requirePermission(actor, "api_keys.manage");
   requireRecentProof(core, actor);
   if (!isUuid(keyId)) throw new KeyholdError("not_found", "no such key");
@@ -40,17 +44,18 @@ export async function rotateKey(
     if (row.revokedAt || (row.expiresAt && row.expiresAt <= now)) {
       throw new KeyholdError("conflict", `key ${keyId} is over`);
     }
-    const previousUntil = new Date(now.getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS);
+    const until = atOnce ? null : new Date(now.getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS);
+    const previousUntil = until?.toISOString() ?? null;
     await tx.apiKey.update({
       where: { id: keyId },
       data: {
         prefix: made.prefix,
         hash: new Uint8Array(made.hash),
         seenById: seenBy(actor),
-        previousPrefix: row.prefix,
-        previousHash: row.hash,
-        previousUntil,
-        previousSeenById: row.seenById,
+        previousPrefix: until && row.prefix,
+        previousHash: until && row.hash,
+        previousUntil: until,
+        previousSeenById: until && row.seenById,
       },
     });
     await appendAuditEntry(tx, core, actor, {
@@ -61,7 +66,7 @@ export async function rotateKey(
         name: row.name,
         prefix: made.prefix,
         previous: row.prefix,
-        previousUntil: previousUntil.toISOString(),
+        previousUntil,
       },
       ...request,
     });
@@ -71,7 +76,7 @@ export async function rotateKey(
       name: row.name,
       prefix: made.prefix,
       key: made.key,
-      previousUntil: previousUntil.toISOString(),
+      previousUntil,
     };
   });
 }

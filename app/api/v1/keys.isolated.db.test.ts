@@ -117,11 +117,11 @@ describe("an API key", () => {
 
   it("is rotated with an overlap of a day, and stays the same key", async () => {
     const { id, key } = await keyWith(ctx);
-    const second = await rotateKey(ctx, admin(), id, NOWHERE);
+    const second = await rotateKey(ctx, admin(), { id }, NOWHERE);
     expect(second.id).toBe(id);
     expect((await read(key)).status).toBe(200);
     expect((await read(second.key)).status).toBe(200);
-    const third = await rotateKey(ctx, admin(), id, NOWHERE);
+    const third = await rotateKey(ctx, admin(), { id }, NOWHERE);
     expect(await outcome(key)).toEqual([401, "key_invalid"]);
     expect((await read(second.key)).status).toBe(200);
     clock.advance(24 * 60 * MINUTE);
@@ -129,6 +129,15 @@ describe("an API key", () => {
     expect((await read(third.key)).status).toBe(200);
     await revokeKey(ctx, admin(), id, NOWHERE);
     expect(await outcome(third.key)).toEqual([401, "key_revoked"]);
+  });
+
+  it("ends the secrets before at once where one has leaked, and stays the same key", async () => {
+    const { id, key } = await keyWith(ctx);
+    const second = await rotateKey(ctx, admin(), { id }, NOWHERE);
+    const third = await rotateKey(ctx, admin(), { id, atOnce: true }, NOWHERE);
+    expect(third).toMatchObject({ id, previousUntil: null });
+    for (const over of [key, second.key]) expect(await outcome(over)).toEqual([401, "key_invalid"]);
+    expect((await read(third.key)).status).toBe(200);
   });
 
   it("says when it was last used, to the minute", async () => {
@@ -228,13 +237,17 @@ describe("keys are managed", () => {
     const person = { ...testActor(role), provedAt: clock.now() };
     await expect(readKeys(ctx, person)).rejects.toMatchObject({ code: "forbidden" });
     await expect(revokeKey(ctx, person, id, NOWHERE)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(rotateKey(ctx, person, id, NOWHERE)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(rotateKey(ctx, person, { id }, NOWHERE)).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it("only by somebody who proved himself lately, and by no key", async () => {
     const { id } = await keyWith(ctx);
     const late = { ...testActor("admin"), provedAt: new Date(0) } as ReturnType<typeof testActor>;
-    await expect(rotateKey(ctx, late, id, NOWHERE)).rejects.toMatchObject({ code: "proof_needed" });
+    await expect(rotateKey(ctx, late, { id }, NOWHERE)).rejects.toMatchObject({
+      code: "proof_needed",
+    });
     await expect(revokeKey(ctx, late, id, NOWHERE)).rejects.toMatchObject({ code: "proof_needed" });
     const key = { kind: "key", id, name: "shop", scopes: SCOPES as Scope[] } as const;
     await expect(revokeKey(ctx, key, id, NOWHERE)).rejects.toMatchObject({ code: "forbidden" });
@@ -245,7 +258,9 @@ describe("keys are managed", () => {
     const input = { name: "shop", scopes: ["codes:read"] };
     await expect(createKey(ctx, bare, input, NOWHERE)).rejects.toMatchObject({ code: "forbidden" });
     const { id } = await keyWith(ctx, ["codes:read"]);
-    await expect(rotateKey(ctx, bare, id, NOWHERE)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(rotateKey(ctx, bare, { id }, NOWHERE)).rejects.toMatchObject({
+      code: "forbidden",
+    });
     const made = await createKey(ctx, bare, { ...input, scopes: ["orders:read"] }, NOWHERE);
     expect(made.kind).toBe("made");
   });

@@ -1,10 +1,10 @@
 "use server";
 
 import { type ActionResult, runAction } from "#app/_server/run-action.ts";
-import { type CreateKeyResult, createKey, type MadeKey } from "#lib/api/create-key.ts";
+import { type CreateKeyResult, createKey } from "#lib/api/create-key.ts";
 import type { NewKeyInput } from "#lib/api/key-input.ts";
 import { revokeKey } from "#lib/api/revoke-key.ts";
-import { rotateKey } from "#lib/api/rotate-key.ts";
+import { type RotatedKey, rotateKey } from "#lib/api/rotate-key.ts";
 
 /** Makes a key; it is in the answer, this once. */
 export async function createKeyAction(input: NewKeyInput): Promise<ActionResult<CreateKeyResult>> {
@@ -12,10 +12,11 @@ export async function createKeyAction(input: NewKeyInput): Promise<ActionResult<
 }
 
 /** Gives a key another secret; it is in the answer, this once. */
-export async function rotateKeyAction(
-  keyId: string,
-): Promise<ActionResult<MadeKey & { previousUntil: string }>> {
-  return runAction((ctx, actor, request) => rotateKey(ctx, actor, keyId, request));
+export async function rotateKeyAction(wish: {
+  id: string;
+  atOnce: boolean;
+}): Promise<ActionResult<RotatedKey>> {
+  return runAction((ctx, actor, request) => rotateKey(ctx, actor, wish, request));
 }
 
 /** Ends a key for good. */
