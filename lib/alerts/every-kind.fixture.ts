@@ -2,8 +2,10 @@
 import { expect } from "vitest";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { testActor } from "#prisma/factories.ts";
+import { DEFAULT_ALERT_FILTER } from "./alert-filter.ts";
 import { ALERT_KINDS, type AlertKind } from "./alert-policy.ts";
 import { raiseAlerts } from "./raise-alerts.ts";
+import { readAlerts } from "./read-alerts.ts";
 import { resolveAlerts } from "./resolve-alerts.ts";
 
 /** Brings it about; `over` ends it, and is null where only a person does. */
@@ -25,6 +27,7 @@ export async function playScene(ctx: OrdersContext, kind: AlertKind, scene: Scen
     standing: 1,
     severity: ALERT_KINDS[kind].severity,
   });
+  await expectNamed(ctx, kind, subject);
   if (over) {
     await over();
     expect(await told(subject)).toMatchObject({ state: "resolved", resolution: "cleared" });
@@ -37,4 +40,14 @@ export async function playScene(ctx: OrdersContext, kind: AlertKind, scene: Scen
   const open = { where: { key: kind, clearedAt: null, alert: { subject } } };
   expect(await ctx.db.orderSignal.count(open)).toBe(0);
   expect(await ctx.db.systemSignal.count(open)).toBe(0);
+}
+
+/** Nobody knows a product, an account, an endpoint, a person or a key by its id. */
+async function expectNamed(ctx: OrdersContext, kind: AlertKind, subject: string): Promise<void> {
+  const what = ALERT_KINDS[kind].about;
+  if (what === "order" || what === "keyhold" || what === "invariant") return;
+  const { rows } = await readAlerts(ctx, asha, { ...DEFAULT_ALERT_FILTER, kinds: [kind] });
+  const row = rows.find((one) => one.subject === subject);
+  expect(row?.about).toEqual(expect.any(String));
+  expect(row?.about).not.toBe(subject);
 }

@@ -37,6 +37,7 @@ import { createAccounts, type NotConnected } from "#lib/suppliers/account.ts";
 import type { Outcome, SupplierBalance } from "#lib/suppliers/port.ts";
 import {
   createOrder,
+  createUser,
   scriptedSupplier,
   testActor,
   testClock,
@@ -359,13 +360,15 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
     return { subject: id, over: () => enableEndpoint(ctx, admin, id, REQUEST) };
   },
   async reveals_unusual() {
-    const taken = await db.$transaction((tx) => countReveals(tx, ctx, admin));
+    const { id } = await createUser(db);
+    const meera = { ...admin, id } as typeof admin;
+    const taken = await db.$transaction((tx) => countReveals(tx, ctx, meera));
     await db.$transaction((tx) => watchVolume(tx, ctx, taken, 1_000));
     const over = () => {
       clock.advance(2 * DAY);
       return quietReveals(ctx);
     };
-    return { subject: admin.id, over };
+    return { subject: id, over };
   },
   async key_opens_old_codes() {
     const made = await createKey(ctx, JOB, { name: "Shop", scopes: ["codes:read"] }, REQUEST);
