@@ -14,6 +14,7 @@ const JSON_BODY = { "content-type": "application/json" };
 const OURS = `API, ${AT_ONCE} at once`;
 const THEIRS = `supplier, ${AT_ONCE} at once`;
 const ALONE = "API, one at a time";
+const BARE = `one row a request, ${AT_ONCE} at once`;
 
 /** API: an order that a storefront places, from its request to its answer, against the supplier's own answer. */
 export const api: Bench = {
@@ -22,14 +23,14 @@ export const api: Bench = {
   async run(world, size, tell) {
     const supplier = await startTimedSupplier(world.folder);
     const actor = startActor("api", ["bench/api/main.ts"], bareEnvironment(), world.folder);
-    const placing = (name: string, atOnce: number): Contender => ({
+    const placing = (name: string, atOnce: number, prepare = "prepare"): Contender => ({
       name,
       async once() {
         const database = await cloneDatabase(world);
         await withClient(database.url, seed);
         await checkpoint(world);
         const facts = { databaseUrl: database.url, supplierUrl: supplier.url };
-        const { url, key } = await actor.ask<{ url: string; key: string }>("prepare", facts);
+        const { url, key } = await actor.ask<{ url: string; key: string }>(prepare, facts);
         const { answersMs } = await send(url, wishes(size, key), atOnce);
         await actor.ask("stop");
         await database.drop();
@@ -38,7 +39,12 @@ export const api: Bench = {
     });
     try {
       const series = await takeTurns(
-        [placing(OURS, AT_ONCE), bare(supplier, size), placing(ALONE, 1)],
+        [
+          placing(OURS, AT_ONCE),
+          bare(supplier, size),
+          placing(ALONE, 1),
+          placing(BARE, AT_ONCE, "prepareBare"),
+        ],
         size,
         tell,
       );

@@ -1,10 +1,15 @@
-/** A process that takes orders over the API: `prepare` it, and `stop` it, as often as the parent likes. */
+/**
+ * A process that takes orders over the API, or as bare as can be: `prepare` or `prepareBare` it, and `stop` it, as
+ * often as the parent likes.
+ */
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Pool } from "pg";
 import { placeOverApi } from "#app/api/v1/orders/place-over-api.ts";
 import { createKey } from "#lib/api/create-key.ts";
 import { HIGHEST_RATE } from "#lib/api/key-policy.ts";
 import { answerQuestions } from "../world/answer-questions.ts";
-import { serveHandler } from "../world/handler-server.ts";
+import { serveHandler, setRuntime } from "../world/handler-server.ts";
 import { openKeyhold } from "../world/keyhold.ts";
 
 const NOWHERE = { address: null, correlationId: null };
@@ -21,18 +26,42 @@ async function prepare({ databaseUrl, supplierUrl }: { databaseUrl: string; supp
     sending.add(one);
     void one.finally(() => sending.delete(one));
   });
-  const server = serveHandler(keyhold, (request) =>
-    place(request, { params: Promise.resolve(undefined) }),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  setRuntime(keyhold);
+  const server = serveHandler((request) => place(request, { params: Promise.resolve(undefined) }));
   stop = async () => {
     await Promise.all(sending);
-    server.closeAllConnections();
-    server.close();
+    end(server);
     await keyhold.close();
   };
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/api/v1/orders`, key: made.key };
+  return { url: await listen(server), key: made.key };
 }
 
-answerQuestions({ prepare, stop: () => stop() });
+/** Whoever asks is believed, and his order is one row that nobody reads: no check, no limit, no audit. */
+async function prepareBare({ databaseUrl }: { databaseUrl: string }) {
+  const pool = new Pool({ connectionString: databaseUrl, max: 12 });
+  await pool.query("create table bench_orders (id bigserial primary key, body jsonb not null)");
+  const server = serveHandler(async (request) => {
+    const body: unknown = await request.json();
+    const text = "insert into bench_orders (body) values ($1)";
+    await pool.query({ name: "store", text, values: [body] });
+    return Response.json({}, { status: 201 });
+  });
+  stop = async () => {
+    end(server);
+    await pool.end();
+  };
+  return { url: await listen(server), key: "" };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}/api/v1/orders`;
+}
+
+function end(server: Server): void {
+  server.closeAllConnections();
+  server.close();
+}
+
+answerQuestions({ prepare, prepareBare, stop: () => stop() });

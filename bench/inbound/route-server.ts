@@ -5,7 +5,7 @@ import type { Runtime } from "#lib/engine/runtime.ts";
 import { createAccounts } from "#lib/suppliers/account.ts";
 import { bareAccount } from "#lib/suppliers/bare-account.ts";
 import { signedWebhookKind } from "#lib/suppliers/signed-webhook/kind.ts";
-import { serveHandler } from "../world/handler-server.ts";
+import { serveHandler, setRuntime } from "../world/handler-server.ts";
 import { openKeyhold } from "../world/keyhold.ts";
 import { SECRET } from "./messages.ts";
 
@@ -28,8 +28,10 @@ export async function openPushed(databaseUrl: string): Promise<Runtime> {
   return { ...keyhold, suppliers: createAccounts([account]) };
 }
 
-export const openRouteServer = (keyhold: Runtime): Server =>
-  serveHandler(keyhold, (request) => {
+export function openRouteServer(keyhold: Runtime): Server {
+  setRuntime(keyhold);
+  return serveHandler((request) => {
     const supplierSlug = new URL(request.url).pathname.split("/").at(-1) ?? "";
     return POST(request, { params: Promise.resolve({ supplierSlug }) });
   });
+}
