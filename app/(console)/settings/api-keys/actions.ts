@@ -16,7 +16,10 @@ export async function rotateKeyAction(wish: {
   id: string;
   atOnce: boolean;
 }): Promise<ActionResult<RotatedKey>> {
-  return runAction((ctx, actor, request) => rotateKey(ctx, actor, wish, request));
+  const { id, atOnce } = wish;
+  return runAction((ctx, actor, request) =>
+    rotateKey(ctx, actor, { id, atOnce: atOnce === true }, request),
+  );
 }
 
 /** Ends a key for good. */
