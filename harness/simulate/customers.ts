@@ -1,4 +1,4 @@
-/** People at the console: they place orders, twice if they are in doubt, and see to it that they are sent. */
+/** People at the console and shops: they place orders, twice if they are in doubt, and see that they are sent. */
 
 import type { Actor } from "#lib/access/actor.ts";
 import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
@@ -22,7 +22,20 @@ const ACTOR = {
   sessionId: "00000000-0000-7000-8000-0000000000a2",
   provedAt: null,
 } as const satisfies Actor;
+/** Whose orders are stored together with others that come meanwhile. */
+const SHOP = {
+  kind: "key",
+  id: "00000000-0000-7000-8000-0000000000b1",
+  name: "A shop",
+  scopes: ["orders:write"],
+} as const satisfies Actor;
 const MOST_TRIES = 6;
+
+/** A shop has nobody who could insist on anything. */
+function actorFor(seed: number, { index }: OrderPlan, insists: boolean): Actor {
+  if (insists) return { ...ACTOR, role: "admin" };
+  return draw(seed, "shop", index) < 0.5 ? SHOP : ACTOR;
+}
 
 /** A web server as a logical process. The one that runs now answers every post. */
 export type Web = { process: Process; ctx: OrdersContext };
@@ -103,7 +116,7 @@ async function post(
   try {
     return await placeOrder(
       ctx,
-      insists === null ? ACTOR : { ...ACTOR, role: "admin" },
+      actorFor(sim.plan.seed, order, insists !== null),
       {
         clientRef: clientRefOf(sim.plan.seed, order),
         lines: order.lines.map(({ quantity }, line) => ({

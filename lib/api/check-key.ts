@@ -3,6 +3,7 @@ import { addressPrefix } from "#lib/access/address-prefix.ts";
 import { SCOPES } from "#lib/access/permissions.ts";
 import { isInNets } from "#lib/platform/address-net.ts";
 import type { Core } from "#lib/platform/core.ts";
+import { inBatches } from "#lib/platform/in-batches.ts";
 import type { ApiKey } from "#prisma/generated/client.ts";
 import { type Counted, countRequest, forgetBuckets } from "./count-request.ts";
 import { FAILURES_PER_ADDRESS } from "./key-policy.ts";
@@ -50,17 +51,26 @@ export async function checkKey(
 }
 
 /** The key's row, also by the secret that was replaced lately; takes as long where there is none. */
-async function findKey({ db, now }: Core, key: string): Promise<ApiKey | null> {
+async function findKey(core: Core, key: string): Promise<ApiKey | null> {
+  const { now } = core;
   const prefix = prefixOf(key);
-  const row = prefix
-    ? await db.apiKey.findFirst({ where: { OR: [{ prefix }, { previousPrefix: prefix }] } })
-    : null;
+  const row = prefix ? await findByPrefix(core, prefix) : null;
   if (row?.previousPrefix === prefix && row?.prefix !== prefix) {
     const isOn = row?.previousUntil && row.previousUntil > now();
     return isKey(key, row?.previousHash ?? null) && isOn ? row : null;
   }
   return isKey(key, row?.hash ?? null) ? row : null;
 }
+
+const findByPrefix = inBatches(async ({ db }: Core, wanted: readonly string[]) => {
+  const prefixes = [...new Set(wanted)];
+  const rows = await db.apiKey.findMany({
+    where: { OR: [{ prefix: { in: prefixes } }, { previousPrefix: { in: prefixes } }] },
+  });
+  return wanted.map(
+    (prefix) => rows.find((row) => row.prefix === prefix || row.previousPrefix === prefix) ?? null,
+  );
+});
 
 async function refuse(
   core: Core,
@@ -83,11 +93,13 @@ async function refuse(
 async function noteUse(core: Core, row: ApiKey, address: string | null): Promise<void> {
   const now = core.now();
   if (row.lastUsedAt && now.getTime() - row.lastUsedAt.getTime() < MINUTE_MS) return;
-  await core.db.apiKey.updateMany({
-    where: {
-      id: row.id,
-      OR: [{ lastUsedAt: null }, { lastUsedAt: { lte: new Date(now.getTime() - MINUTE_MS) } }],
-    },
-    data: { lastUsedAt: now, lastUsedFrom: address },
-  });
+  // Somebody may have the row who waits for others: the next request notes it.
+  await core.db.$executeRaw`
+    with free as materialized (
+      select id from api_keys
+      where id = ${row.id}::uuid
+        and (last_used_at is null or last_used_at <= ${new Date(now.getTime() - MINUTE_MS)})
+      for no key update skip locked)
+    update api_keys k set last_used_at = ${now}, last_used_from = ${address}
+    from free where k.id = free.id`;
 }

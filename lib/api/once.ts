@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
+import { inBatches } from "#lib/platform/in-batches.ts";
 import type { Json } from "#lib/platform/json.ts";
+import { Prisma } from "#prisma/generated/client.ts";
 
 /** Whoever died on a request holds it for so long. Whoever is merely later than that may lose it: `keepHold`. */
 const HELD_SECONDS = 30;
@@ -55,43 +57,28 @@ export async function once<Body extends Json>(
   asked: Asked,
   work: (hold: Hold) => Promise<Answer<Body>>,
 ): Promise<Once<Body>> {
-  const { keyId, idempotencyKey } = asked;
   const held = await hold(core, asked);
   if (!held) return (await readEarlier<Body>(core, asked)) ?? inUse;
-  const { mayBeDone, lockedUntil } = held;
-  const where = { apiKeyId: keyId, key: idempotencyKey, status: null, lockedUntil };
-  const giveBack = () =>
-    core.db.$executeRaw`
-      update api_requests set locked_until = now()
-      where api_key_id = ${keyId}::uuid and key = ${idempotencyKey} and status is null
-        and locked_until = ${lockedUntil}`;
+  const { mayBeDone } = held;
   const keepHold = async (tx: Tx) => {
-    const kept = await tx.$queryRaw<unknown[]>`
-      select 1 from api_requests
-      where api_key_id = ${keyId}::uuid and key = ${idempotencyKey} and status is null
-        and locked_until = ${lockedUntil}
-      for no key update`;
-    if (kept.length === 0) throw new HoldLost();
+    if (!(await keepHolds(tx, held))) throw new HoldLost();
   };
   let answer: Answer<Body>;
   try {
     answer = await work({ mayBeDone, keepHold });
   } catch (error) {
     if (error instanceof HoldLost) return (await readEarlier<Body>(core, asked)) ?? inUse;
-    await giveBack();
+    await giveBack(core, held);
     throw error;
   }
   const { status, body, orderId, isKept } = answer;
   if (!isKept) {
-    await giveBack();
+    await giveBack(core, held);
     return { kind: "answered", status, body, isReplayed: false };
   }
-  const { count } = await core.db.apiRequest.updateMany({
-    where,
-    data: { status, answer: body as object, orderId, lockedUntil: null },
-  });
+  const isOurs = await keepAnswer(core, { ...held, status, answer: body, orderId });
   // Somebody who took it for given up was faster: his answer counts.
-  const earlier = count === 0 ? await readEarlier<Body>(core, asked) : null;
+  const earlier = isOurs ? null : await readEarlier<Body>(core, asked);
   return earlier ?? { kind: "answered", status, body, isReplayed: false };
 }
 
@@ -100,34 +87,113 @@ const inUse = { kind: "in_use", retryAfterSeconds: IN_USE_RETRY_SECONDS } as con
 /** Somebody else has the request in hand, or has answered it. */
 class HoldLost extends Error {}
 
+/** A request in hand. `lockedUntil` tells this hold from each other one: one that takes it over ends later. */
+type Held = { keyId: string; idempotencyKey: string; lockedUntil: Date; mayBeDone: boolean };
+
 /**
  * Takes the request in hand: a new one, or one that nobody has any more. By the database's clock. What somebody
- * has in a transaction is passed over, however late he is: it isn't known yet whether he does it. `lockedUntil`
- * tells this hold from each other one: one that takes it over ends later.
+ * has in a transaction is passed over, however late he is: it isn't known yet whether he does it.
  */
-async function hold(
-  core: Pick<Core, "db" | "now">,
-  { keyId, idempotencyKey, fingerprint }: Asked,
-): Promise<{ mayBeDone: boolean; lockedUntil: Date } | null> {
-  const print = new Uint8Array(fingerprint);
-  const [made] = await core.db.$queryRaw<{ lockedUntil: Date }[]>`
-    insert into api_requests (api_key_id, key, fingerprint, created_at, locked_until)
-    values (${keyId}::uuid, ${idempotencyKey}, ${print}, ${core.now()},
-      now() + make_interval(secs => ${HELD_SECONDS}::int))
-    on conflict (api_key_id, key) do nothing
-    returning locked_until as "lockedUntil"`;
-  if (made) return { ...made, mayBeDone: false };
+async function hold(core: Pick<Core, "db" | "now">, asked: Asked): Promise<Held | null> {
+  const { keyId, idempotencyKey, fingerprint } = asked;
+  const made = await holdNew(core, asked);
+  if (made) return { keyId, idempotencyKey, lockedUntil: made, mayBeDone: false };
   const [taken] = await core.db.$queryRaw<{ lockedUntil: Date }[]>`
     with free as materialized (
       select api_key_id, key from api_requests
       where api_key_id = ${keyId}::uuid and key = ${idempotencyKey} and status is null
-        and fingerprint = ${print} and locked_until <= now()
+        and fingerprint = ${new Uint8Array(fingerprint)} and locked_until <= now()
       for no key update skip locked)
     update api_requests r set locked_until = now() + make_interval(secs => ${HELD_SECONDS}::int)
     from free where r.api_key_id = free.api_key_id and r.key = free.key
     returning r.locked_until as "lockedUntil"`;
-  return taken ? { ...taken, mayBeDone: true } : null;
+  return taken ? { keyId, idempotencyKey, ...taken, mayBeDone: true } : null;
 }
+
+/** Until when each is held; null for what isn't new. Of two of one name that come together the first is. */
+const holdNew = inBatches(
+  async (core: Pick<Core, "db" | "now">, asked: readonly Asked[]): Promise<(Date | null)[]> => {
+    const rows = asked.map(({ keyId, idempotencyKey, fingerprint }, place) => ({
+      ...{ place, keyId, key: idempotencyKey, print: fingerprint.toString("hex") },
+    }));
+    const made = await core.db.$queryRaw<{ keyId: string; key: string; lockedUntil: Date }[]>`
+      insert into api_requests (api_key_id, key, fingerprint, created_at, locked_until)
+      select r."keyId", r.key, decode(r.print, 'hex'), ${core.now()},
+        now() + make_interval(secs => ${HELD_SECONDS}::int)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+        place int, "keyId" uuid, key text, print text)
+      order by r."keyId", r.key, r.place
+      on conflict (api_key_id, key) do nothing
+      returning api_key_id as "keyId", key, locked_until as "lockedUntil"`;
+    const until = new Map(made.map((row) => [nameOf(row.keyId, row.key), row.lockedUntil]));
+    return asked.map(({ keyId, idempotencyKey }) => {
+      const name = nameOf(keyId, idempotencyKey);
+      const lockedUntil = until.get(name) ?? null;
+      until.delete(name);
+      return lockedUntil;
+    });
+  },
+);
+
+/** Locks each that is held still, until the transaction has ended. */
+const keepHolds = inBatches(async (tx: Tx, held: readonly Held[]): Promise<boolean[]> => {
+  const kept = await tx.$queryRaw<HeldRow[]>`
+    select r.api_key_id as "keyId", r.key, r.locked_until as "lockedUntil" from ${rowsOf(held)}
+    join api_requests r on r.api_key_id = h."keyId" and r.key = h.key and r.locked_until = h."lockedUntil"
+    where r.status is null
+    order by r.api_key_id, r.key
+    for no key update of r`;
+  return held.map(amongThem(kept));
+});
+
+/** Lets somebody else have them at once. What a transaction still has in hand runs out by itself. */
+const giveBack = inBatches(
+  async ({ db }: Pick<Core, "db">, held: readonly Held[]): Promise<undefined[]> => {
+    await db.$executeRaw`
+      with free as materialized (
+        select r.api_key_id, r.key from ${rowsOf(held)}
+        join api_requests r on r.api_key_id = h."keyId" and r.key = h.key and r.locked_until = h."lockedUntil"
+        where r.status is null
+        for no key update of r skip locked)
+      update api_requests r set locked_until = now()
+      from free where r.api_key_id = free.api_key_id and r.key = free.key`;
+    return held.map(() => undefined);
+  },
+);
+
+type Kept = Held & { status: number; answer: Json; orderId: string | null };
+
+/** Writes down answers for ever; false for who has lost his hold. */
+const keepAnswer = inBatches(
+  async ({ db }: Pick<Core, "db">, answers: readonly Kept[]): Promise<boolean[]> => {
+    const kept = await db.$queryRaw<HeldRow[]>`
+      update api_requests r set status = h.status, answer = h.answer, order_id = h."orderId", locked_until = null
+      from ${rowsOf(answers)}
+      where r.api_key_id = h."keyId" and r.key = h.key and r.locked_until = h."lockedUntil" and r.status is null
+      returning r.api_key_id as "keyId", r.key, h."lockedUntil"`;
+    return answers.map(amongThem(kept));
+  },
+);
+
+/** As the database understands them, under the name of `h`. */
+function rowsOf(held: readonly (Held | Kept)[]): Prisma.Sql {
+  const rows = held.map(({ idempotencyKey: key, ...fields }) => ({ key, ...fields }));
+  return Prisma.sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as h(
+    "keyId" uuid, key text, "lockedUntil" timestamptz, status int, answer jsonb, "orderId" uuid)`;
+}
+
+type HeldRow = { keyId: string; key: string; lockedUntil: Date };
+
+/** Of two holds of one request only the later is among them. */
+function amongThem(rows: readonly HeldRow[]): (held: Held) => boolean {
+  const names = new Set(
+    rows.map(({ keyId, key, lockedUntil }) => nameOf(keyId, key) + lockedUntil.getTime()),
+  );
+  return ({ keyId, idempotencyKey, lockedUntil }) =>
+    names.has(nameOf(keyId, idempotencyKey) + lockedUntil.getTime());
+}
+
+const nameOf = (keyId: string, key: string): string => `${keyId} ${key} `;
 
 async function readEarlier<Body extends Json>(
   core: Pick<Core, "db">,

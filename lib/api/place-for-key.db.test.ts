@@ -73,6 +73,53 @@ describe("a key that asks to be refused what is similar", () => {
   });
 });
 
+describe("requests that come in one breath", () => {
+  const ask = (idempotencyKey: string, facts: object = {}, from: OrdersContext = ctx) =>
+    placeForKey(
+      from,
+      shop,
+      { items: [{ itemId: product.externalId, quantity: 1 }], ...facts },
+      { idempotencyKey, request: REQUEST },
+    );
+
+  it("are one order for each idempotency key, whose first asker it is", async () => {
+    const { ctx: from, arrived, goOn } = standingAt("intent_unwritten");
+    const first = ["a", "b", "c"].map((key) => ask(key, {}, from));
+    const others = ["a", "a", "b"].map((key) => ask(key, {}, from));
+    const another = ask("c", { customerRef: "another" }, from);
+    await arrived;
+    const later = await Promise.all([...others, another]);
+    goOn();
+    const answers = [...(await Promise.all(first)), ...later];
+    expect(
+      answers.map((answer) => (answer.kind === "order" ? answer.isNew : answer.problem.code)),
+    ).toEqual([
+      ...[true, true, true],
+      ...["idempotency_key_in_use", "idempotency_key_in_use", "idempotency_key_in_use"],
+      "idempotency_key_reused",
+    ]);
+    expect(await ordersOf()).toBe(3);
+    const again = await Promise.all(["a", "b", "c"].map((key) => ask(key)));
+    expect(again.map((answer) => answer.kind === "order" && answer.isReplayed)).toEqual([
+      ...[true, true, true],
+    ]);
+    expect(again[0]).toMatchObject({ order: (answers[0] as { order: object }).order });
+  });
+
+  it("fare each on its own: what one lacks is no other's trouble", async () => {
+    const answers = await Promise.all([
+      ask("d"),
+      ask("e", { items: [{ itemId: "no such product", quantity: 1 }] }),
+      ask("f", { maxTotalPrice: "1" }),
+      ask("g"),
+    ]);
+    expect(
+      answers.map((answer) => (answer.kind === "order" ? answer.isNew : answer.problem.code)),
+    ).toEqual([true, "unknown_product", "price_above_maximum", true]);
+    expect(await ordersOf()).toBe(2);
+  });
+});
+
 describe("a request that is at work for longer than its hold", () => {
   // Every first hold has run out as soon as it is there.
   beforeAll(async () => {

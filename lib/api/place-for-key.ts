@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { findSold, type Named } from "#lib/catalog/find-sold.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
-import type { PlaceResult } from "#lib/orders/new-order.ts";
-import { type PlaceRequest, placeOrder } from "#lib/orders/place-order.ts";
+import type { PlaceRequest, PlaceResult } from "#lib/orders/new-order.ts";
+import { placeOrder } from "#lib/orders/place-order.ts";
 import { findPlaced, type PlacedOrder, readPlaced } from "#lib/orders/read-placed.ts";
 import { compareAmounts, totalOf } from "#lib/platform/money.ts";
 import type { KeyActor } from "./check-key.ts";

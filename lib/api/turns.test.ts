@@ -48,17 +48,19 @@ it("hands a turn on where something failed", async () => {
 
 it("tells when nobody is at it any more", async () => {
   const turns = createTurns(1, 1);
-  await turns.rest(60_000);
+  expect(await turns.rest(60_000)).toBe(true);
   const [one, two] = [task(), task()];
   const results = [one, two].map(({ act }) => turns.take(act));
   let isResting = false;
-  const rest = turns.rest(60_000).then(() => {
-    isResting = true;
+  const rest = turns.rest(60_000).then((isQuiet) => {
+    isResting = isQuiet;
   });
+  expect(await turns.rest(0)).toBe(false);
   one.end();
   await results[0];
   expect(isResting).toBe(false);
   two.end();
   await rest;
+  expect(isResting).toBe(true);
   expect(await Promise.all(results)).toEqual(["done", "done"]);
 });

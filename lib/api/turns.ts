@@ -2,13 +2,13 @@
 export type Turns = {
   /** Null, without having done it, where too many wait already. */
   take<T>(act: () => Promise<T>): Promise<T | null>;
-  /** Comes back as soon as nobody is at it, after so long at the latest. */
-  rest(mostMs: number): Promise<void>;
+  /** Comes back as soon as nobody is at it, or with false after so long. */
+  rest(mostMs: number): Promise<boolean>;
 };
 
 /**
- * Whoever waits for a lock of the database holds one of its few connections meanwhile. Orders of one account
- * take turns for its balance anyway: of fifty at once, most wait here, where that costs nothing, and reads go on.
+ * Whoever waits for a lock of the database holds one of its few connections meanwhile: here waiting costs
+ * nothing, and reads go on.
  */
 export function createTurns(atOnce: number, mostWaiting: number): Turns {
   let running = 0;
@@ -37,14 +37,16 @@ export function createTurns(atOnce: number, mostWaiting: number): Turns {
       }
     },
     async rest(mostMs) {
-      if (running === 0 || mostMs <= 0) return;
-      await new Promise<void>((resolve) => {
-        const wake = () => {
+      if (running === 0) return true;
+      if (mostMs <= 0) return false;
+      return new Promise((resolve) => {
+        const end = (isResting: boolean) => {
           clearTimeout(timer);
           resting.delete(wake);
-          resolve();
+          resolve(isResting);
         };
-        const timer = setTimeout(wake, mostMs);
+        const wake = () => end(true);
+        const timer = setTimeout(() => end(false), mostMs);
         resting.add(wake);
       });
     },

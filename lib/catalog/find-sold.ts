@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import { inBatches } from "#lib/platform/in-batches.ts";
 
 export type Named = { id: string; price: string; currency: string };
 
@@ -15,18 +16,10 @@ export async function findSold(
   supplier?: string,
 ): Promise<Map<string, Named[]>> {
   requirePermission(actor, "catalog.read");
-  const rows = await core.db.product.findMany({
-    where: {
-      OR: [
-        { externalId: { in: [...new Set(names)] } },
-        { id: { in: [...new Set(names.filter(isUuid))] } },
-      ],
-      ...(supplier === undefined ? {} : { supplier: { slug: supplier } }),
-    },
-    select: { id: true, externalId: true, price: true, currency: true, goneAt: true },
-  });
+  const rows = await readNamed(core, names);
   const isMeant = (row: (typeof rows)[number], name: string) =>
-    row.externalId === name || row.id === name.toLowerCase();
+    (row.externalId === name || row.id === name.toLowerCase()) &&
+    (supplier === undefined || row.supplier.slug === supplier);
   return new Map(
     names.map((name) => {
       const meant = rows.filter((row) => isMeant(row, name));
@@ -39,3 +32,18 @@ export async function findSold(
     }),
   );
 }
+
+/** Whatever has one of the names; for several lists at once, what has a name of any. */
+const readNamed = inBatches(
+  async ({ db }: Pick<Core, "db">, lists: readonly (readonly string[])[]) => {
+    const names = [...new Set(lists.flat())];
+    const rows = await db.product.findMany({
+      where: { OR: [{ externalId: { in: names } }, { id: { in: names.filter(isUuid) } }] },
+      select: {
+        ...{ id: true, externalId: true, price: true, currency: true, goneAt: true },
+        supplier: { select: { slug: true } },
+      },
+    });
+    return lists.map(() => rows);
+  },
+);

@@ -1,3 +1,4 @@
+import { inBatches } from "#lib/platform/in-batches.ts";
 import { compareAmounts, totalOf } from "#lib/platform/money.ts";
 import type { NoteField } from "#lib/suppliers/port.ts";
 import type { OrdersContext } from "./context.ts";
@@ -23,9 +24,8 @@ export async function fillBasket(
   ctx: OrdersContext,
   wanted: NewOrder,
 ): Promise<Basket | OrderProblem[]> {
-  const products = await ctx.db.product.findMany({
-    where: { id: { in: wanted.lines.map((line) => line.productId) } },
-  });
+  const ids = wanted.lines.map(({ productId }) => productId);
+  const products = await readProducts(ctx, ids);
   const byId = new Map(products.map((product) => [product.id, product]));
   const problems: OrderProblem[] = [];
   const lines: Line[] = [];
@@ -72,3 +72,11 @@ export async function fillBasket(
     return [{ kind: "price_changed", total, currency }];
   return { supplierId, currency, lines };
 }
+
+const readProducts = inBatches(
+  async ({ db }: OrdersContext, wanted: readonly (readonly string[])[]) => {
+    const rows = await db.product.findMany({ where: { id: { in: [...new Set(wanted.flat())] } } });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return wanted.map((ids) => [...new Set(ids)].flatMap((id) => byId.get(id) ?? []));
+  },
+);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { PauseView } from "#lib/suppliers/pause-policy.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import { LONGEST_REASON, LONGEST_REFERENCE, MOST_LINES, MOST_UNITS } from "./new-order-limits.ts";
@@ -81,6 +82,9 @@ export type OrderProblem =
   | { kind: "note"; line: number; field: string; problem: string }
   | { kind: "mixed_suppliers" }
   | { kind: "price_changed"; total: string; currency: string };
+
+/** Where the order came from; its reference goes with everything that is done for it. */
+export type PlaceRequest = RequestFacts & { correlationId: string };
 
 export type PlaceResult =
   | { kind: "placed"; orderId: string }

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import { inBatches } from "#lib/platform/in-batches.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { isFinished, type OrderStatus } from "./lifecycle.ts";
 import type { Rejection } from "./types.ts";
@@ -90,9 +91,14 @@ export async function readPlaced(
 ): Promise<PlacedOrder | null> {
   requirePermission(actor, "orders.read");
   if (!isUuid(orderId)) return null;
-  const row = await core.db.order.findUnique({ where: { id: orderId }, select: SELECT });
-  return row && toPlaced(row);
+  return readById(core, orderId);
 }
+
+const readById = inBatches(async ({ db }: Pick<Core, "db">, ids: readonly string[]) => {
+  const rows = await db.order.findMany({ where: { id: { in: [...ids] } }, select: SELECT });
+  const byId = new Map(rows.map((row) => [row.id, toPlaced(row)]));
+  return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
+});
 
 /** The order that was placed under a reference. Throws `forbidden`. */
 export async function findPlaced(

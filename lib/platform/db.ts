@@ -18,6 +18,8 @@ export const PATIENT = { maxWait: 10_000, timeout: 20_000 };
 
 const POOL_SIZE = 12;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A connection through a router that forgot it looks alive; probes from here on find out. */
+export const PROBE_AFTER_MS = 30_000;
 
 /** A transaction of whose client nothing is heard is ended by the database after this. */
 export const FROZEN_TRANSACTION_MS = 60_000;
@@ -30,6 +32,7 @@ export function openDb(databaseUrl: string): Db {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     // A peer that vanished without a word (failover, a dropped route) is found out by the system.
     keepAlive: true,
+    keepAliveInitialDelayMillis: PROBE_AFTER_MS,
     // A process that was frozen in the middle of a transaction gives its locks back.
     idle_in_transaction_session_timeout: FROZEN_TRANSACTION_MS,
   });
@@ -46,6 +49,14 @@ const pools = new WeakMap<Db, Pool>();
 
 /** The connections of what `openDb` opened. Only `planned.ts` asks for them. */
 export const poolOf = (db: Db): Pool | undefined => pools.get(db);
+
+/** The database refused what a row holds (SQLSTATE classes 22 and 23), so that other rows may fare better. */
+export function isOfTheRows(error: unknown): boolean {
+  const told = error as {
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  } | null;
+  return /^2[23]/.test(told?.meta?.driverAdapterError?.cause?.originalCode ?? "");
+}
 
 /**
  * The driver adapter sends times as UTC without saying so, and reads them back alike: in a session of

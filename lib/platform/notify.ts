@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import type { Tx } from "./db.ts";
+import { PROBE_AFTER_MS, type Tx } from "./db.ts";
 import type { Log } from "./log.ts";
 
 /**
@@ -28,8 +28,6 @@ export type Topic =
 const CHANNEL = "keyhold";
 const RECONNECT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-/** A connection through a router that forgot it looks alive; probes from here on find out. */
-const PROBE_AFTER_MS = 30_000;
 
 /** PostgreSQL drops repeated payloads of one transaction and delivers none if it rolls back. */
 export async function notify(tx: Tx, topics: Topic[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { apiRoute } from "#app/_server/api-route.ts";
-import { placing, sendWhenQuiet } from "#app/_server/order-turns.ts";
+import { placeInTurn, sendWhenQuiet } from "#app/_server/order-turns.ts";
 import { placeOrder } from "#lib/api/operations.ts";
 import { placeForKey } from "#lib/api/place-for-key.ts";
 import { workOnOrder } from "#lib/orders/work-on-order.ts";
@@ -7,7 +7,7 @@ import { workOnOrder } from "#lib/orders/work-on-order.ts";
 /** `POST /orders`. @param after runs what is left to do once the answer has gone out, as Next's `after` does */
 export const placeOverApi = (after: (work: () => Promise<unknown>) => void) =>
   apiRoute(placeOrder, async (ctx, { actor, body, idempotencyKey, request }) => {
-    const placed = await placing.take(() =>
+    const placed = await placeInTurn(body.refuseSimilar === true, () =>
       placeForKey(ctx, actor, body, { idempotencyKey, request }),
     );
     if (!placed) return { problem: { code: "unavailable", retryAfterSeconds: 1 } };
