@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { pastDeadline } from "../http/past-deadline.fixture.ts";
 import { answer, type Reply } from "../http/raw-server.fixture.ts";
 import type { Json, Outcome, Supplier, SupplierOrder } from "../port.ts";
 import { describePush } from "./describe-push.fixture.ts";
-import { bytes, callsOf, json, NOW, SHORT_MS, scripted, short } from "./script.fixture.ts";
+import { bytes, callsOf, DEADLINE_MS, json, NOW, scripted, short } from "./script.fixture.ts";
 import { CODE, KEY, ORDER_ID, REFERENCE, type Subject } from "./subject.fixture.ts";
 
-type Row = [when: string, reply: Reply, expected: Expected, deadlineMs?: number];
+type Row = [when: string, reply: Reply, expected: Expected, ends?: "at its deadline"];
 type Expected = string | { read: string; write: string };
 
 /** What a proxy may have said without the supplier refuses a read only. */
@@ -16,7 +17,7 @@ const HTML = "<html><body>Bad gateway</body></html>";
 const ROWS: Row[] = [
   ["reset after the request", (socket) => socket.resetAndDestroy(), "unknown"],
   ["closed after the request", (socket) => socket.end(), "unknown"],
-  ["no answer in time", () => undefined, "unknown", SHORT_MS],
+  ["no answer in time", () => undefined, "unknown", "at its deadline"],
   ["garbage instead of HTTP", bytes("SSH-2.0-OpenSSH_9.2\r\n"), "unknown"],
   ["cut off in the headers", bytes("HTTP/1.1 200 OK\r\ncontent-le"), "unknown"],
   ["200, empty", bytes(answer(200, "")), "unknown"],
@@ -57,9 +58,11 @@ export function describeConformance(subject: Subject): void {
 
   describe(`${subject.name}: outcomes`, () => {
     describe.each(calls)("%s", (name, kind, ask) => {
-      test.each(ROWS)("%s", async (_, reply, expected, deadlineMs) => {
-        const script = await scripted(subject, reply, { ...(deadlineMs && { deadlineMs }) });
-        const outcome = await ask(script.supplier);
+      test.each(ROWS)("%s", async (_, reply, expected, ends) => {
+        const script = await scripted(subject, reply);
+        const call = () => ask(script.supplier);
+        const called = () => expect(script.calls()).toHaveLength(1);
+        const outcome = await (ends ? pastDeadline(DEADLINE_MS, call, called) : call());
         expect(short(outcome)).toBe(typeof expected === "string" ? expected : expected[kind]);
         expect(script.calls(), "sent exactly once").toHaveLength(1);
         expect(outcome.timing?.firstByteAt).toEqual(NOW);

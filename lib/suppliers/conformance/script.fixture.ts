@@ -4,9 +4,8 @@ import type { Outcome, Supplier } from "../port.ts";
 import { ORDER_ID, REFERENCE, type Subject } from "./subject.fixture.ts";
 
 export const NOW = new Date("2026-03-01T12:00:00Z");
-/** For calls that end by the deadline; the others get one that a busy machine keeps. */
-export const SHORT_MS = 150;
-const AMPLE_MS = 10_000;
+/** One that a busy machine keeps; a test that is about it doesn't wait for it. */
+export const DEADLINE_MS = 10_000;
 
 export type Script = { server: RawServer; supplier: Supplier; calls(): string[] };
 
@@ -14,7 +13,7 @@ export type Script = { server: RawServer; supplier: Supplier; calls(): string[] 
 export async function scripted(
   subject: Subject,
   reply: Reply,
-  { deadlineMs = AMPLE_MS, now = () => NOW } = {},
+  { now = () => NOW } = {},
 ): Promise<Script> {
   const made: string[] = [];
   const server = await startRawServer((socket, request) => {
@@ -23,7 +22,7 @@ export async function scripted(
     made.push(request);
     reply(socket, request);
   });
-  const supplier = subject.connect(server.baseUrl, { deadlineMs, now });
+  const supplier = subject.connect(server.baseUrl, { deadlineMs: DEADLINE_MS, now });
   onTestFinished(async () => {
     await supplier.close();
     await server.close();

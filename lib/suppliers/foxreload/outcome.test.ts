@@ -1,14 +1,15 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { outcomeTable } from "../http/outcome.ts";
+import { pastDeadline } from "../http/past-deadline.fixture.ts";
 import { answer, type Reply } from "../http/raw-server.fixture.ts";
 import {
   calls,
   connectTo,
+  DEADLINE_MS,
   json,
   NOW,
   ORDER,
-  SHORT_MS,
   send,
   sendAndEnd,
   serve,
@@ -18,7 +19,7 @@ import {
 
 const reset: Reply = (socket) => socket.resetAndDestroy();
 
-type Row = [condition: string, reply: Reply, expected: Expected, deadlineMs?: number];
+type Row = [condition: string, reply: Reply, expected: Expected, ends?: "at its deadline"];
 type Expected = string | { read: string; write: string };
 
 const html = "<html><body>Bad gateway</body></html>";
@@ -32,7 +33,7 @@ const rows: Row[] = [
   // Sent, nothing usable came back.
   ["reset after the request", reset, "unknown"],
   ["closed after the request", (socket) => socket.end(), "unknown"],
-  ["no answer in time", silence, "unknown", SHORT_MS],
+  ["no answer in time", silence, "unknown", "at its deadline"],
   ["garbage instead of HTTP", sendAndEnd("SSH-2.0-OpenSSH_9.2\r\n"), "unknown"],
   ["cut off in the status line", sendAndEnd("HTTP/1.1 20"), "unknown"],
   ["cut off in the headers", sendAndEnd("HTTP/1.1 200 OK\r\ncontent-le"), "unknown"],
@@ -82,7 +83,7 @@ const rows: Row[] = [
     sendAndEnd('HTTP/1.1 200 OK\r\n\r\n{"id":"o-1"'),
     "unknown",
   ],
-  ["200, stalls in the body", send(answer(200, ORDER).slice(0, -5)), "unknown", SHORT_MS],
+  ["200, stalls in the body", send(answer(200, ORDER).slice(0, -5)), "unknown", "at its deadline"],
   [
     "200, not UTF-8",
     (socket) =>
@@ -201,9 +202,11 @@ const rows: Row[] = [
 ];
 
 describe.each(calls)("%s", (name, call) => {
-  test.each(rows)("%s", async (_, reply, expected, deadlineMs) => {
+  test.each(rows)("%s", async (_, reply, expected, ends) => {
     const server = await serve(reply);
-    const outcome = await call(connectTo(server.baseUrl, deadlineMs));
+    const ask = () => call(connectTo(server.baseUrl));
+    const asked = () => expect(server.requests).toHaveLength(1);
+    const outcome = await (ends ? pastDeadline(DEADLINE_MS, ask, asked) : ask());
     const kind = name.startsWith("POST") ? "write" : "read";
     expect(short(outcome)).toBe(typeof expected === "string" ? expected : expected[kind]);
     expect(server.requests, "sent exactly once").toHaveLength(1);
