@@ -107,6 +107,7 @@ test("a supplier with signed webhooks: added, ordered from, its key replaced mea
   page,
   sql,
 }) => {
+  test.setTimeout(400_000);
   const supplier = await startPushing({ apiKey: "first-key-0001", completeAfterMs: 0 });
   try {
     const slug = "e2e-pushing";
@@ -168,6 +169,7 @@ test("another FoxReload account: added, ordered from, its key replaced meanwhile
   page,
   sql,
 }) => {
+  test.setTimeout(400_000);
   const supplier = await startSimulator({ apiKey: "another-key-0001" });
   try {
     const slug = "e2e-foxreload";
@@ -191,6 +193,7 @@ test("another FoxReload account: added, ordered from, its key replaced meanwhile
 });
 
 test("OZZOBiT: added, ordered from, its secret replaced meanwhile", async ({ page, sql }) => {
+  test.setTimeout(400_000);
   const supplier = await startOzzobit({
     ...{ apiKey: "oz-key-0001", apiSecret: "oz-secret-0001" },
     stepMs: COMPLETES_AFTER_MS / 3,

@@ -60,7 +60,7 @@ const migrate = () => startMigrator().output;
 const rowsOf = async (client: Client) =>
   (await client.query("select migration_name, finished_at from _prisma_migrations")).rows;
 
-describe("migrate", { timeout: 30_000 }, () => {
+describe("migrate", { timeout: 180_000 }, () => {
   it("fills an empty database once, also when two start at once", async () => {
     const outputs = await Promise.all([migrate(), migrate()]);
     expect(outputs.sort()).toEqual([APPLIED, UP_TO_DATE]);
@@ -98,11 +98,11 @@ describe("migrate", { timeout: 30_000 }, () => {
           "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         )
       ).rows.length;
-    await expect.poll(waiting, { interval: 10, timeout: 15_000 }).toBe(1);
+    await expect.poll(waiting, { interval: 10, timeout: 60_000 }).toBe(1);
     child.kill("SIGKILL");
     expect(await output).toBe("");
     const next = migrate();
-    await expect.poll(waiting, { interval: 10, timeout: 15_000 }).toBe(2);
+    await expect.poll(waiting, { interval: 10, timeout: 60_000 }).toBe(2);
     await client.query("rollback");
     // The script that the killed one was at came to its end in the server; those behind it are left.
     expect(await next).toBe(`Applied ${ALL.slice(1).join(", ")}.\n`);

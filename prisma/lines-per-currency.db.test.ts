@@ -23,7 +23,7 @@ beforeEach(async () => {
   db = new Client({ connectionString: url.href });
   await db.connect();
   for (const path of ALL.slice(0, ALL.indexOf(OURS))) await apply(path);
-}, 30_000);
+});
 afterEach(async () => {
   await db.end();
   await admin.query(`drop database ${name} with (force)`).finally(() => admin.end());

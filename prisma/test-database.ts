@@ -9,6 +9,9 @@ export const TEMPLATE_DATABASE = "keyhold_template";
 /** What tests chain their audit entries with. */
 export const TEST_CHAIN_KEYS = fixedChainKeys({ id: "test", key: Buffer.alloc(32, "test") });
 
+/** What a test holds up, or does thirty times at once, ends when it lets it, not when a busy machine is late. */
+const SLOW_MACHINE = { maxWait: 30_000, timeout: 60_000 };
+
 export type TestDatabase = { url: string; db: Db; drop(): Promise<void> };
 
 /** Needs KEYHOLD_TEST_DATABASE_URL, an address that may create databases; the test run sets it. */
@@ -20,7 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administer(adminUrl, `create database ${name} template ${TEMPLATE_DATABASE}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
-  const db = openDb(url.href);
+  const db = openDb(url.href, SLOW_MACHINE);
   holdChainKeys(db, TEST_CHAIN_KEYS);
   return {
     url: url.href,

@@ -68,7 +68,7 @@ it("forgets no order that it answered, killed or stopped", async () => {
   const list = await request(`${third.url}/api/orders/`, "GET", undefined, key);
   expect(list.json.total).toBe(5);
   expect(await end(third.child, "SIGINT")).toBe(0);
-}, 30_000);
+}, 180_000);
 
 it("says in a sentence what keeps it from starting", async () => {
   const { url, child } = await start(await stateFile());
@@ -78,4 +78,4 @@ it("says in a sentence what keeps it from starting", async () => {
   expect(String(text)).toContain(`Port ${port} is in use`);
   expect(second.exitCode ?? (await once(second, "exit"))[0]).toBe(1);
   await end(child, "SIGTERM");
-}, 30_000);
+}, 180_000);

@@ -1,22 +1,22 @@
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { limitRequests } from "./limit-requests.ts";
 
-const server = createServer({ connectionsCheckingInterval: 20 }, (request, response) => {
-  request.resume().on("end", () => response.end("read"));
-});
-beforeAll(async () => {
-  limitRequests({ headMs: 150, wholeMs: 300 });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const SHORT = { headMs: 150, wholeMs: 300 };
+const AMPLE = { headMs: 30_000, wholeMs: 30_000 };
 
 /** All that comes back for what is sent, until the server hangs up or has answered. */
-function send(text: string): Promise<string> {
+async function send(text: string, limits: Parameters<typeof limitRequests>[0]): Promise<string> {
+  onTestFinished(limitRequests(limits));
+  const server = createServer({ connectionsCheckingInterval: 20 }, (request, response) => {
+    request.resume().on("end", () => response.end("read"));
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return new Promise((resolve, reject) => {
     let heard = "";
     const socket = connect((server.address() as AddressInfo).port, "127.0.0.1", () => {
@@ -32,15 +32,15 @@ function send(text: string): Promise<string> {
 }
 
 it("hangs up on whoever never ends the head of a request", async () => {
-  expect(await send("GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ")).toMatch(/^HTTP\/1\.1 408 /);
+  expect(await send("GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ", SHORT)).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 it("hangs up on whoever never ends its body", async () => {
   const head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
-  expect(await send(`${head}one`)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(await send(`${head}one`, SHORT)).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 it("answers whoever ends it", async () => {
   const head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n";
-  expect(await send(`${head}one`)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await send(`${head}one`, AMPLE)).toMatch(/^HTTP\/1\.1 200 /);
 });

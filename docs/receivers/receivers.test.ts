@@ -83,7 +83,7 @@ describe.each(samples.filter(isThere))("$name", ({ name, command, tells }) => {
     const at = (ms: number) => signWebhook({ id, body }, new Date(now + ms), [SECRET]);
     expect(await post(signWebhook({ id, body }, new Date(), [OTHER]))).toBe(400);
     expect(await post(at(-301_000))).toBe(400);
-    expect(await post(at(305_000))).toBe(400);
+    expect(await post(at(3_600_000))).toBe(400);
     expect(await post({})).toBe(400);
     for (const missing of Object.keys(at(0))) {
       const { [missing]: _, ...rest } = at(0) as Headers;

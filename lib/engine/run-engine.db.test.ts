@@ -112,8 +112,9 @@ describe("runEngine", () => {
       timeout: 15_000,
       interval: 20,
     });
+    const stopped = engine.stop();
     const begun = await db.orderAttempt.count();
-    await engine.stop();
+    await stopped;
     // Of the many that waited for their turn, at most what was just beginning was sent.
     expect(await db.orderAttempt.count()).toBeLessThanOrEqual(begun + 2);
     expect(await db.order.count({ where: { leaseToken: { not: null } } })).toBe(0);

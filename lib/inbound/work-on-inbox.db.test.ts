@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { supplierOrder } from "#lib/orders/observations.fixture.ts";
+import { expectDueIn } from "#lib/platform/expect-due-in.fixture.ts";
 import { createOrder, testActor, testSealer } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { bytesOf, pushingContext, REQUEST, type Said, sign } from "./inbound.fixture.ts";
@@ -42,8 +43,6 @@ const only = async () => {
   expect(others).toEqual([]);
   return message ?? expect.fail("there is no message");
 };
-const waitsMs = ({ nextAt }: { nextAt: Date | null }) =>
-  nextAt ? Math.round((nextAt.getTime() - Date.now()) / 1000) * 1000 : null;
 const fallDue = () =>
   db.$executeRaw`update inbox_messages set next_at = now() where next_at is not null`;
 const signals = async () =>
@@ -140,10 +139,11 @@ describe("an order that nobody knows", () => {
     await tell({ event: "order.created", reference: "7", order_id: "nobody's" });
     for (const againInMs of UNMATCHED_AGAIN_MS) {
       await fallDue();
+      const since = Date.now();
       await work();
       const message = await only();
       expect(message).toMatchObject({ state: "unmatched", problem: "unknown_order" });
-      expect(waitsMs(message)).toBe(againInMs);
+      expectDueIn(message.nextAt, againInMs, since);
       expect(await signals()).toEqual([]);
     }
     await fallDue();
@@ -232,10 +232,11 @@ describe("what can't be done", () => {
     const lacking = { ...ctx, sealer: testSealer("another") };
     for (const againInMs of FAILED_AGAIN_MS) {
       await fallDue();
+      const since = Date.now();
       await work(lacking);
       const message = await only();
       expect(message).toMatchObject({ state: "waiting", problem: "sealed" });
-      expect(waitsMs(message)).toBe(againInMs);
+      expectDueIn(message.nextAt, againInMs, since);
     }
     expect(await signals()).toEqual([]);
     await fallDue();

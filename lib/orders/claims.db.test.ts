@@ -350,7 +350,7 @@ describe("lockHeld", () => {
     const claim = (await claimOne(ctx, id)) ?? expect.fail();
     const held = (facts: Partial<typeof claim> = {}) =>
       db.$transaction((tx) => lockHeld(tx, { ...claim, ...facts }));
-    await db.$executeRaw`update orders set lease_until = now() + interval '2 seconds' where id = ${id}::uuid`;
+    await db.$executeRaw`update orders set lease_until = now() + interval '10 seconds' where id = ${id}::uuid`;
     expect(await held()).toBe(true);
     expect(await leaseOf(id)).toBeGreaterThan(15);
     expect(await held({ leaseToken: v7() })).toBe(false);

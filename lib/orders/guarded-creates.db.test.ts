@@ -137,7 +137,7 @@ describe("a create whose reference the supplier minds, and a person trusts that"
     const { ctx, orderId, work } = await openAccount({ createOrder });
     await makeDue(db, orderId);
     const slow = workOnOrder(ctx, orderId);
-    await vi.waitFor(() => expect(createOrder).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(createOrder).toHaveBeenCalledTimes(1), { timeout: 15_000 });
     await lapseLease(db, orderId);
     // Whoever takes it over finds an open attempt, and repeats the create in its turn.
     await work();

@@ -133,21 +133,8 @@ describe("a lost create", () => {
 });
 
 describe("equal orders while all goes well", () => {
-  it("overlap: none waits for the other's answer", async () => {
-    const one = await open();
-    await one.rule({ delayMs: 1_500 }, { endpoint: "create" });
-    const [first, second] = [await one.place(SLUG), await one.place(SLUG)];
-    const began = performance.now();
-    const stored = await Promise.all([one.work(first), one.work(second)]);
-    expect(stored.map(({ status }) => status)).toEqual(["awaiting_payment", "awaiting_payment"]);
-    expect(performance.now() - began).toBeLessThan(3_000);
-    expect((await one.truth()).orders).toHaveLength(2);
-  });
-
-  it("of which one is lost: the other, which was under way, is answered as ever", async () => {
-    const one = await open();
-    await one.rule({ loseReply: "after" }, { endpoint: "create", times: 1 });
-    const orders = [await one.place(SLUG), await one.place(SLUG)];
+  /** Works on both at once; neither hears the answer to its create before both are sending. */
+  async function workTogether(one: Awaited<ReturnType<typeof open>>, orders: string[]) {
     let under = 0;
     let both: () => void = () => undefined;
     const bothUnderWay = new Promise<void>((resolve) => {
@@ -166,7 +153,20 @@ describe("equal orders while all goes well", () => {
         workOnClaim(ctx, (await claimOne(ctx, orderId)) ?? expect.fail("not due")),
       ),
     );
-    const stored = await Promise.all(orders.map((orderId) => whole(db, orderId)));
+    return Promise.all(orders.map((orderId) => whole(db, orderId)));
+  }
+
+  it("overlap: none waits for the other's answer", async () => {
+    const one = await open();
+    const stored = await workTogether(one, [await one.place(SLUG), await one.place(SLUG)]);
+    expect(stored.map(({ status }) => status)).toEqual(["awaiting_payment", "awaiting_payment"]);
+    expect((await one.truth()).orders).toHaveLength(2);
+  });
+
+  it("of which one is lost: the other, which was under way, is answered as ever", async () => {
+    const one = await open();
+    await one.rule({ loseReply: "after" }, { endpoint: "create", times: 1 });
+    const stored = await workTogether(one, [await one.place(SLUG), await one.place(SLUG)]);
     expect(stored.map(({ status }) => status).sort()).toEqual(["awaiting_payment", "unconfirmed"]);
     expect(stored.flatMap(({ supplierOrderId }) => supplierOrderId ?? [])).toHaveLength(1);
   });

@@ -130,7 +130,7 @@ it("takes the create's answer that comes after the news for the same order", asy
   const orderId = await place(ctx);
   await makeDue(db, orderId);
   const working = workOnOrder(ctx, orderId);
-  await vi.waitFor(() => expect(held.createOrder).toHaveBeenCalled());
+  await vi.waitFor(() => expect(held.createOrder).toHaveBeenCalled(), { timeout: 15_000 });
   const order = fulfilled(newId(), "EARLY-1");
   expect(await tell({ reference: orderId, order })).toMatchObject({ kind: "recorded" });
   expect(await whole(db, orderId)).toMatchObject({ status: "completed" });
@@ -152,7 +152,7 @@ it("sends nothing again where the create's answer is lost after the news", async
   const orderId = await place(ctx);
   await makeDue(db, orderId);
   const working = workOnOrder(ctx, orderId);
-  await vi.waitFor(() => expect(held.createOrder).toHaveBeenCalled());
+  await vi.waitFor(() => expect(held.createOrder).toHaveBeenCalled(), { timeout: 15_000 });
   const order = supplierOrder("processing", { supplierOrderId: newId() });
   await tell({ reference: orderId, order });
   held.answer(UNREADABLE);
@@ -174,7 +174,7 @@ it("shows a second supplier order that the create's answer brings after the news
   const orderId = await place(ctx);
   await makeDue(db, orderId);
   const working = workOnOrder(ctx, orderId);
-  await vi.waitFor(() => expect(held.createOrder).toHaveBeenCalled());
+  await vi.waitFor(() => expect(held.createOrder).toHaveBeenCalled(), { timeout: 15_000 });
   const order = supplierOrder("processing", { supplierOrderId: newId() });
   await tell({ reference: orderId, order });
   held.answer(accepted(supplierOrder("processing", { supplierOrderId: newId() })));

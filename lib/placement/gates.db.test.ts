@@ -72,7 +72,7 @@ const somebodyWaits = () =>
             select 1 from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'`
         ).length,
-      { interval: 5, timeout: 5_000 },
+      { interval: 5 },
     )
     .toBe(1);
 

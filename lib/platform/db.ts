@@ -24,8 +24,11 @@ export const PROBE_AFTER_MS = 30_000;
 /** A transaction of whose client nothing is heard is ended by the database after this. */
 export const FROZEN_TRANSACTION_MS = 60_000;
 
-/** Opens a pool of connections; the first query connects. */
-export function openDb(databaseUrl: string): Db {
+/**
+ * Opens a pool of connections; the first query connects.
+ * @param transactionOptions of transactions that name none, in milliseconds: 2 s and 5 s by default
+ */
+export function openDb(databaseUrl: string, transactionOptions?: typeof PATIENT): Db {
   const pool = new Pool({
     connectionString: inUtc(databaseUrl),
     max: POOL_SIZE,
@@ -40,7 +43,13 @@ export function openDb(databaseUrl: string): Db {
   // that would end the process. Whoever uses it next is told anyway.
   pool.on("connect", (client) => client.on("error", () => undefined));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
-  const db = writeBeforeCommit(new PrismaClient({ adapter, errorFormat: "minimal" }));
+  const db = writeBeforeCommit(
+    new PrismaClient({
+      adapter,
+      errorFormat: "minimal",
+      ...(transactionOptions && { transactionOptions }),
+    }),
+  );
   pools.set(db, pool);
   return db;
 }

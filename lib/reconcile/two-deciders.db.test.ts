@@ -57,7 +57,7 @@ async function inTurn(
           await db.$queryRaw<unknown[]>`select 1 from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'`
         ).length,
-      { interval: 5, timeout: 4_000 },
+      { interval: 5 },
     )
     .toBe(1);
   goOn();

@@ -43,7 +43,7 @@ describe("looks that are due", () => {
     const dueSince = (seconds: number) => db.$executeRaw`
       update polling_plans set next_sweep_at = now() - make_interval(secs => ${seconds}::float8)
       where supplier_id = ${opened.supplierId}::uuid`;
-    await dueSince(1);
+    await dueSince(0);
     expect(await sweepAccounts(opened.ctx)).toBeLessThanOrEqual(YIELD_MS);
     expect(await opened.count("GET list")).toBe(0);
     await dueSince(5);

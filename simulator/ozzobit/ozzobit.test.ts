@@ -48,7 +48,9 @@ test("tells an order's way by webhook, once, twice or not at all", async () => {
     status: 201,
     json: { status: "CREATED" },
   });
-  await vi.waitFor(() => expect(simulator.world.book.all()[0]?.status).toBe("COMPLETED"));
+  await vi.waitFor(() => expect(simulator.world.book.all()[0]?.status).toBe("COMPLETED"), {
+    timeout: 15_000,
+  });
   await simulator.settled();
   expect(heard.map(({ body }) => JSON.parse(body).eventName).sort()).toEqual([
     "AWAITING_PAYMENT_FROM_USER",

@@ -24,7 +24,6 @@ export function openSockets(
   const server = new Server(http, {
     transports: ["websocket"],
     pingInterval: options.heartbeatMs,
-    pingTimeout: options.heartbeatMs,
   });
   const room = server.of("/ws");
   const asked: string[] = [];

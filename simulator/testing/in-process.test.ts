@@ -103,7 +103,7 @@ describe("without sockets", () => {
   });
 
   it("opens and answers fast enough for thousands of runs a minute", () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     for (let run = 0; run < 200; run++) {
       const { order, ask, clock } = open({ seed: run });
       for (let step = 0; step < 5; step++) {
@@ -114,7 +114,8 @@ describe("without sockets", () => {
       clock.now += 60_000;
       ask("GET", "/api/orders/?limit=50&offset=0");
     }
-    // Ten times what is measured, for busy machines.
-    expect(performance.now() - began).toBeLessThan(20_000);
+    const { user, system } = process.cpuUsage(before);
+    // Ten times what is measured, of the processor: a busy machine adds nothing to it.
+    expect((user + system) / 1_000).toBeLessThan(20_000);
   });
 });

@@ -34,7 +34,7 @@ const ROLES = {
 const MEERA = {
   ...{ iss: SETTING.issuer, sub: "m1", email: "Meera@shop.example", email_verified: true },
 };
-const PATIENCE = { timeout: 5_000, interval: 25 };
+const PATIENCE = { timeout: 30_000, interval: 25 };
 const REFUSED = { kind: "unknown" };
 let ctx: AccessContext;
 

@@ -146,13 +146,16 @@ describe.skipIf(!hasRedis)("redisStreamChannel, to a real Redis", () => {
     // Nothing goes on waiting for it.
     await expect.poll(silent.connections).toBe(0);
     await silent.stop();
-    await reader.client("PAUSE", 700, "ALL");
-    const outcome = await stream.send(
-      streamEndpoint({}, { password: PASSWORD }, "2"),
-      exampleMessage(),
-      AbortSignal.timeout(200),
-    );
-    expect(outcome).toMatchObject({ kind: "failed", errorKind: "timeout" });
+    const hung = await openRedisServer();
+    const pausing = new Redis(hung.port);
+    await pausing.client("PAUSE", 60_000, "ALL");
+    const endpoint = streamEndpoint({ port: hung.port }, {}, "hung");
+    expect(await stream.send(endpoint, exampleMessage(), AbortSignal.timeout(200))).toMatchObject({
+      kind: "failed",
+      errorKind: "timeout",
+    });
+    pausing.disconnect();
+    await hung.stop();
   });
 
   it("is there again after its server was away", async () => {

@@ -99,10 +99,11 @@ describe("an answer", () => {
 
   test.each(["hang", "drip"] as const)("that comes too late (%s)", async (behaviour) => {
     receiver.behave(path, behaviour);
-    expect(await send(endpoint(), { ms: 150 })).toMatchObject({
-      kind: "failed",
-      errorKind: "timeout",
-    });
+    const time = new AbortController();
+    const sent = channel.send(endpoint(), exampleMessage(), time.signal);
+    await expect.poll(gotHere, { interval: 5 }).toHaveLength(1);
+    time.abort();
+    expect(await sent).toMatchObject({ kind: "failed", errorKind: "timeout" });
     expect(gotHere()).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuMs } from "#lib/platform/cpu-ms.fixture.ts";
 import type { Json } from "../port.ts";
 import { configured, KEY } from "./mapped.fixture.ts";
 import { readCatalog } from "./products.ts";
@@ -96,9 +97,7 @@ test("the largest messages take no time to speak of", () => {
     `{"event":"order.fulfilled","data":{"order_id":"o","reason":${many('"abcdef"')}}}`,
   ];
   for (const body of bodies) {
-    const startedMs = performance.now();
-    readNews(Buffer.from(body));
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(cpuMs(() => readNews(Buffer.from(body)))).toBeLessThan(3_000);
   }
 });
 
