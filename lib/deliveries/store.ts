@@ -112,7 +112,7 @@ export type LockedEndpoint = Health & {
   name: string;
   channel: string;
   isOff: boolean;
-  /** By the database's clock, as due-ness is. */
+  /** When they were locked, by the database's clock, as due-ness is. */
   now: Date;
 };
 
@@ -123,7 +123,8 @@ export async function lockEndpoints(tx: Writer, ids: readonly string[]): Promise
     from (select id from unnest(${[...ids]}::text[]) id order by id) sorted`;
   return tx.$queryRaw<LockedEndpoint[]>`
     select id::text, name, channel, failures, trips, open_until as "openUntil", warned_at is not null as "isWarned",
-      disabled_at is not null or deleted_at is not null as "isOff", now() as "now"
+      disabled_at is not null or deleted_at is not null as "isOff",
+      clock_timestamp() as "now"
     from endpoints where id = any(${[...ids]}::uuid[]) order by id for no key update`;
 }
 
