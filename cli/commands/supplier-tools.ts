@@ -117,6 +117,7 @@ const WORDS: Record<string, string> = {
   not_public: "leads to an address that isn't public, and isn't in KEYHOLD_PRIVATE_HOSTS",
   unresolved: "leads to no address",
   public_key: "is no public key",
+  not_secret: "is a public key, which is no secret: give the one that messages are signed with",
   give_again: "has to be given again, since it leads elsewhere now",
   locked: "those that are kept can't be opened: is KEYHOLD_SEALING_KEYS right?",
   from_environment: "comes from the environment: change FOXRELOAD_API_KEY",

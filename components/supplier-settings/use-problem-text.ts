@@ -25,6 +25,7 @@ const CODES = [
   "body_not_signed",
   "reference_not_sent",
   "public_key",
+  "not_secret",
   "give_again",
   "locked",
   "from_environment",

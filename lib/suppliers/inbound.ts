@@ -34,6 +34,8 @@ export type News =
       order: SupplierOrder | null;
       /** The supplier's word for where the order stands, for deduplication; null where not said. */
       status: string | null;
+      /** It says that money came back, which has to show in the order then. */
+      isRefund?: boolean;
     }
   /** Money is short or came in: the balance is asked for again; `available` is decimal text where it is told. */
   | {

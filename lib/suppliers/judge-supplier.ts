@@ -99,9 +99,14 @@ function judgeSecrets(
   const problems: SupplierProblem[] = [];
   for (const { name, isRequired, isGenerated, proves } of kind.secrets) {
     const value = secrets[name]?.trim() || null;
-    const has = kept?.secrets[name]?.[0] !== undefined;
+    const before = kept?.secrets[name]?.[0] ?? null;
+    const has = before !== null;
     const path = `secrets.${name}`;
-    const wrong = value === null && has ? null : secretProblem(kind, config, name, value);
+    const wrong =
+      value === null && has
+        ? // It was kept for what was configured until now.
+          (kind.secretProblem?.(config, name, before) ?? null)
+        : secretProblem(kind, config, name, value);
     if (wrong !== null) problems.push({ path, code: wrong });
     else if (value !== null) given[name] = value;
     else if (has && moved && proves === "us") problems.push({ path, code: "give_again" });

@@ -63,9 +63,20 @@ export function harmlessCall({ traits }: Supplier, unknownReference: string): Ha
   if (traits.listsOrders) return (supplier) => nothingOf(supplier.listOrders(null));
   if (traits.findsByReference)
     return (supplier) => nothingOf(supplier.findOrder(unknownReference, null));
-  if (traits.catalog) return (supplier) => nothingOf(supplier.listCategories(null));
+  if (traits.catalog) return (supplier) => nothingOf(readCatalogue(supplier));
   return null;
 }
+
+/** Its first page that has to be asked for: what is configured here answers by itself. */
+async function readCatalogue(supplier: Supplier): Promise<Outcome<unknown>> {
+  const categories = await supplier.listCategories(null);
+  if (categories.kind !== "accepted" || wasSent(categories)) return categories;
+  const [first] = categories.value.items;
+  return first ? supplier.listProducts(first.id, null) : categories;
+}
+
+/** Not so where the answer was there already, and nobody was asked. */
+const wasSent = ({ timing }: Outcome<unknown>): boolean => timing?.firstByteAt !== null;
 
 async function nothingOf(asked: Promise<Outcome<unknown>>): Promise<Outcome<SupplierBalance[]>> {
   const outcome = await asked;
@@ -73,7 +84,10 @@ async function nothingOf(asked: Promise<Outcome<unknown>>): Promise<Outcome<Supp
 }
 
 export function triedBy(outcome: Outcome<SupplierBalance[]>, tookMs: number): TriedConnection {
-  if (outcome.kind === "accepted") return { kind: "answered", tookMs, balances: outcome.value };
+  if (outcome.kind === "accepted") {
+    if (!wasSent(outcome)) return { kind: "untried" };
+    return { kind: "answered", tookMs, balances: outcome.value };
+  }
   if (outcome.kind === "unknown") return { kind: "unreachable", why: outcome.reason };
   const { class: refused, detail, httpStatus } = outcome.refusal;
   if (httpStatus === null && refused === "transient") return { kind: "unreachable", why: detail };

@@ -1,15 +1,28 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 
-/** Below this a key is no proof of anybody today. */
-const LEAST_BITS = 2048;
+/**
+ * What a supplier signs with is his to choose, and one is known whose published key has no more (Woovi); of less
+ * than this anybody can find the other half.
+ */
+const LEAST_BITS = 1024;
 
-/** A key as suppliers hand it out: PEM, or the base64 of a PEM or of DER; null where it is none for this. */
-export function readPublicKey(text: string): KeyObject | null {
-  for (const read of [fromPem, fromBase64]) {
-    const key = read(text.trim());
-    if (key?.asymmetricKeyType === "rsa" && bitsOf(key) >= LEAST_BITS) return key;
-  }
-  return null;
+const PEM_BLOCK = /-----BEGIN (?:RSA )?PUBLIC KEY-----[^-]*-----END (?:RSA )?PUBLIC KEY-----/g;
+
+/**
+ * Keys as suppliers hand them out: PEM blocks one after the other, or the base64 of such a list or of one key's
+ * DER. None where any of it is no key for this.
+ */
+export function readPublicKeys(text: string): KeyObject[] {
+  const keys = keysIn(text);
+  const isFit = (key: KeyObject | null): key is KeyObject =>
+    key?.asymmetricKeyType === "rsa" && bitsOf(key) >= LEAST_BITS;
+  return keys.every(isFit) ? keys : [];
+}
+
+/** Whether it is, or holds, a public key of any kind: what everybody may know, and so proves nobody. */
+export function isPublicKey(text: string): boolean {
+  const decoded = Buffer.from(text, "base64").toString("latin1");
+  return [text, decoded].some((one) => /PUBLIC KEY-----/.test(one)) || keysIn(text).some(Boolean);
 }
 
 /** Whether one of the keys belongs to what made this RSA-SHA256 (PKCS #1 v1.5) of the bytes. */
@@ -22,18 +35,23 @@ export function rsaMatches(raw: Buffer, given: string, keys: readonly KeyObject[
 
 const bitsOf = (key: KeyObject): number => key.asymmetricKeyDetails?.modulusLength ?? 0;
 
-/** Only public ones: a private key typed in by mistake would verify too, and be stored as if it were none. */
-function fromPem(text: string): KeyObject | null {
-  if (!/^-----BEGIN (RSA )?PUBLIC KEY-----/.test(text)) return null;
-  return attempt(() => createPublicKey({ key: text, format: "pem" }));
-}
-
-function fromBase64(text: string): KeyObject | null {
+function keysIn(text: string): (KeyObject | null)[] {
   const bytes = Buffer.from(text, "base64");
   return (
-    fromPem(bytes.toString("latin1")) ??
-    attempt(() => createPublicKey({ key: bytes, format: "der", type: "spki" }))
+    pemKeysIn(text) ??
+    pemKeysIn(bytes.toString("latin1")) ?? [
+      attempt(() => createPublicKey({ key: bytes, format: "der", type: "spki" })),
+    ]
   );
+}
+
+/** Only public ones: a private key typed in by mistake would verify too, and be stored as if it were none. */
+function pemKeysIn(text: string): (KeyObject | null)[] | null {
+  const blocks = text.match(PEM_BLOCK);
+  if (!blocks) return null;
+  // Something beside them may be a key that came out garbled.
+  if (text.replace(PEM_BLOCK, "").trim() !== "") return [null];
+  return blocks.map((key) => attempt(() => createPublicKey({ key, format: "pem" })));
 }
 
 function attempt(read: () => KeyObject): KeyObject | null {

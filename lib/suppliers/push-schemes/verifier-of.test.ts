@@ -14,6 +14,15 @@ const keys = [1, 2, 3].map(() => generateKeyPairSync("rsa", { modulusLength: 204
 const pemOf = (index: number) =>
   String(keys[index]?.publicKey.export({ type: "spki", format: "pem" }));
 
+const inBase64 = (text: string) => Buffer.from(text).toString("base64");
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
 /** Odd whitespace, other scripts, an escape, a byte that is no UTF-8. */
 const BODIES = [
   Buffer.from("{}"),
@@ -220,21 +229,53 @@ test("what has another header's name, a mixture of names, or two times is refuse
   );
 });
 
+test("as short a key as a supplier is known to have proves his messages", () => {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const raw = Buffer.from('{"event":"order.fulfilled"}');
+  const signature = createSign("RSA-SHA256").update(raw).sign(privateKey, "base64");
+  const scheme = pushScheme.parse({ scheme: "rsa_sha256", header: "x-webhook-signature" });
+  const pem = String(publicKey.export({ type: "spki", format: "pem" }));
+  expect(verify(scheme, [pem], raw, { "x-webhook-signature": signature }).kind).toBe("verified");
+});
+
+test("a public key that was kept for another scheme is no secret of this one", () => {
+  const raw = Buffer.from('{"event":"order.fulfilled"}');
+  const der = keys[0]?.publicKey.export({ type: "spki", format: "der" }).toString("base64") ?? "";
+  const shared = CASES.filter(({ scheme }) => scheme.scheme !== "rsa_sha256");
+  expect(shared.length).toBeGreaterThan(4);
+  let refused = 0;
+  for (const { scheme, sign, secrets } of shared) {
+    for (const known of [pemOf(0), pemOf(0).trim(), inBase64(pemOf(0)), der]) {
+      // Not every library takes such a secret, and not every header holds one.
+      const verdict = attempt(() => verify(scheme, [known], raw, sign(raw, known, NOW)));
+      if (verdict) expect(verdict).toEqual({ kind: "refused", why: "no_secret" });
+      if (verdict) refused += 1;
+      const genuine = sign(raw, secrets[0], NOW);
+      expect(verify(scheme, [secrets[0], known], raw, genuine).kind).toBe("verified");
+    }
+  }
+  expect(refused).toBeGreaterThan(10);
+});
+
 test("keys: PEM, base64 of it, DER; a private, a short or another kind of key is none", () => {
   const raw = Buffer.from("{}");
   const rsa = CASES[5];
   if (!rsa) throw new Error("no RSA");
   const sent = rsa.sign(raw, pemOf(0), NOW);
   const der = keys[0]?.publicKey.export({ type: "spki", format: "der" }).toString("base64") ?? "";
-  for (const key of [pemOf(0), Buffer.from(pemOf(0)).toString("base64"), der]) {
+  const list = `${pemOf(2)}\n${pemOf(0)}`;
+  const spellings = [pemOf(0), list, ...[pemOf(0), list].map(inBase64), der];
+  for (const key of spellings) {
     expect(verify(rsa.scheme, [pemOf(1), key], raw, sent).kind).toBe("verified");
   }
-  const short = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey;
+  const short = generateKeyPairSync("rsa", { modulusLength: 512 }).publicKey;
   const none = [
     String(keys[0]?.privateKey.export({ type: "pkcs8", format: "pem" })),
     String(short.export({ type: "spki", format: "pem" })),
     String(generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" })),
     "junk",
+    `${pemOf(0)}\njunk`,
+    `${pemOf(0)}${short.export({ type: "spki", format: "pem" })}`,
   ];
   for (const key of none) {
     expect(verify(rsa.scheme, [key], raw, sent)).toEqual({ kind: "refused", why: "no_secret" });

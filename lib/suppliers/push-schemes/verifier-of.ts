@@ -2,7 +2,7 @@ import { sameSecret } from "#lib/platform/constant-time.ts";
 import type { Inbound, InboundHeaders, Verdict } from "../inbound.ts";
 import { hmacMatches } from "./hmac.ts";
 import type { PushScheme } from "./push-scheme.ts";
-import { readPublicKey, rsaMatches } from "./rsa.ts";
+import { isPublicKey, readPublicKeys, rsaMatches } from "./rsa.ts";
 import { verifyStandardWebhooks } from "./standard-webhooks.ts";
 import { verifyStripe } from "./stripe.ts";
 
@@ -13,7 +13,7 @@ import { verifyStripe } from "./stripe.ts";
  * @param secrets any of them proves it, so that one can take over from another
  */
 export function verifierOf(scheme: PushScheme, secrets: readonly string[]): Inbound["verify"] {
-  const usable = secrets.filter((secret) => secret.trim() !== "");
+  const usable = secrets.filter((secret) => secret.trim() !== "" && fitsScheme(scheme, secret));
   if (usable.length === 0) return refuseAll;
   switch (scheme.scheme) {
     case "standard_webhooks":
@@ -36,11 +36,18 @@ export function verifierOf(scheme: PushScheme, secrets: readonly string[]): Inbo
           (given) => usable.filter((secret) => sameSecret(given, secret)).length > 0,
         );
     case "rsa_sha256": {
-      const keys = usable.map(readPublicKey).filter((key) => key !== null);
-      if (keys.length === 0) return refuseAll;
+      const keys = usable.flatMap(readPublicKeys);
       return (raw, headers) => judge(scheme, headers, (given) => rsaMatches(raw, given, keys));
     }
   }
+}
+
+/**
+ * Whether a secret can prove anything by a scheme: what was kept for another may not. A public key in the place of
+ * a secret would let everybody sign who has seen it.
+ */
+export function fitsScheme({ scheme }: PushScheme, secret: string): boolean {
+  return scheme === "rsa_sha256" ? readPublicKeys(secret).length > 0 : !isPublicKey(secret);
 }
 
 const refuseAll = (): Verdict => ({ kind: "refused", why: "no_secret" });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { signedWebhookConfig } from "./config.ts";
 import { signedWebhookKind } from "./kind.ts";
@@ -143,6 +144,14 @@ test("a public key is asked for where messages are signed with a private one", (
   expect(problem?.(rsa, "webhookSecret", null)).toBe("required");
   expect(problem?.(rsa, "webhookSecret", "no key")).toBe("public_key");
   expect(problem?.(configured(), "webhookSecret", null)).toBeNull();
+  const pem = String(
+    generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({
+      type: "spki",
+      format: "pem",
+    }),
+  );
+  expect(problem?.(rsa, "webhookSecret", pem)).toBeNull();
+  expect(problem?.(configured(), "webhookSecret", pem)).toBe("not_secret");
   expect(problem?.(configured(), "apiKey", null)).toBe("required");
   expect(problem?.(configured({ auth: { by: "none" } }), "apiKey", null)).toBeNull();
 });

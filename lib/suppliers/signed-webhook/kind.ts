@@ -1,5 +1,4 @@
-import { readPublicKey } from "../push-schemes/rsa.ts";
-import { verifierOf } from "../push-schemes/verifier-of.ts";
+import { fitsScheme, verifierOf } from "../push-schemes/verifier-of.ts";
 import type { Connected, ConnectOptions, SupplierKind } from "../supplier-kind.ts";
 import { type SignedWebhookConfig, signedWebhookConfig } from "./config.ts";
 import { connectSignedWebhook } from "./connect.ts";
@@ -16,9 +15,11 @@ export const signedWebhookKind: SupplierKind<SignedWebhookConfig> = {
   ],
   secretProblem({ auth, signature }, name, value) {
     if (name === "apiKey") return value === null && auth.by !== "none" ? "required" : null;
-    if (name !== "webhookSecret" || signature?.scheme !== "rsa_sha256") return null;
-    if (value === null) return "required";
-    return readPublicKey(value) ? null : "public_key";
+    if (name !== "webhookSecret" || signature === null) return null;
+    const isRsa = signature.scheme === "rsa_sha256";
+    if (value === null) return isRsa ? "required" : null;
+    if (fitsScheme(signature, value)) return null;
+    return isRsa ? "public_key" : "not_secret";
   },
   addresses: ({ baseUrl }) => [baseUrl],
   connect,

@@ -60,6 +60,7 @@ export function newsReader(
       supplierOrderId: told?.order.supplierOrderId ?? null,
       at,
       status: word === "" ? null : word,
+      isRefund: means === "refunded",
       order: order && means === "created" ? { ...order, createdAt: order.createdAt ?? at } : order,
     };
   };
