@@ -55,7 +55,7 @@ async function actOnBalance(ctx: OrdersContext, account: SupplierAccount): Promi
 async function actOnOrder(
   ctx: OrdersContext,
   { id }: SupplierAccount,
-  { event, reference, supplierOrderId, order }: Extract<News, { kind: "order" }>,
+  { event, reference, supplierOrderId, order, isRefund }: Extract<News, { kind: "order" }>,
 ): Promise<Worked> {
   if (reference === null && supplierOrderId === null) {
     const problem = { code: "no_order_named", detail: null } as const;
@@ -64,8 +64,15 @@ async function actOnOrder(
   const taken = await takeNews(ctx, id, { event, reference, supplierOrderId, order });
   switch (taken.kind) {
     case "recorded":
-    case "nudged":
-      return { kind: "done", orderId: taken.orderId };
+    case "nudged": {
+      const { orderId } = taken;
+      // Of many suppliers' orders money that came back is no status: then a look shows nothing of it.
+      if (!isRefund || (await isRefunded(ctx, orderId))) return { kind: "done", orderId };
+      const problem = { code: "refund_unseen", detail: null } as const;
+      return { kind: "unmatched", problem, orderId, again: true };
+    }
+    case "foreign":
+      return { kind: "ignored" };
     case "held":
       return { kind: "postponed" };
     case "unmatched": {
@@ -79,6 +86,11 @@ async function actOnOrder(
     case "not_read":
       return failed("failed", taken.why);
   }
+}
+
+async function isRefunded({ db }: OrdersContext, id: string): Promise<boolean> {
+  const order = await db.order.findUniqueOrThrow({ where: { id }, select: { status: true } });
+  return order.status === "refunded";
 }
 
 const failed = (code: "not_connected" | "sealed" | "failed", detail: string | null): Worked => ({

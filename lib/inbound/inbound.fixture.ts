@@ -26,6 +26,7 @@ export type Said = {
   order?: Partial<SupplierOrder>;
   codes?: string[];
   currency?: string;
+  isRefund?: boolean;
 };
 
 export const inboundOf = (...secrets: string[]): Inbound => ({
@@ -52,6 +53,7 @@ function read(raw: Buffer): News {
     ...{ kind: "order", event, eventId, at: when, status: said.status ?? null },
     ...{ reference: said.reference ?? null, supplierOrderId: said.order_id ?? null },
     order: said.order ? supplierOrder(said.order.state ?? "processing", said.order) : null,
+    isRefund: said.isRefund ?? false,
   };
 }
 

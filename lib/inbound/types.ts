@@ -25,6 +25,8 @@ export const INBOX_PROBLEMS = [
   "no_order_named",
   /** Its reference is one order's and its id is another's. */
   "two_orders",
+  /** It says that money came back, and its order doesn't show it. */
+  "refund_unseen",
   "unreadable",
   /** The account isn't connected, so nobody can read what it sends. */
   "not_connected",

@@ -176,6 +176,34 @@ describe("an order that nobody knows", () => {
     ]);
   });
 
+  it("nor, where a refund is told alone, does a look show it, is told of until it does", async () => {
+    const { order } = await anOrder();
+    await tell({
+      event: "order.refunded",
+      order_id: order.supplierOrderId ?? "",
+      isRefund: true,
+    });
+    await work();
+    const trouble = { state: "unmatched", problem: "refund_unseen", orderId: order.id };
+    expect(await only()).toMatchObject({ ...trouble, nextAt: expect.any(Date) });
+    expect((await db.order.findUniqueOrThrow({ where: { id: order.id } })).nextPollAt).toEqual(
+      expect.any(Date),
+    );
+    for (const _ of UNMATCHED_AGAIN_MS) {
+      await fallDue();
+      await work();
+    }
+    expect(await only()).toMatchObject({ ...trouble, nextAt: null });
+    expect(await signals()).toHaveLength(1);
+    await db.order.update({
+      where: { id: order.id },
+      data: { status: "refunded", nextPollAt: null, finishedAt: new Date() },
+    });
+    await replayMessage(ctx, admin, { id: (await only()).id, reason: "It shows." }, REQUEST);
+    await work();
+    expect(await only()).toMatchObject({ state: "done", orderId: order.id });
+  });
+
   it("is found once it is known", async () => {
     await tell({ event: "order.status", order_id: "late_1" });
     await work();
@@ -191,6 +219,25 @@ describe("an order that nobody knows", () => {
     await work();
     expect(await only()).toMatchObject({ problem: "no_order_named", nextAt: null });
     expect(await signals()).toHaveLength(1);
+  });
+
+  it("or is known to be somebody else's, is nobody's trouble", async () => {
+    for (const attribution of ["foreign", "predates"]) {
+      await db.inboxMessage.deleteMany();
+      const at = new Date();
+      const supplierOrderId = `theirs_${attribution}`;
+      await db.supplierOrder.create({
+        data: {
+          ...{ supplierId, supplierOrderId, state: "processing", word: "processing", items: [] },
+          attribution,
+          ...{ firstSeenAt: at, lastSeenAt: at, attributedAt: at, attributedBy: "job" },
+        },
+      });
+      await tell({ event: "order.status", order_id: `THEIRS_${attribution}` });
+      await work();
+      expect(await only()).toMatchObject({ state: "ignored", problem: null, nextAt: null });
+    }
+    expect(await signals()).toEqual([]);
   });
 
   it("that is named by one's reference and another's id changes neither", async () => {

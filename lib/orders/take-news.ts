@@ -24,6 +24,8 @@ export type NewsTaken =
   | { kind: "held"; orderId: string }
   /** No order of ours, as far as is known now: the create's answer may be on its way. */
   | { kind: "unmatched" }
+  /** A supplier order that somebody said is none of ours, or that is older than all of ours. */
+  | { kind: "foreign" }
   /** It names an order of ours and a supplier order that isn't its; codes in it are recorded nowhere. */
   | { kind: "anothers"; orderId: string }
   /** It had to be read before it counts, and couldn't be. */
@@ -45,7 +47,11 @@ export async function takeNews(
   const owner = supplierOrderId === null ? null : await ownerOf(ctx, supplierId, supplierOrderId);
   const named = await orderNamed(ctx, supplierId, told.reference);
   const orderId = owner ?? named?.id ?? null;
-  if (orderId === null) return { kind: "unmatched" };
+  if (orderId === null) {
+    const isForeign =
+      supplierOrderId !== null && (await isNoneOfOurs(ctx, supplierId, supplierOrderId));
+    return { kind: isForeign ? "foreign" : "unmatched" };
+  }
   if (named && named.id !== orderId) return { kind: "anothers", orderId };
   const traits = ctx.suppliers.byId(supplierId)?.supplier.traits;
   if (told.order && traits?.push === "full") {
@@ -94,8 +100,7 @@ async function ownerOf(
   supplierId: string,
   supplierOrderId: string,
 ): Promise<string | null> {
-  // What PostgreSQL can't hold, no order has.
-  if (/\p{Cc}|\p{Cs}/u.test(supplierOrderId)) return null;
+  if (!canBeStored(supplierOrderId)) return null;
   const id = supplierOrderId.toLowerCase();
   const [found] = await db.$queryRaw<{ id: string | null }[]>`
     select coalesce(
@@ -103,6 +108,20 @@ async function ownerOf(
       (select id from orders where supplier_id = ${supplierId}::uuid and supplier_order_id = ${supplierOrderId})
     )::text as id`;
   return found?.id ?? null;
+}
+
+/** What PostgreSQL can't hold, no order has. */
+const canBeStored = (text: string): boolean => !/\p{Cc}|\p{Cs}/u.test(text);
+
+async function isNoneOfOurs(
+  { db }: OrdersContext,
+  supplierId: string,
+  supplierOrderId: string,
+): Promise<boolean> {
+  if (!canBeStored(supplierOrderId)) return false;
+  const where = { supplierId, supplierOrderId: supplierOrderId.toLowerCase() };
+  const found = await db.supplierOrder.findFirst({ where, select: { attribution: true } });
+  return ["foreign", "predates"].includes(found?.attribution ?? "");
 }
 
 /** Of this account alone: our reference means nothing in another's mouth. */
