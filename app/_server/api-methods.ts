@@ -1,11 +1,11 @@
 import { problemResponse } from "./api-answer.ts";
 import { correlationOf, type RouteHandler } from "./api-route.ts";
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * All methods of an address: those that there are, and for the others a problem that says so, in place of
- * Next's empty answer. HEAD and OPTIONS are Next's own.
+ * Next's empty answer. HEAD among them: Next's own does what GET does, and that may open codes. OPTIONS is Next's.
  */
 export function apiMethods(
   handlers: Partial<Record<"GET" | "POST", RouteHandler>>,
@@ -13,5 +13,6 @@ export function apiMethods(
   const allow = Object.keys(handlers).join(", ");
   const refuse: RouteHandler = async (request) =>
     problemResponse({ code: "method_not_allowed" }, correlationOf(request.headers), { allow });
-  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, ...handlers };
+  const refused = { HEAD: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse };
+  return { GET: refuse, POST: refuse, ...refused, ...handlers };
 }

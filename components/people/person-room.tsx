@@ -137,7 +137,7 @@ function Facts({ person }: { person: PersonDetail }) {
           {t(person.hasSecondFactor ? "hasFactor" : "noFactor")}
         </Definition>
         <Definition term={t("signsIn")}>
-          {t(person.signsInElsewhere ? "elsewhere" : person.passwordSetAt ? "password" : "notYet")}
+          {t(person.signsInElsewhere ? "elsewhere" : person.hasPassword ? "password" : "notYet")}
         </Definition>
         <Definition term={t("lastIn")}>
           {person.lastSignedInAt ? <RelativeTime at={person.lastSignedInAt} /> : t("never")}

@@ -13,7 +13,7 @@ export type Answer = {
 };
 
 type Call = {
-  method?: Method | undefined;
+  method?: Method | "HEAD" | undefined;
   /** A null header isn't sent, not even where it would be by itself. */
   headers?: Record<string, string | null> | undefined;
   cookie?: string | null | undefined;

@@ -38,7 +38,7 @@ export async function createKey(
     expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * DAY_MS);
   const { key, prefix, hash } = newKeySecret();
   await core.db.$transaction(async (tx) => {
-    await requireRights(tx, actor, wanted);
+    await requireRights(tx, core, actor, wanted);
     await tx.apiKey.create({
       data: {
         id,

@@ -111,4 +111,19 @@ describe("a key that orders", () => {
     expect((await rotateKey(ctx, asha, { id }, REQUEST)).kind).toBe("made");
     expect((await keyBy(asha)).kind).toBe("made");
   });
+
+  it("may spend what his others that work leave, also when they are made at once", async () => {
+    const half = { scopes, spendPerDay: { USD: "25" } };
+    const made = await Promise.allSettled([1, 2, 3].map(() => keyBy(asha, half)));
+    expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected"]);
+    await expect(keyBy(asha, { scopes, spendPerDay: { USD: "0.01" } })).rejects.toMatchObject(
+      FORBIDDEN,
+    );
+    const [first] = await db.apiKey.findMany({ where: { seenById: asha.id } });
+    expect((await rotateKey(ctx, asha, { id: first?.id ?? "" }, REQUEST)).kind).toBe("made");
+    await revokeKey(ctx, owner, first?.id ?? "", REQUEST);
+    expect((await keyBy(asha, { ...half, expiresInDays: 1 })).kind).toBe("made");
+    ctx.clock.advance(24 * 3_600_000);
+    expect((await keyBy(await enter(ctx, asha), half)).kind).toBe("made");
+  });
 });

@@ -1,8 +1,8 @@
 import type { OrderProblem, PlaceResult } from "#lib/orders/new-order.ts";
 import type { Problem, ProblemCode } from "./problems.ts";
 
-/** How soon a pause without an end may be asked about again. */
-const PAUSE_RETRY_SECONDS = 60;
+/** How soon may be asked again what somebody has to put right, or what ends by itself. */
+const RETRY_SECONDS = 60;
 
 type NotPlaced = Exclude<PlaceResult, { orderId: string }>;
 
@@ -21,7 +21,7 @@ export function problemOfOrder(result: NotPlaced): Problem {
       return { code: "spend_limit_reached", facts: { currency, detail } };
     }
     case "paused":
-      return { code: "ordering_paused", retryAfterSeconds: PAUSE_RETRY_SECONDS };
+      return { code: "ordering_paused", retryAfterSeconds: RETRY_SECONDS };
     case "invalid":
       return invalid(result.problems);
   }
@@ -36,6 +36,7 @@ function invalid(problems: OrderProblem[]): Problem {
   return {
     code,
     facts: { errors: errors.map(({ pointer, detail }) => ({ pointer, detail })) },
+    ...(code === "unavailable" && { retryAfterSeconds: RETRY_SECONDS }),
   };
 }
 

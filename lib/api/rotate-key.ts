@@ -36,10 +36,11 @@ export async function rotateKey(
     await tx.$queryRaw`select id from api_keys where id = ${keyId}::uuid for no key update`;
     const row = await tx.apiKey.findUnique({ where: { id: keyId } });
     if (!row) throw new KeyholdError("not_found", `key ${keyId}`);
-    await requireRights(tx, actor, {
+    const reach = {
       scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
       spendPerDay: row.spendPerDay as Record<string, string>,
-    });
+    };
+    await requireRights(tx, core, actor, reach, keyId);
     const now = core.now();
     if (row.revokedAt || (row.expiresAt && row.expiresAt <= now)) {
       throw new KeyholdError("conflict", `key ${keyId} is over`);

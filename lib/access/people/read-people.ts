@@ -49,7 +49,7 @@ export async function readPerson(
   return {
     ...row,
     createdAt: user.createdAt.toISOString(),
-    passwordSetAt: user.passwordSetAt?.toISOString() ?? null,
+    hasPassword: user.passwordHash !== null,
     signsInElsewhere: user.identities.length > 0,
     spendLimits: user.spendLimits.map(limitView),
     sessions: await readSessions(core, user, actor),

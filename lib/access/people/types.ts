@@ -41,7 +41,7 @@ export type SeenKey = { id: string; name: string; prefix: string };
 export type PersonDetail = PersonRow & {
   /** What the row was made of when it was read. */
   createdAt: string;
-  passwordSetAt: string | null;
+  hasPassword: boolean;
   signsInElsewhere: boolean;
   spendLimits: SpendLimitInput[];
   sessions: SessionView[];

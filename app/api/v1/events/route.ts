@@ -3,7 +3,7 @@ import { apiRoute } from "#app/_server/api-route.ts";
 import { listEvents } from "#lib/api/operations.ts";
 import { readFeed } from "#lib/events/read-feed.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
   GET: apiRoute(listEvents, async (ctx, { actor, query }) => {
     const { after = null, type, limit } = query;
     const page = await readFeed(ctx, actor, { after, types: type, limit });

@@ -6,7 +6,7 @@ import type { OrderStatus } from "#lib/orders/lifecycle.ts";
 import { listPlaced } from "#lib/orders/read-placed.ts";
 import { placeOverApi } from "./place-over-api.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
   GET: apiRoute(listOrders, async (ctx, { actor, query, ownOrdersOnly }) => {
     const { status, createdFrom, createdBefore, ...rest } = query;
     const { orders, next } = await listPlaced(ctx, actor, {

@@ -3,7 +3,7 @@ import { apiRoute } from "#app/_server/api-route.ts";
 import { waitForOrder } from "#app/_server/wait-for-order.ts";
 import { getOrder } from "#lib/api/operations.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
   GET: apiRoute(getOrder, async (ctx, { actor, params, query, signal }) => {
     const waited = await waitForOrder(ctx, actor, params.id ?? "", {
       seconds: query.wait,

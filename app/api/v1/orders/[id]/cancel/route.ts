@@ -4,7 +4,7 @@ import { cancelOrder } from "#lib/api/operations.ts";
 import { cancelOrder as cancel } from "#lib/orders/cancel-order.ts";
 import { readPlaced } from "#lib/orders/read-placed.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
   POST: apiRoute(cancelOrder, async (ctx, { actor, params, request }) => {
     const id = params.id ?? "";
     const result = await cancel(ctx, actor, id, request);

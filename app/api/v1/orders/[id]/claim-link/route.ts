@@ -4,7 +4,7 @@ import { makeClaimLink } from "#lib/api/operations.ts";
 import { reasonWithoutLink } from "#lib/api/problem-of-link.ts";
 import { linkForOrder } from "#lib/orders/link-for-order.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
   POST: apiRoute(makeClaimLink, async (ctx, { actor, params, request }) => {
     const found = await linkForOrder(ctx, actor, params.id ?? "", request);
     if (found.kind === "none") return { problem: reasonWithoutLink(found.why) };
