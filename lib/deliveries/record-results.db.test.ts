@@ -171,7 +171,8 @@ describe("an endpoint", () => {
       where: { endpointId: gone.id },
       _count: true,
     });
-    expect(states).toEqual([{ state: "not_apply", reason: "endpoint_disabled", _count: 5 }]);
+    // With the news that it is off.
+    expect(states).toEqual([{ state: "not_apply", reason: "endpoint_disabled", _count: 6 }]);
     expect(await signals("endpoint_disabled")).toEqual([gone.id]);
     // Who asked for it hears of it, once.
     const told = await claimAll(ctx);

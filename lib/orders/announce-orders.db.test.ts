@@ -155,6 +155,9 @@ describe("who is told", () => {
   };
   const nobody = (reason: string) => [{ endpointId: null, state: "not_apply", reason }];
   const waiting = (endpointId: string) => ({ endpointId, state: "pending", reason: null });
+  const missed = (endpointId: string) => ({
+    ...{ endpointId, state: "not_apply", reason: "endpoint_disabled" },
+  });
 
   it("is each endpoint that asks for it, also while it is paused", async () => {
     const order = await aPaidOrder();
@@ -173,16 +176,18 @@ describe("who is told", () => {
     await askFor(db, { events: ["order.failed"] });
     await askFor(db, { productIds: [ctx.newId()] });
     await askFor(db, { deletedAt: new Date() });
-    await askFor(db, { disabledAt: new Date(), disabledWhy: "gone" });
+    const off = await askFor(db, { disabledAt: new Date(), disabledWhy: "gone" });
     const told = await deliveriesOf(order);
-    expect(told).toHaveLength(those.length);
-    expect(told).toEqual(expect.arrayContaining(those.map(waiting)));
+    expect(told).toHaveLength(those.length + 1);
+    expect(told).toEqual(expect.arrayContaining([...those.map(waiting), missed(off)]));
   });
 
   it("is nobody, and that is written down with its reason", async () => {
     expect(await deliveriesOf(await aPaidOrder())).toEqual(nobody("nobody_asked"));
-    await askFor(db, { disabledAt: new Date(), disabledWhy: "gone" });
-    expect(await deliveriesOf(await aPaidOrder())).toEqual(nobody("endpoint_disabled"));
+    const off = await askFor(db, { disabledAt: new Date(), disabledWhy: "gone" });
+    expect(await deliveriesOf(await aPaidOrder())).toEqual([missed(off)]);
+    expect(await deliveriesOf(await aPaidOrder({ isMock: true }))).toEqual(nobody("mock_left_out"));
+    await db.endpoint.update({ where: { id: off }, data: { deletedAt: new Date() } });
     const real = await askFor(db);
     const mock = await aPaidOrder({ isMock: true });
     expect(await deliveriesOf(mock)).toEqual(nobody("mock_left_out"));

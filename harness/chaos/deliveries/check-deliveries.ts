@@ -39,7 +39,7 @@ function arrived(facts: DeliveryFacts): string[] {
     return facts.events.flatMap(({ id }) => {
       const delivery = deliveries.get(keyOf(name, id));
       const what = `event ${id} at ${name}`;
-      if (!delivery) return disabledAt === null ? [`${what} has no delivery`] : [];
+      if (!delivery) return [`${what} has no delivery`];
       const { state, reason, tries } = delivery;
       if (state === "success")
         return has.has(id) ? [] : [`${what} is a success, and never arrived`];
