@@ -17,10 +17,10 @@ const NEEDS: Record<AlertAction, Permission> = {
   pay: "orders.look",
   adopt: "orders.decide",
   call_off: "orders.decide",
-  replace: "codes.mark",
+  replace: "codes.hand_out",
   resend_notices: "deliveries.send",
   mark_handled: "alerts.act",
-  dossier: "orders.read",
+  dossier: "alerts.act",
   open_order: "orders.read",
   open_codes: "codes.read",
   open_supplier_orders: "orders.read",
@@ -33,7 +33,7 @@ const NEEDS: Record<AlertAction, Permission> = {
   record_top_up: "balance.record",
   open_stock: "codes.read",
   import_codes: "codes.import",
-  open_person: "codes.read",
+  open_person: "codes.reveal",
   open_api_keys: "api_keys.manage",
 };
 

@@ -157,7 +157,7 @@ describe("one alert", () => {
     });
     expect(await readAlert(at.core, testActor("viewer"), id)).toMatchObject({
       mayAct: false,
-      actions: ["open_order", "dossier"],
+      actions: ["open_order"],
     });
   });
 
