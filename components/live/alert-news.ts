@@ -12,4 +12,6 @@ export type AlertNews = {
     title: string;
     body: string;
   }[];
+  /** To be told once nobody may ask any more: there is no one to put it into words then. */
+  goodbye: { title: string; body: string };
 };

@@ -20,6 +20,9 @@ export function watchAlerts(queries: QueryClient): { stop: () => void; look: () 
   let since: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
+  /** Signed out, or without the right. */
+  let isShutOut = false;
+  let goodbye: AlertNews["goodbye"] | null = null;
   let looking = false;
   /** Each alert's newest news that was told; a few. */
   let told = new Map<string, string>();
@@ -43,21 +46,33 @@ export function watchAlerts(queries: QueryClient): { stop: () => void; look: () 
     const { from } = alarmSetting();
     const query = since && isLoud() ? `?${new URLSearchParams({ since, from })}` : "";
     const news = await readJson<AlertNews>(`/api/live/alerts/news${query}`).catch((error) => {
-      // Signed out, or without the right: asking on would be noise.
-      if (error instanceof ReadError && error.status < 500) ended = true;
+      if (error instanceof ReadError && error.status < 500) shutOut();
       return null;
     });
     looking = false;
     if (!news || ended) return;
+    ({ goodbye } = news);
+    isShutOut = false;
     since = news.readAt;
     title.show(news.open);
     tell(news.alerts.filter(({ id, newsAt }) => told.get(id) !== newsAt));
     told = new Map(news.alerts.map(({ id, newsAt }) => [id, newsAt]));
   }
 
+  /**
+   * Whoever relies on the bell hears that it is silent from now on, and again by it once he is signed in, in
+   * whatever tab. For everybody else asking on would be noise.
+   */
+  function shutOut(): void {
+    if (!isLoud()) ended = true;
+    else if (!isShutOut && goodbye) alarm([{ id: "goodbye", href: "/login", ...goodbye }]);
+    isShutOut = true;
+  }
+
   async function goOn(): Promise<void> {
     await look();
-    if (!ended) timer = setTimeout(goOn, isLoud() ? LOUD_EVERY_MS : QUIET_EVERY_MS);
+    const isFast = isLoud() && !isShutOut;
+    if (!ended) timer = setTimeout(goOn, isFast ? LOUD_EVERY_MS : QUIET_EVERY_MS);
   }
 
   void goOn();
@@ -80,18 +95,24 @@ function countIn(shell: unknown): number {
 function tell(alerts: AlertNews["alerts"]): void {
   const setting = alarmSetting();
   const loud = alerts.filter(({ severity }) => isLoudEnough(severity, setting));
-  const [first] = loud;
-  if (!first) return;
+  alarm(loud.map(({ id, title, body }) => ({ id, title, body, href: `/alerts/${id}` })));
+}
+
+type Alarm = { id: string; title: string; body: string; href: string };
+
+function alarm(alarms: Alarm[]): void {
+  if (alarms.length === 0) return;
+  const setting = alarmSetting();
   if (setting.sound) void ring();
   if (!setting.browser) return;
-  for (const { id, title, body } of loud) {
+  for (const { id, title, body, href } of alarms) {
     try {
       // Several tabs tell of one alert: the tag makes one notification of theirs.
       const shown = new Notification(title, { body, tag: id, icon: "/icon.svg" });
       shown.onclick = () => {
         window.focus();
         shown.close();
-        window.location.assign(`/alerts/${id}`);
+        window.location.assign(href);
       };
     } catch {
       // A phone's browser shows none from a page.

@@ -14,8 +14,8 @@ const OVERLAP_MS = 10_000;
 export const GET = liveRoute(async (ctx, actor, { query }): Promise<AlertNews> => {
   const since = Date.parse(query.get("since") ?? "");
   const from = SEVERITIES.find((one) => one === query.get("from")) ?? "info";
-  const [t, counts, news] = await Promise.all([
-    getTranslations("alerts"),
+  const t = await getTranslations("alerts");
+  const [counts, news] = await Promise.all([
     countAlerts(ctx, actor),
     Number.isNaN(since)
       ? []
@@ -24,6 +24,7 @@ export const GET = liveRoute(async (ctx, actor, { query }): Promise<AlertNews> =
   return {
     readAt: ctx.now().toISOString(),
     open: counts.open,
+    goodbye: { title: t("notify.ended"), body: t("notify.endedBody") },
     alerts: news.map(({ newsAt, alert: { id, kind, severity, order, about, supplierName } }) => ({
       ...{ id, newsAt, severity },
       title: `${t(`severity.${severity}`)}: ${t(`kind.${kind}.title`)}`,
