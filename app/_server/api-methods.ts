@@ -5,10 +5,10 @@ type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * All methods of an address: those that there are, and for the others a problem that says so, in place of
- * Next's empty answer. HEAD among them: Next's own does what GET does, and that may open codes. OPTIONS is Next's.
+ * Next's empty answer. HEAD among them, unless it is named: Next's own does what GET does, and that may open codes. OPTIONS is Next's.
  */
 export function apiMethods(
-  handlers: Partial<Record<"GET" | "POST", RouteHandler>>,
+  handlers: Partial<Record<"GET" | "HEAD" | "POST", RouteHandler>>,
 ): Record<Method, RouteHandler> {
   const allow = Object.keys(handlers).join(", ");
   const refuse: RouteHandler = async (request) =>

@@ -46,7 +46,7 @@ export function watchAlerts(queries: QueryClient): { stop: () => void; look: () 
     const { from } = alarmSetting();
     const query = since && isLoud() ? `?${new URLSearchParams({ since, from })}` : "";
     const news = await readJson<AlertNews>(`/api/live/alerts/news${query}`).catch((error) => {
-      if (error instanceof ReadError && error.status < 500) shutOut();
+      if (!ended && error instanceof ReadError && [401, 403].includes(error.status)) shutOut();
       return null;
     });
     looking = false;

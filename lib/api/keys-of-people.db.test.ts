@@ -119,7 +119,15 @@ describe("a key that orders", () => {
     await expect(keyBy(asha, { scopes, spendPerDay: { USD: "0.01" } })).rejects.toMatchObject(
       FORBIDDEN,
     );
-    const [first] = await db.apiKey.findMany({ where: { seenById: asha.id } });
+    const [first, second] = await db.apiKey.findMany({ where: { seenById: asha.id } });
+    // One of his own that leaked is replaced whatever the others may spend.
+    const lower = { where: { userId: asha.id }, data: { perDay: "30" } };
+    await db.spendLimit.updateMany(lower);
+    expect((await rotateKey(ctx, asha, { id: first?.id ?? "" }, REQUEST)).kind).toBe("made");
+    await db.spendLimit.updateMany({ ...lower, data: { perDay: "50" } });
+    // A day long he still has the secret that somebody else has replaced.
+    await rotateKey(ctx, ravi, { id: second?.id ?? "" }, REQUEST);
+    await expect(keyBy(asha, half)).rejects.toMatchObject(FORBIDDEN);
     expect((await rotateKey(ctx, asha, { id: first?.id ?? "" }, REQUEST)).kind).toBe("made");
     await revokeKey(ctx, owner, first?.id ?? "", REQUEST);
     expect((await keyBy(asha, { ...half, expiresInDays: 1 })).kind).toBe("made");

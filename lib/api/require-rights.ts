@@ -11,14 +11,14 @@ type Reach = { scopes: readonly Scope[]; spendPerDay: Record<string, string> };
 /**
  * Whoever is shown a key can use it: it may do nothing that he may not, and all of his that still work may spend
  * no more in a day together than he. Keys that are made for one person wait for each other. Throws `forbidden`.
- * @param besides the key that this one takes the place of
+ * @param taken the key that this one takes the place of; its own secret again widens nothing
  */
 export async function requireRights(
   tx: Pick<Tx, "spendLimit" | "apiKey" | "$executeRaw">,
   { now }: Pick<Core, "now">,
   actor: Actor,
   { scopes, spendPerDay }: Reach,
-  besides: string | null = null,
+  taken: { id: string; seenById: string | null } | null = null,
 ): Promise<void> {
   for (const scope of scopes) {
     for (const permission of permissionsOf(scope)) requirePermission(actor, permission);
@@ -27,7 +27,8 @@ export async function requireRights(
   await tx.$executeRaw`select 1 from users where id = ${actor.id}::uuid for no key update`;
   const limits = await tx.spendLimit.findMany({ where: { userId: actor.id } });
   if (limits.length === 0) return;
-  const others = await spendingKeysOf(tx, actor.id, now(), besides);
+  const others =
+    taken?.seenById === actor.id ? [] : await spendingKeysOf(tx, actor.id, now(), taken?.id);
   for (const { currency, perDay } of limits) {
     const mosts = [spendPerDay, ...others].map((perCurrency) => perCurrency[currency]);
     const bounds = mosts.filter((most) => most !== undefined);
@@ -40,18 +41,21 @@ export async function requireRights(
   }
 }
 
-/** What each of them may spend in a day, by currency. */
+/** What each of them may spend in a day, by currency; also those whose secret before is his. */
 async function spendingKeysOf(
   tx: Pick<Tx, "apiKey">,
   userId: string,
   now: Date,
-  besides: string | null,
+  besides: string | undefined,
 ): Promise<Record<string, string>[]> {
   const keys = await tx.apiKey.findMany({
     where: {
-      ...{ seenById: userId, revokedAt: null, scopes: { has: "orders:write" } },
-      OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
-      ...(besides !== null && { id: { not: besides } }),
+      ...{ revokedAt: null, scopes: { has: "orders:write" } },
+      AND: [
+        { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+        { OR: [{ seenById: userId }, { previousSeenById: userId, previousUntil: { gt: now } }] },
+      ],
+      ...(besides !== undefined && { id: { not: besides } }),
     },
     select: { spendPerDay: true },
   });

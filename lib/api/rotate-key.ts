@@ -40,7 +40,7 @@ export async function rotateKey(
       scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
       spendPerDay: row.spendPerDay as Record<string, string>,
     };
-    await requireRights(tx, core, actor, reach, keyId);
+    await requireRights(tx, core, actor, reach, row);
     const now = core.now();
     if (row.revokedAt || (row.expiresAt && row.expiresAt <= now)) {
       throw new KeyholdError("conflict", `key ${keyId} is over`);

@@ -68,8 +68,7 @@ async function actOnOrder(
       const { orderId } = taken;
       // Of many suppliers' orders money that came back is no status: then a look shows nothing of it.
       if (!isRefund || (await isRefunded(ctx, orderId))) return { kind: "done", orderId };
-      const problem = { code: "refund_unseen", detail: null } as const;
-      return { kind: "unmatched", problem, orderId, again: true };
+      return { kind: "failed", problem: { code: "refund_unseen", detail: null }, orderId };
     }
     case "foreign":
       return { kind: "ignored" };

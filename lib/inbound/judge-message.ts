@@ -9,8 +9,8 @@ export type Worked =
   /** No order is known by what it names; it may be soon, where `again`. */
   | { kind: "unmatched"; problem: Problem; orderId: string | null; again: boolean }
   | { kind: "unreadable"; why: string }
-  /** Not the message's fault. */
-  | { kind: "failed"; problem: Problem }
+  /** Nothing came of it, this time. */
+  | { kind: "failed"; problem: Problem; orderId?: string }
   /** Its order is being worked on. */
   | { kind: "postponed" }
   /** Nobody came to it. */
@@ -38,7 +38,8 @@ export function judgeMessage({ id, tries, event }: Told, worked: Worked): Settle
     case "failed": {
       const againInMs = tries < MOST_TRIES ? (FAILED_AGAIN_MS[tries - 1] ?? null) : null;
       const state = againInMs === null ? "failed" : "waiting";
-      return { ...settled, state, againInMs, problem: problemText(worked.problem) };
+      const { problem, orderId = null } = worked;
+      return { ...settled, state, againInMs, problem: problemText(problem), orderId };
     }
     case "postponed":
       return { ...settled, state: "waiting", againInMs: POSTPONED_MS, tries: tries - 1 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { supplierOrder } from "#lib/orders/observations.fixture.ts";
 import { expectDueIn } from "#lib/platform/expect-due-in.fixture.ts";
+import { markForeign } from "#lib/reconcile/mark-foreign.ts";
 import { createOrder, testActor, testSealer } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { bytesOf, pushingContext, REQUEST, type Said, sign } from "./inbound.fixture.ts";
@@ -176,7 +177,7 @@ describe("an order that nobody knows", () => {
     ]);
   });
 
-  it("nor, where a refund is told alone, does a look show it, is told of until it does", async () => {
+  it("nor, where a refund is told alone, does a look show it, is tried again, and then told of", async () => {
     const { order } = await anOrder();
     await tell({
       event: "order.refunded",
@@ -184,17 +185,17 @@ describe("an order that nobody knows", () => {
       isRefund: true,
     });
     await work();
-    const trouble = { state: "unmatched", problem: "refund_unseen", orderId: order.id };
-    expect(await only()).toMatchObject({ ...trouble, nextAt: expect.any(Date) });
+    const trouble = { problem: "refund_unseen", orderId: order.id };
+    expect(await only()).toMatchObject({ ...trouble, state: "waiting" });
     expect((await db.order.findUniqueOrThrow({ where: { id: order.id } })).nextPollAt).toEqual(
       expect.any(Date),
     );
-    for (const _ of UNMATCHED_AGAIN_MS) {
+    for (const _ of FAILED_AGAIN_MS) {
       await fallDue();
       await work();
     }
-    expect(await only()).toMatchObject({ ...trouble, nextAt: null });
-    expect(await signals()).toHaveLength(1);
+    expect(await only()).toMatchObject({ ...trouble, state: "failed" });
+    expect(await signals()).toMatchObject([{ key: "inbox_unreadable", subject: supplierId }]);
     await db.order.update({
       where: { id: order.id },
       data: { status: "refunded", nextPollAt: null, finishedAt: new Date() },
@@ -237,6 +238,24 @@ describe("an order that nobody knows", () => {
       await work();
       expect(await only()).toMatchObject({ state: "ignored", problem: null, nextAt: null });
     }
+    expect(await signals()).toEqual([]);
+  });
+
+  it("and said to be somebody else's afterwards is no trouble any more, and nothing to replay", async () => {
+    const at = new Date();
+    const theirs = { supplierId, supplierOrderId: "theirs_later", word: "processing", items: [] };
+    await db.supplierOrder.create({
+      data: { ...theirs, state: "processing", firstSeenAt: at, lastSeenAt: at },
+    });
+    await tell({ event: "order.status", order_id: "theirs_later" });
+    await db.inboxMessage.updateMany({ data: { tries: UNMATCHED_AGAIN_MS.length } });
+    await work();
+    expect(await only()).toMatchObject({ state: "unmatched", nextAt: null });
+    expect(await signals()).toHaveLength(1);
+    const { supplierOrderId } = theirs;
+    await markForeign(ctx, admin, { supplierId, supplierOrderId, reason: "Another shop" }, REQUEST);
+    await work();
+    expect(await only()).toMatchObject({ state: "ignored", nextAt: null });
     expect(await signals()).toEqual([]);
   });
 

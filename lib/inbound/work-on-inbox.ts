@@ -1,5 +1,5 @@
 import type { OrdersContext } from "#lib/orders/context.ts";
-import { PATIENT } from "#lib/platform/db.ts";
+import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { actOnMessage } from "./act-on-message.ts";
 import { CLAIM_AT_ONCE, LEASE_MS, MOST_TRIES, WORKED_ON_AT_ONCE } from "./inbox-policy.ts";
@@ -23,11 +23,26 @@ export async function workOnInbox(ctx: OrdersContext): Promise<"done"> {
     const settled = await workOnAll(ctx, claims);
     await ctx.db.$transaction(async (tx) => {
       const inTrouble = await settleMessages(tx, leaseToken, settled);
-      await tellInbox(tx, ctx, inTrouble);
+      // One may have been the last that an account was in trouble for.
+      const alerted = await alertedOf(tx, claims);
+      await tellInbox(tx, ctx, [...new Set([...inTrouble, ...alerted])]);
       await notify(tx, ["inbox"]);
     }, PATIENT);
     if (claims.length < CLAIM_AT_ONCE || ctx.stop?.aborted) return "done";
   }
+}
+
+/** Of the accounts whose messages these are, those that people know to be in trouble. */
+async function alertedOf(tx: Tx, claims: readonly MessageClaim[]): Promise<string[]> {
+  const ids = [...new Set(claims.map(({ supplierId }) => supplierId))];
+  const standing = await tx.systemSignal.findMany({
+    where: {
+      ...{ key: { in: ["inbox_unmatched", "inbox_unreadable"] }, subject: { in: ids } },
+      clearedAt: null,
+    },
+    select: { subject: true },
+  });
+  return standing.map(({ subject }) => subject);
 }
 
 /** As they came, a few at once. */

@@ -63,7 +63,8 @@ export function harmlessCall({ traits }: Supplier, unknownReference: string): Ha
   if (traits.listsOrders) return (supplier) => nothingOf(supplier.listOrders(null));
   if (traits.findsByReference)
     return (supplier) => nothingOf(supplier.findOrder(unknownReference, null));
-  if (traits.catalog) return (supplier) => nothingOf(readCatalogue(supplier));
+  if (traits.catalog)
+    return async (supplier) => leniently(await nothingOf(readCatalogue(supplier)));
   return null;
 }
 
@@ -73,6 +74,16 @@ async function readCatalogue(supplier: Supplier): Promise<Outcome<unknown>> {
   if (categories.kind !== "accepted" || wasSent(categories)) return categories;
   const [first] = categories.value.items;
   return first ? supplier.listProducts(first.id, null) : categories;
+}
+
+/** A catalogue that is broken says nothing of the key: only who is refused, or reaches nobody, can't be used. */
+function leniently(outcome: Outcome<SupplierBalance[]>): Outcome<SupplierBalance[]> {
+  if (outcome.kind === "accepted") return outcome;
+  const status = outcome.kind === "refused" ? outcome.refusal.httpStatus : outcome.httpStatus;
+  if (status === null || (outcome.kind === "refused" && outcome.refusal.class === "auth")) {
+    return outcome;
+  }
+  return { kind: "accepted", value: [], timing: { firstByteAt: null, supplierClock: null } };
 }
 
 /** Not so where the answer was there already, and nobody was asked. */

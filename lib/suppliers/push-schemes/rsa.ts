@@ -9,15 +9,13 @@ const LEAST_BITS = 1024;
 const PEM_BLOCK = /-----BEGIN (?:RSA )?PUBLIC KEY-----[^-]*-----END (?:RSA )?PUBLIC KEY-----/g;
 
 /**
- * Keys as suppliers hand them out: PEM blocks one after the other, or the base64 of such a list or of one key's
- * DER. None where any of it is no key for this.
+ * Keys as suppliers hand them out: PEM blocks among whatever else, or the base64 of such a list or of one key's
+ * DER. What is no key for this is left out.
  */
-export function readPublicKeys(text: string): KeyObject[] {
-  const keys = keysIn(text);
-  const isFit = (key: KeyObject | null): key is KeyObject =>
-    key?.asymmetricKeyType === "rsa" && bitsOf(key) >= LEAST_BITS;
-  return keys.every(isFit) ? keys : [];
-}
+export const readPublicKeys = (text: string): KeyObject[] => keysIn(text).filter(isFit);
+
+/** Whether all the keys of a list are for this: one that was left out would be missed only when it is needed. */
+export const isKeyList = (text: string): boolean => keysIn(text).every(isFit);
 
 /** Whether it is, or holds, a public key of any kind: what everybody may know, and so proves nobody. */
 export function isPublicKey(text: string): boolean {
@@ -32,6 +30,9 @@ export function rsaMatches(raw: Buffer, given: string, keys: readonly KeyObject[
   if (signature.length === 0 || signature.toString("base64") !== given) return false;
   return keys.some((key) => verify("RSA-SHA256", raw, key, signature));
 }
+
+const isFit = (key: KeyObject | null): key is KeyObject =>
+  key?.asymmetricKeyType === "rsa" && bitsOf(key) >= LEAST_BITS;
 
 const bitsOf = (key: KeyObject): number => key.asymmetricKeyDetails?.modulusLength ?? 0;
 
@@ -48,10 +49,7 @@ function keysIn(text: string): (KeyObject | null)[] {
 /** Only public ones: a private key typed in by mistake would verify too, and be stored as if it were none. */
 function pemKeysIn(text: string): (KeyObject | null)[] | null {
   const blocks = text.match(PEM_BLOCK);
-  if (!blocks) return null;
-  // Something beside them may be a key that came out garbled.
-  if (text.replace(PEM_BLOCK, "").trim() !== "") return [null];
-  return blocks.map((key) => attempt(() => createPublicKey({ key, format: "pem" })));
+  return blocks?.map((key) => attempt(() => createPublicKey({ key, format: "pem" }))) ?? null;
 }
 
 function attempt(read: () => KeyObject): KeyObject | null {

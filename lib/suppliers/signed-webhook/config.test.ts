@@ -151,6 +151,9 @@ test("a public key is asked for where messages are signed with a private one", (
     }),
   );
   expect(problem?.(rsa, "webhookSecret", pem)).toBeNull();
+  expect(problem?.(rsa, "webhookSecret", `${pem}\n${pem}`)).toBeNull();
+  const garbled = pem.replace(/\n.{20}/, "\n");
+  expect(problem?.(rsa, "webhookSecret", `${pem}\n${garbled}`)).toBe("public_key");
   expect(problem?.(configured(), "webhookSecret", pem)).toBe("not_secret");
   expect(problem?.(configured(), "apiKey", null)).toBe("required");
   expect(problem?.(configured({ auth: { by: "none" } }), "apiKey", null)).toBeNull();

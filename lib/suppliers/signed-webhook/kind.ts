@@ -1,3 +1,4 @@
+import { isKeyList } from "../push-schemes/rsa.ts";
 import { fitsScheme, verifierOf } from "../push-schemes/verifier-of.ts";
 import type { Connected, ConnectOptions, SupplierKind } from "../supplier-kind.ts";
 import { type SignedWebhookConfig, signedWebhookConfig } from "./config.ts";
@@ -18,8 +19,8 @@ export const signedWebhookKind: SupplierKind<SignedWebhookConfig> = {
     if (name !== "webhookSecret" || signature === null) return null;
     const isRsa = signature.scheme === "rsa_sha256";
     if (value === null) return isRsa ? "required" : null;
-    if (fitsScheme(signature, value)) return null;
-    return isRsa ? "public_key" : "not_secret";
+    if (isRsa) return isKeyList(value) ? null : "public_key";
+    return fitsScheme(signature, value) ? null : "not_secret";
   },
   addresses: ({ baseUrl }) => [baseUrl],
   connect,

@@ -4,6 +4,6 @@ import { openApiDocument } from "#lib/api/open-api.ts";
 import { env } from "#lib/platform/env.ts";
 
 /** For everybody: it says what can be asked for, and nothing of this installation but its address. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
   GET: async () => jsonResponse(openApiDocument(env().NEXTAUTH_URL), 200),
 });

@@ -4,7 +4,7 @@ import { referencePage } from "#lib/api/reference-page.ts";
 import { env } from "#lib/platform/env.ts";
 
 /** The document for people: one page without scripts, styled under the proxy's nonce. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
+export const { GET, POST, PUT, PATCH, DELETE } = apiMethods({
   GET: async (request) => {
     const nonce = request.headers.get("x-nonce") ?? "";
     const page = referencePage(openApiDocument(env().NEXTAUTH_URL), nonce);
