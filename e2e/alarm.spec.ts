@@ -34,7 +34,7 @@ test("whoever relies on notifications is told when he is signed out, and once", 
       "Keyhold no longer tells you of alerts: You are signed out. Sign in to hear of them again.",
     ]);
   // It would go on asking, and complaining.
-  await page.goto("about:blank");
+  await page.close();
   expect(complaints.every((one) => one.includes("401"))).toBe(true);
   complaints.length = 0;
 });
