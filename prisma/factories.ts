@@ -153,6 +153,21 @@ export async function createUser(db: Db, facts: UserFacts = {}) {
   });
 }
 
+/** Somebody who was invited and hasn't come yet; his link is one that nobody knows. */
+export async function createInvited(db: Db, facts: UserFacts = {}) {
+  const user = await createUser(db, { ...facts, passwordHash: null });
+  await createInvitation(db, user.id);
+  return user;
+}
+
+export const createInvitation = (db: Db, userId: string) =>
+  db.userLink.create({
+    data: {
+      ...{ id: v7(), userId, kind: "invite", tokenHash: randomBytes(32), createdBy: "Asha Rao" },
+      ...{ createdAt: new Date(), expiresAt: new Date(Date.now() + 72 * 3_600_000) },
+    },
+  });
+
 /** Who acts, without a row: verbs ask the value, not the database. */
 export function testActor(role: Extract<Actor, { kind: "user" }>["role"] = "operator"): Actor {
   const id = v7();

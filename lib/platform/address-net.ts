@@ -33,6 +33,17 @@ export function isInNets(address: string | null, nets: readonly string[]): boole
   return list.check(host, familyOf(version));
 }
 
+/** Whether one of the nets holds all of this one; not where only several do together. */
+export function isNetWithin(net: string, nets: readonly string[]): boolean {
+  const inner = parseNet(net);
+  if (!inner) return false;
+  return nets.some((each) => {
+    const outer = parseNet(each);
+    const isAsWide = outer?.family === inner.family && outer.bits <= inner.bits;
+    return isAsWide && isInNets(inner.address, [each]);
+  });
+}
+
 const familyOf = (version: number): Net["family"] => (version === 4 ? "ipv4" : "ipv6");
 
 /** Some proxies write `203.0.113.7:51234` or `[2001:db8::1]:51234`. */
