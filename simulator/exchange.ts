@@ -47,7 +47,7 @@ export function admit(request: Request, world: World): Admitted | Reply {
       return { status: 307, headers: { location: found.path + search } };
     }
     case "route": {
-      if (request.headers["x-api-key"] !== world.settings.apiKey) return unauthorized;
+      if (!world.takesKey(request.headers["x-api-key"])) return unauthorized;
       const currency = currencyOf(request);
       if (currency === null) return badCurrency;
       const { route, params } = found;

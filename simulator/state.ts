@@ -123,6 +123,8 @@ export const stateSchema = z.object({
   clockOffsetMs: z.int(),
   /** What the supplier's clock is off by, as everybody else sees it. */
   toldOffsetMs: z.int().default(0),
+  /** Those that it takes, where others were issued than the one that it was started with. */
+  apiKeys: z.array(z.string()).default([]),
   nextRule: z.int(),
   balances: z.record(z.enum(balanceCurrencies), balanceSchema),
   /** Only where it differs from the catalogue. */

@@ -7,6 +7,7 @@ import { openStore } from "./store.ts";
 
 const empty = (): State => ({
   version: 1,
+  apiKeys: [],
   clockOffsetMs: 0,
   toldOffsetMs: 0,
   nextRule: 1,

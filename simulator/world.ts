@@ -144,6 +144,11 @@ export function createWorld(settings: Settings, store: Store, wallNow: () => num
     told(at: number): Date {
       return new Date(at + store.state.toldOffsetMs);
     },
+    /** Whether it is a key of the account; the one that it was started with, until others were issued. */
+    takesKey(key: unknown): boolean {
+      const { apiKeys } = store.state;
+      return (apiKeys.length > 0 ? apiKeys : [settings.apiKey]).some((known) => known === key);
+    },
     /** Counts requests, so that a draw of one isn't that of the next. */
     nextRequest: () => ++requests,
     /** Puts money and stock right for every order that has come to its end by now. */
@@ -201,6 +206,7 @@ export function emptyState(settings: Settings): State {
   ) as State["balances"];
   return {
     version: 1,
+    apiKeys: [],
     clockOffsetMs: 0,
     toldOffsetMs: settings.clockOffsetMs,
     nextRule: 1,

@@ -1,7 +1,7 @@
 import {
   type InboxListFilter,
+  matchingOf,
   readInboxFilter,
-  statesOf,
 } from "#components/inbox/inbox-list-filter.ts";
 import type { InboxView, MessageView } from "#components/inbox/inbox-view.ts";
 import { can } from "#lib/access/actor.ts";
@@ -23,15 +23,10 @@ export async function inboxView(
     order: query.get("order"),
     after: query.get("after"),
   });
-  const states = statesOf(filter);
   const { messages, next, counts } = await readInbox(
     ctx,
     actor,
-    {
-      ...(filter.supplier !== null && { slug: filter.supplier }),
-      ...(states.length > 0 && { states }),
-      ...(filter.order !== null && { orderId: filter.order }),
-    },
+    matchingOf(filter),
     filter.after === null ? {} : { after: filter.after },
   );
   const may = { manage: can(actor, "suppliers.manage") };

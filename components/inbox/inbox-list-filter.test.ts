@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   inboxQueryOf,
   isNarrowed,
+  isTroubled,
+  matchingOf,
   type RawInboxFilter,
   readInboxFilter,
   statesOf,
@@ -31,5 +33,15 @@ describe("the inbox's address", () => {
     expect(statesOf(read({ attention: "1" }))).toEqual(["unmatched", "unreadable", "failed"]);
     expect(statesOf(read({ attention: "1", state: "done" }))).toEqual(["done"]);
     expect(statesOf(read({}))).toEqual([]);
+  });
+
+  it("knows where all that it shows is in trouble, and asks the verbs for the same", () => {
+    expect(isTroubled(read({ attention: "1" }))).toBe(true);
+    expect(isTroubled(read({ state: "failed" }))).toBe(true);
+    expect(isTroubled(read({ attention: "1", state: "done" }))).toBe(false);
+    expect(isTroubled(read({}))).toBe(false);
+    const filter = read({ state: "failed", supplier: "game-keys", order: ID, after: ID });
+    expect(matchingOf(filter)).toEqual({ states: ["failed"], slug: "game-keys", orderId: ID });
+    expect(matchingOf(read({}))).toEqual({});
   });
 });

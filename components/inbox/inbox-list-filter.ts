@@ -1,5 +1,10 @@
 import { readAfter, readId, toQuery } from "#components/live/read-address.ts";
-import { INBOX_STATES, type InboxState, TROUBLED_STATES } from "#lib/inbound/types.ts";
+import {
+  INBOX_STATES,
+  type InboxFilter,
+  type InboxState,
+  TROUBLED_STATES,
+} from "#lib/inbound/types.ts";
 
 /** What the inbox shows, as its address says it. */
 export type InboxListFilter = {
@@ -37,6 +42,25 @@ export const writeInboxFilter = (filter: InboxListFilter): RawInboxFilter => ({
 export function statesOf({ state, attention }: InboxListFilter): InboxState[] {
   if (state !== null) return [state];
   return attention ? [...TROUBLED_STATES] : [];
+}
+
+/** Whether it shows nothing but messages in trouble. */
+export const isTroubled = (filter: InboxListFilter): boolean => {
+  const states = statesOf(filter);
+  return (
+    states.length > 0 &&
+    states.every((state) => TROUBLED_STATES.some((troubled) => troubled === state))
+  );
+};
+
+/** The same filter as the verbs of the inbox take it. */
+export function matchingOf(filter: InboxListFilter): InboxFilter {
+  const states = statesOf(filter);
+  return {
+    ...(filter.supplier !== null && { slug: filter.supplier }),
+    ...(states.length > 0 && { states }),
+    ...(filter.order !== null && { orderId: filter.order }),
+  };
 }
 
 /** The query string, always in the same order: it is the key under which the list is kept. */

@@ -2,10 +2,13 @@
 
 import { Inbox, SearchX, TriangleAlert } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import {
   inboxFilterNames,
   inboxQueryOf,
   isNarrowed,
+  isTroubled,
+  matchingOf,
   readInboxFilter,
   writeInboxFilter,
 } from "#components/inbox/inbox-list-filter.ts";
@@ -26,6 +29,11 @@ import { Select } from "#components/ui/select.tsx";
 import { shortId } from "#components/ui/short-id.ts";
 import { Toolbar } from "#components/ui/toolbar.tsx";
 import { INBOX_STATES, type InboxRow } from "#lib/inbound/types.ts";
+
+// Only where something is in trouble.
+const MessagesActs = lazy(async () => ({
+  default: (await import("#components/inbox/messages-acts.tsx")).MessagesActs,
+}));
 
 const form = { names: inboxFilterNames, read: readInboxFilter, write: writeInboxFilter };
 
@@ -55,7 +63,8 @@ export function InboxRoom({
     path: `/api/live/inbox${query && `?${query}`}`,
     initial: query === initialQuery ? initial : undefined,
   });
-  const { unmatched, unreadable, failed } = (newest.data ?? initial).counts;
+  const { counts, may, rows } = newest.data ?? initial;
+  const { unmatched, unreadable, failed } = counts;
   const troubled = unmatched + unreadable + failed;
   const known = [...list.held.rows, ...initial.rows].find(
     ({ supplier }) => supplier.slug === filter.supplier,
@@ -110,6 +119,11 @@ export function InboxRoom({
             onRemove={() => change({ order: null })}
           />
         )}
+        <Suspense>
+          {may.manage && isTroubled(filter) && filter.after === null && rows[0] && (
+            <MessagesActs matching={matchingOf(filter)} newest={rows[0].id} />
+          )}
+        </Suspense>
       </Toolbar>
       <LiveRows
         label={t("list.label")}

@@ -8,20 +8,12 @@ import {
 } from "#app/(console)/suppliers/inbox/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { useAct } from "#components/acts/use-act.ts";
-import { Field } from "#components/ui/field.tsx";
+import { MessageReason } from "#components/inbox/message-reason.tsx";
+import { TOUCHED } from "#components/inbox/touched.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
+import { SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 export type MessageAct = "replay" | "set_aside";
-
-const TOUCHED = [
-  ["inbox"],
-  ["inbox_message"],
-  ["supplier_accounts"],
-  ["supplier_account"],
-  ["shell"],
-];
 
 /** Has a message worked on once more, or says that nothing is to come of it; with a reason. */
 export function MessageDialog({
@@ -36,7 +28,6 @@ export function MessageDialog({
   // i18n-use: inbox.replay.*
   // i18n-use: inbox.setAside.*
   const t = useTranslations(what === "replay" ? "inbox.replay" : "inbox.setAside");
-  const reasons = useTranslations("inbox.reason");
   const act = useAct(TOUCHED);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
@@ -61,23 +52,7 @@ export function MessageDialog({
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field
-        label={reasons("label")}
-        hint={reasons("hint")}
-        error={tried && isShort && reasons("short", { shortest: SHORTEST_REASON })}
-        required
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            data-autofocus
-            rows={2}
-            maxLength={LONGEST_REASON}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        )}
-      </Field>
+      <MessageReason reason={reason} onChange={setReason} isMissed={tried && isShort} />
       {notNow && (
         <Notice tone="look" live>
           {t("notNow")}

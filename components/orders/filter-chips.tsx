@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { isNarrowed } from "#components/orders/list-filter.ts";
 import type { ListFilterControl } from "#components/orders/use-list-filter.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -9,6 +9,7 @@ import { FilterChip } from "#components/ui/filter-chip.tsx";
 /** Every filter in force, each with its way out. */
 export function FilterChips({ filter, change, clear }: ListFilterControl) {
   const t = useTranslations("orders");
+  const format = useFormatter();
   if (!isNarrowed(filter)) return null;
   return (
     <div className="px-gutter flex flex-wrap items-center gap-2 pb-3">
@@ -44,6 +45,26 @@ export function FilterChips({ filter, change, clear }: ListFilterControl) {
             onRemove={() => change({ [name]: false })}
           />
         ))}
+      {(["finishedSince", "paidSince"] as const).map((name) => {
+        const since = filter[name];
+        return (
+          since && (
+            <FilterChip
+              key={name}
+              label={t(`list.${name}`)}
+              value={format.dateTime(new Date(since), "dayTime")}
+              onRemove={() => change({ [name]: null })}
+            />
+          )
+        );
+      })}
+      {filter.currency && (
+        <FilterChip
+          label={t("list.currency")}
+          value={filter.currency}
+          onRemove={() => change({ currency: null })}
+        />
+      )}
       {filter.mock !== "all" && (
         <FilterChip
           label={t("list.mock.label")}

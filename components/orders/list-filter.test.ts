@@ -13,6 +13,9 @@ const nothing = {
   attention: null,
   retrying: null,
   overdue: null,
+  finishedSince: null,
+  paidSince: null,
+  currency: null,
   mock: null,
   search: null,
   after: null,
@@ -25,13 +28,16 @@ describe("readFilter", () => {
       attention: true,
       retrying: true,
       overdue: true,
+      finishedSince: "2026-11-21T09:20:00.000Z",
+      paidSince: "2026-11-21T18:30:00.000Z",
+      currency: "USD",
       mock: "without" as const,
       search: "steam & co",
       after,
     };
     expect(readFilter(writeFilter(filter))).toEqual(filter);
     expect(queryOf(filter)).toBe(
-      `status=paid%2Cfailed&attention=1&retrying=1&overdue=1&mock=without&search=steam+%26+co&after=${after}`,
+      `status=paid%2Cfailed&attention=1&retrying=1&overdue=1&finishedSince=2026-11-21T09%3A20%3A00.000Z&paidSince=2026-11-21T18%3A30%3A00.000Z&currency=USD&mock=without&search=steam+%26+co&after=${after}`,
     );
   });
 
@@ -41,6 +47,9 @@ describe("readFilter", () => {
       attention: "yes",
       retrying: "0",
       overdue: "",
+      finishedSince: "yesterday",
+      paidSince: "2026-13-45T00:00:00Z",
+      currency: "us dollars",
       mock: "both",
       search: `  ${"x".repeat(300)}`,
       after: "../etc",

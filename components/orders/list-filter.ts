@@ -1,4 +1,4 @@
-import { readAfter, readSearch, toQuery } from "#components/live/read-address.ts";
+import { readAfter, readInstant, readSearch, toQuery } from "#components/live/read-address.ts";
 import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/lifecycle.ts";
 
 /** What the order list shows, as its address says it. */
@@ -10,6 +10,11 @@ export type ListFilter = {
   retrying: boolean;
   /** Only orders whose next look is more than a minute late. */
   overdue: boolean;
+  /** Only orders that have come to their end since, or whose money has come back since. */
+  finishedSince: string | null;
+  /** Only orders that were paid for since, and whose money hasn't come back. */
+  paidSince: string | null;
+  currency: string | null;
   mock: MockChoice;
   search: string;
   /** The id after which this page goes on; null on the newest page. */
@@ -25,6 +30,9 @@ export const filterNames = [
   "attention",
   "retrying",
   "overdue",
+  "finishedSince",
+  "paidSince",
+  "currency",
   "mock",
   "search",
   "after",
@@ -39,6 +47,9 @@ export function readFilter(raw: RawFilter): ListFilter {
     attention: raw.attention === "1",
     retrying: raw.retrying === "1",
     overdue: raw.overdue === "1",
+    finishedSince: readInstant(raw.finishedSince),
+    paidSince: readInstant(raw.paidSince),
+    currency: /^[A-Z0-9]{2,10}$/.test(raw.currency ?? "") ? raw.currency : null,
     mock: raw.mock === "only" || raw.mock === "without" ? raw.mock : "all",
     search: readSearch(raw.search),
     after: readAfter(raw.after),
@@ -52,6 +63,9 @@ export function writeFilter(filter: ListFilter): RawFilter {
     attention: filter.attention ? "1" : null,
     retrying: filter.retrying ? "1" : null,
     overdue: filter.overdue ? "1" : null,
+    finishedSince: filter.finishedSince,
+    paidSince: filter.paidSince,
+    currency: filter.currency,
     mock: filter.mock === "all" ? null : filter.mock,
     search: filter.search.trim() || null,
     after: filter.after,
@@ -66,6 +80,9 @@ export const emptyFilter: ListFilter = readFilter({
   attention: null,
   retrying: null,
   overdue: null,
+  finishedSince: null,
+  paidSince: null,
+  currency: null,
   mock: null,
   search: null,
   after: null,

@@ -13,6 +13,11 @@ const LookLine = lazy(async () => ({
   default: (await import("#components/orders/look-line.tsx")).LookLine,
 }));
 
+// Few orders are paid there.
+const PaymentPageLink = lazy(async () => ({
+  default: (await import("#components/orders/payment-page-link.tsx")).PaymentPageLink,
+}));
+
 /** Where the order stands, what that means, and what happens next. */
 export function OrderStanding({ order }: { order: OrderPageView }) {
   const t = useTranslations("orders.standing");
@@ -33,6 +38,7 @@ export function OrderStanding({ order }: { order: OrderPageView }) {
         </p>
         <Quoted order={order} />
       </div>
+      <Suspense>{order.may.openPaymentPage && <PaymentPageLink orderId={order.id} />}</Suspense>
       <ProgressStrip order={order} />
       <Suspense>
         <LookLine order={order} />

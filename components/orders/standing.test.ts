@@ -28,10 +28,21 @@ function order(status: OrderStatus, timeline: TimelineView[] = [], items = [item
     rejection: null,
     waitsFor: null,
     evidence: null,
+    isPaidElsewhere: false,
+    hasPaymentPage: false,
   };
 }
 
 describe("standingOf", () => {
+  it("says who pays, where that isn't Keyhold", () => {
+    const known = {
+      ...order("awaiting_payment", [entry("create_accepted")]),
+      isPaidElsewhere: true,
+    };
+    expect(standingOf({ ...known, hasPaymentPage: true })).toBe("awaitingPaymentElsewhere");
+    expect(standingOf(known)).toBe("awaitingPaymentSomewhere");
+  });
+
   it.each([
     ["submitting", [entry("placed"), entry("create_sent")], "submitting"],
     ["submitting", [entry("create_deferred"), entry("create_sent")], "deferred"],

@@ -15,6 +15,10 @@ export type Standing =
   | "rejected"
   | "givenUp"
   | "awaitingPayment"
+  /** At a page of the supplier's, by whoever ordered. */
+  | "awaitingPaymentElsewhere"
+  /** The same, at a page that nobody told us of. */
+  | "awaitingPaymentSomewhere"
   | "payRefused"
   | "payUnknown"
   | "paid"
@@ -38,6 +42,8 @@ type Known = Pick<
   | "rejection"
   | "waitsFor"
   | "evidence"
+  | "isPaidElsewhere"
+  | "hasPaymentPage"
 >;
 
 export function standingOf(order: Known): Standing {
@@ -48,6 +54,8 @@ export function standingOf(order: Known): Standing {
         ? "deferred"
         : "submitting";
     case "awaiting_payment": {
+      if (order.isPaidElsewhere)
+        return order.hasPaymentPage ? "awaitingPaymentElsewhere" : "awaitingPaymentSomewhere";
       const last = lastOf(order.timeline, "pay_");
       if (last?.kind === "pay_refused") return "payRefused";
       return last?.kind === "pay_unknown" ? "payUnknown" : "awaitingPayment";

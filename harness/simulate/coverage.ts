@@ -26,6 +26,8 @@ const BRANCHES = `
   union select 'sweep missed some' from polling_plans where (last_sweep->>'missing')::int > 0
   union select 'sweep saw some move' from polling_plans where (last_sweep->>'moved')::int > 0
   union select 'polling ' || reason from polling_plans
+  union select 'socket told some' from supplier_sockets where updates > 0
+  union select 'socket came back' from supplier_sockets where connects > 1
   union select 'audit ' || action from audit_entries`;
 
 /** Without these, a long series hasn't tried what it is there to try. */
@@ -87,8 +89,12 @@ const EXPECTED_OF: Record<Exclude<TraitsName, "polled">, readonly string[]> = {
     ]),
     ...["create unknown, claimed", "create unknown, not_created", "timeline not_found"],
   ],
+  found_and_listed: ["create unknown, claimed", "create unknown, not_created", "timeline adopted"],
   push: ["timeline told", "create unknown, claimed", "create accepted, claimed"],
   push_and_poll: ["timeline told", "create unknown, claimed", "pass complete"],
+  thin: ["timeline told", "create unknown, claimed", "pass complete"],
+  socket: ["socket told some", "socket came back", "create unknown, claimed", "pass complete"],
+  no_codes: ["timeline told", "socket told some", "status completed", "create unknown, claimed"],
 };
 
 export async function readBranches(observer: Client): Promise<string[]> {

@@ -52,6 +52,9 @@ export const FAULT_KINDS = [
   "push_doubled",
   "push_stale",
   "push_foreign",
+  // Its socket
+  "socket_down",
+  "socket_mute",
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -5,13 +5,14 @@ import { parseJson } from "#lib/suppliers/http/parse-json.ts";
 import { draw, drawBetween, drawOne } from "./chance.ts";
 import { noteSend } from "./checks/sends.ts";
 import type { FaultKind } from "./faults.ts";
+import { FIND_PATH, moreAfter, NOT_THERE } from "./overlay.ts";
 import type { Process } from "./scheduler.ts";
 import { nature } from "./scheduler.ts";
 import type { ShopReply } from "./shop.ts";
 import { never } from "./simulated-db.ts";
 import type { Simulation } from "./simulation.ts";
 import { noteShown, tellTales } from "./tales.ts";
-import { FIND_PATH, moreAfter, NOT_THERE, traitsOf } from "./traits.ts";
+import { traitsOf } from "./traits.ts";
 import type { Sent } from "./truth.ts";
 
 const WRITE_DEADLINE_MS = 30_000;

@@ -111,7 +111,10 @@ export type Wishes = {
 };
 
 /** What is told by itself goes astray wherever anything does. */
-const NEWS: FaultRates = { push_late: 0.3, push_doubled: 0.3, push_stale: 0.2, push_foreign: 0.1 };
+const NEWS: FaultRates = {
+  ...{ push_late: 0.3, push_doubled: 0.3, push_stale: 0.2, push_foreign: 0.1 },
+  ...{ socket_down: 0.1, socket_mute: 0.3 },
+};
 
 /** Only where orders are searched for. */
 const isOfSearch = (point: string): boolean => point.startsWith("search_");

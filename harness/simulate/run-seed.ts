@@ -204,7 +204,7 @@ export async function storeCatalogue(
         name: product.name,
         price: product.usdPrice,
         currency: "USD",
-        isService: product.isService,
+        isService: product.isService || traitsOf(plan.traits).codes === "none",
         seenAt: new Date(START),
       };
     }),

@@ -3,6 +3,7 @@ import { orderTruth } from "#simulator/lifecycle.ts";
 import { itemCodes } from "#simulator/routes/order-view.ts";
 import { type InProcess, openInProcess } from "#simulator/testing/in-process.ts";
 import type { Plan } from "./plan.ts";
+import { traitsOf } from "./traits.ts";
 
 export const API_KEY = "simulated-key";
 
@@ -23,6 +24,8 @@ export type ShopOrder = {
   /** How often it was paid; more than once would be the supplier's own mistake. */
   paidTimes: number;
   status: string;
+  /** When it came to that, by the supplier's clock. */
+  since: Date;
   isMock: boolean;
   items: { productId: string; quantity: number }[];
 };
@@ -48,7 +51,9 @@ export type Shop = {
 };
 
 /** @param now our clock, virtual milliseconds since 1970 */
-export function openShop({ seed, account, paymentWindowMs }: Plan, now: () => number): Shop {
+export function openShop(plan: Plan, now: () => number): Shop {
+  const { seed, account, paymentWindowMs } = plan;
+  const bringsCodes = traitsOf(plan.traits).codes !== "none";
   const inProcess = openInProcess({
     now,
     seed,
@@ -62,7 +67,8 @@ export function openShop({ seed, account, paymentWindowMs }: Plan, now: () => nu
   return {
     request(request) {
       const { status, headers, body } = inProcess.request(request);
-      return { status: status ?? 0, headers, text: body.toString("utf8") };
+      const text = body.toString("utf8");
+      return { status: status ?? 0, headers, text: bringsCodes ? text : withoutCodes(text) };
     },
     orderForAnother(lines, isMock, isPaid) {
       const items = lines.map(({ slug, quantity }) => ({ product: slug, quantity }));
@@ -74,20 +80,30 @@ export function openShop({ seed, account, paymentWindowMs }: Plan, now: () => nu
     },
     orders() {
       inProcess.catchUp();
-      return world.store.state.orders.map((order) => ({
-        id: order.id,
-        createdAt: order.createdAt,
-        paidTimes: order.payments.length,
-        status: orderTruth(order, world.now()).status,
-        isMock: order.isMock,
-        items: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
-      }));
+      return world.store.state.orders.map((order) => {
+        const { status, since } = orderTruth(order, world.now());
+        return {
+          id: order.id,
+          createdAt: order.createdAt,
+          paidTimes: order.payments.length,
+          status,
+          since: world.told(since),
+          isMock: order.isMock,
+          items: order.items.map(({ productId, quantity }) => ({ productId, quantity })),
+        };
+      });
     },
     codesOf(supplierOrderId, item) {
-      const order = world.orders.find(supplierOrderId);
+      const order = bringsCodes ? world.orders.find(supplierOrderId) : null;
       return order ? itemCodes(order, item, world) : [];
     },
     clock: () => world.told(world.now()),
     product: (key) => world.catalogue.product(key),
   };
 }
+
+/** The same answer of a supplier whose orders bring nothing to hand out. */
+const withoutCodes = (text: string): string =>
+  JSON.stringify(
+    JSON.parse(text, (name, value) => (name === "externalData" ? null : (value as unknown))),
+  );

@@ -13,14 +13,15 @@ import type { Controls } from "./controls/control.ts";
 import type { SimulationDatabase } from "./database.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createIds } from "./ids.ts";
+import type { Ear } from "./listening.ts";
 import { openNetwork } from "./network.ts";
+import { overlay } from "./overlay.ts";
 import type { OrderPlan, Plan } from "./plan.ts";
 import { createScheduler, type Process, type Scheduler } from "./scheduler.ts";
 import { API_KEY, openShop, type Shop } from "./shop.ts";
 import { Crash, never, simulatedDb } from "./simulated-db.ts";
 import { nothingStanding, type Standing } from "./standing.ts";
 import { createTrace, type Trace } from "./trace.ts";
-import { overlay } from "./traits.ts";
 import { basketKeyOf, createTruth, type Truth } from "./truth.ts";
 
 /** Any moment does; this one is far from a change of day or year. */
@@ -53,6 +54,8 @@ export type Simulation = {
   underway: number;
   /** Posts that people are still about. */
   postsLeft: number;
+  /** Who listens to the supplier's socket, or would. */
+  ears: Set<Ear>;
   /** What the supplier told, and nobody has taken yet. */
   newsLeft: number;
   /** Orders that others are yet to place. */
@@ -123,6 +126,7 @@ export function createSimulation(parts: SimulationParts): Simulation {
     neverLands: new Map(),
     underway: 0,
     postsLeft: 0,
+    ears: new Set(),
     newsLeft: 0,
     othersLeft: 0,
     busyAt: START,

@@ -1,11 +1,5 @@
 /** How the supplier of a run works: FoxReload's way, or as others do, on the same books. */
-
-import { readCreatedOrder } from "#lib/suppliers/foxreload/read-answers.ts";
-import type { Caller } from "#lib/suppliers/http/call.ts";
-import { judge, type Read } from "#lib/suppliers/http/outcome.ts";
-import { notOffered } from "#lib/suppliers/not-offered.ts";
-import type { SearchPage, Supplier, SupplierTraits } from "#lib/suppliers/port.ts";
-import { API_KEY } from "./shop.ts";
+import type { SupplierTraits } from "#lib/suppliers/port.ts";
 
 /** Beyond FoxReload's own traits; all of them take the money at once. */
 const AT_CREATE = { payStep: "none" } as const;
@@ -17,10 +11,18 @@ export const TRAIT_SETS = {
   guarded: { ...AT_CREATE, duplicateGuard: "reference", listsOrders: false },
   /** Orders are found by our reference; it lists nothing. */
   by_reference: { ...AT_CREATE, findsByReference: true, listsOrders: false },
+  /** Orders are found by our reference, and it lists them too: nothing is frozen, and what is nobody's shows. */
+  found_and_listed: { ...AT_CREATE, findsByReference: true },
   /** It tells, and can't be asked anything. */
   push: { ...AT_CREATE, push: "full", readsOrders: false, listsOrders: false },
   /** It tells, can be asked, and its orders are counted. */
   push_and_poll: { ...AT_CREATE, push: "full" },
+  /** It tells that something happened, not what: the order is read before it counts. */
+  thin: { ...AT_CREATE, push: "thin" },
+  /** It tells that much by a socket, to one worker. */
+  socket: { ...AT_CREATE, socket: true },
+  /** As OZZOBiT: it delivers no codes, and says in every way that something happened. */
+  no_codes: { ...AT_CREATE, findsByReference: true, codes: "none", push: "thin", socket: true },
 } as const satisfies Record<string, Partial<SupplierTraits>>;
 
 export type TraitsName = keyof typeof TRAIT_SETS;
@@ -28,54 +30,3 @@ export type TraitsName = keyof typeof TRAIT_SETS;
 export const isTraitsName = (name: string): name is TraitsName => Object.hasOwn(TRAIT_SETS, name);
 
 export const traitsOf = (name: TraitsName): Partial<SupplierTraits> => TRAIT_SETS[name];
-
-/** Where an order is asked for by our reference; what isn't there is answered with `NOT_THERE`. */
-export const FIND_PATH = "/api/find/";
-export const NOT_THERE = '{"found":null}';
-export const moreAfter = (page: number): string => JSON.stringify({ more: page + 1 });
-
-/**
- * The adapter, as if the supplier worked in that way. What the traits rule out is never to be asked: that is
- * told to `onUnoffered`.
- */
-export function overlay(
-  supplier: Supplier,
-  name: TraitsName,
-  caller: Caller,
-  now: () => Date,
-  onUnoffered: (what: string) => void,
-): Supplier {
-  const traits: SupplierTraits = { ...supplier.traits, ...traitsOf(name) };
-  const refuse = (what: string) => () => {
-    onUnoffered(what);
-    return notOffered(what);
-  };
-  return {
-    ...supplier,
-    traits,
-    ...(traits.payStep === "none" && { payOrder: refuse("payment") }),
-    ...(traits.readsOrders ? {} : { getOrder: refuse("order by id") }),
-    ...(traits.listsOrders ? {} : { listOrders: refuse("list of orders") }),
-    findOrder: traits.findsByReference
-      ? async (reference, cursor) => {
-          const exchange = await caller.call({
-            path: `${FIND_PATH}${reference}${cursor === null ? "" : `?page=${cursor}`}`,
-            body: null,
-            maxBytes: 1_000_000,
-            headers: { "x-api-key": API_KEY, "x-currency": "usd" },
-          });
-          const known = { readError: () => null, now: now(), isWrite: false };
-          return judge(exchange, readFound, known);
-        }
-      : refuse("search by our own reference"),
-  };
-}
-
-function readFound(json: Parameters<typeof readCreatedOrder>[0]): Read<SearchPage> {
-  if (typeof json === "object" && json !== null) {
-    if ("found" in json) return { ok: true, value: { kind: "none" } };
-    if ("more" in json) return { ok: true, value: { kind: "more", next: String(json.more) } };
-  }
-  const read = readCreatedOrder(json, API_KEY);
-  return read.ok ? { ok: true, value: { kind: "order", order: read.value } } : read;
-}

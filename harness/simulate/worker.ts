@@ -10,8 +10,10 @@ import { planPolling } from "#lib/sweep/plan-polling.ts";
 import { sweepAccounts } from "#lib/sweep/sweep-accounts.ts";
 import { PLAN_EVERY_MS } from "#lib/sweep/sweep-schedule.ts";
 import { draw, drawBetween } from "./chance.ts";
+import { listen } from "./listening.ts";
 import type { Process } from "./scheduler.ts";
 import { contextFor, contextOf, guarded, type Simulation } from "./simulation.ts";
+import { traitsOf } from "./traits.ts";
 
 /** As the engine looks for due work when nothing wakes it. */
 const SCAN_MS = 1_000;
@@ -32,6 +34,7 @@ export function startWorker(sim: Simulation, name: string): Process {
   sim.spawn(() => audits(sim, process, forNone));
   sim.spawn(() => stalls(sim, process, forNone));
   sim.spawn(() => alerts(sim, process, forNone));
+  if (traitsOf(sim.plan.traits).socket) sim.spawn(() => listen(sim, process, forNone));
   if (sim.plan.looks === "planned") sim.spawn(() => plans(sim, process, forNone));
   if (sim.plan.looks !== "single") sim.spawn(() => sweeps(sim, process, forNone));
   return process;

@@ -75,7 +75,8 @@ describe("a balance that runs low", () => {
     const events = await told();
     expect(typesOf(events)).toEqual([...["balance.low", "balance.recovered"]]);
     const [low, recovered] = events.map(messageOf);
-    const lines = { supplier: "foxreload", currency: "USD", lowAt: "50", okAt: "60" };
+    const url = `https://ops.example.com/balance?account=${events[0]?.subject}:USD`;
+    const lines = { supplier: "foxreload", currency: "USD", lowAt: "50", okAt: "60", url };
     const at = since.toISOString();
     expect(low?.data).toEqual({ ...lines, available: "49.5", since: at });
     expect(await db.systemSignal.findMany()).toMatchObject([

@@ -1,4 +1,4 @@
-import { sampleBalance } from "#lib/balance/sample-balance.ts";
+import { takeLowWord } from "#lib/balance/take-low-word.ts";
 import type { OrdersContext } from "#lib/orders/context.ts";
 import { takeNews } from "#lib/orders/take-news.ts";
 import { SealError } from "#lib/platform/gcm.ts";
@@ -39,29 +39,23 @@ async function act(ctx: OrdersContext, account: SupplierAccount, news: News): Pr
     case "nothing":
       return { kind: "ignored" };
     case "balance":
-      return actOnBalance(ctx, account);
+      await takeLowWord(ctx, account, news);
+      return { kind: "done", orderId: null };
     case "order":
       return actOnOrder(ctx, account, news);
   }
 }
 
-/** What it says of the balance isn't believed: the account is asked. Where it doesn't answer now, it is soon anyway. */
-async function actOnBalance(ctx: OrdersContext, account: SupplierAccount): Promise<Worked> {
-  if (account.supplier.traits.balance === "none") return { kind: "ignored" };
-  await sampleBalance(ctx, account, "refresh");
-  return { kind: "done", orderId: null };
-}
-
 async function actOnOrder(
   ctx: OrdersContext,
   { id }: SupplierAccount,
-  { event, reference, supplierOrderId, order, isRefund }: Extract<News, { kind: "order" }>,
+  { event, at, reference, supplierOrderId, order, isRefund }: Extract<News, { kind: "order" }>,
 ): Promise<Worked> {
   if (reference === null && supplierOrderId === null) {
     const problem = { code: "no_order_named", detail: null } as const;
     return { kind: "unmatched", problem, orderId: null, again: false };
   }
-  const taken = await takeNews(ctx, id, { event, reference, supplierOrderId, order });
+  const taken = await takeNews(ctx, id, { event, at, reference, supplierOrderId, order });
   switch (taken.kind) {
     case "recorded":
     case "nudged": {

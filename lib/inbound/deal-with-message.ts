@@ -2,20 +2,13 @@ import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { RequestFacts } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
-import type { Tx } from "#lib/platform/db.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import { reasonText } from "#lib/platform/reason.ts";
+import type { Deal } from "./deals.ts";
 import { tellInbox } from "./tell-inbox.ts";
 import type { DealtWith, InboxState } from "./types.ts";
-
-export type Deal = {
-  action: "inbox.replayed" | "inbox.set_aside";
-  /** Whether it can be done with a message in this state. */
-  from(state: InboxState): boolean;
-  write(tx: Tx, id: string): Promise<unknown>;
-};
 
 /**
  * What a person does about a message, with the reason. Throws `forbidden`, `invalid` (no reason) or `not_found`.
@@ -38,7 +31,7 @@ export async function dealWithMessage(
       from inbox_messages where id = ${id}::uuid for no key update`;
     if (!row) throw new KeyholdError("not_found", "no such message");
     if (!deal.from(row.state)) return { kind: "not_now" };
-    await deal.write(tx, id);
+    await deal.write(tx, [id]);
     await tellInbox(tx, core, [row.supplierId]);
     await appendAuditEntry(tx, core, actor, {
       action: deal.action,

@@ -26,6 +26,7 @@ export type Said = {
   order?: Partial<SupplierOrder>;
   codes?: string[];
   currency?: string;
+  available?: string;
   isRefund?: boolean;
 };
 
@@ -46,8 +47,8 @@ function read(raw: Buffer): News {
   const when = at ? new Date(at) : null;
   if (event === "test") return { kind: "nothing", event, eventId };
   if (event === "balance.low") {
-    const { currency = null } = said;
-    return { kind: "balance", event, eventId, at: when, currency, available: null };
+    const { currency = null, available = null } = said;
+    return { kind: "balance", event, eventId, at: when, currency, available };
   }
   return {
     ...{ kind: "order", event, eventId, at: when, status: said.status ?? null },

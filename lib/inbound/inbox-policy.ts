@@ -38,8 +38,15 @@ export const FORGET_AT_ONCE = 1_000;
 /** A hint that nothing tells from the one before it counts as news again after this. */
 export const SAME_AGAIN_MS = 5_000;
 
+/** Refused messages of an account are noted this often at the most: anybody can send them. */
+export const REFUSAL_NOTED_EVERY_MS = 5_000;
+/** After such a pause they are counted anew: some suppliers have little to tell. */
+export const REFUSALS_TOGETHER_MS = 24 * 60 * 60_000;
+
 /** Words of suppliers are kept so long. */
 export const LONGEST_WORD = 200;
 
 export const PAGE_SIZE = 50;
 export const COUNT_TO = 1_000;
+/** Dealt with by a person at once: a transaction of a second or so. */
+export const MOST_AT_ONCE = 500;

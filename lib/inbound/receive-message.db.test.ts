@@ -118,6 +118,34 @@ describe("what isn't", () => {
     expect(await stored()).toEqual([]);
   });
 
+  it("is noted, as often as somebody should know, and no oftener", async () => {
+    let now = new Date("2026-11-21T10:00:00Z");
+    const at = await pushingContext(db, { account: { inbound: inboundOf("another") } });
+    const by = { ...at, now: () => now };
+    const refusals = async () => {
+      const { pushRefusals, pushRefusedAt, pushRefusedWhy } = await db.supplier.findUniqueOrThrow({
+        where: { id: by.account.id },
+      });
+      return { pushRefusals, pushRefusedAt, pushRefusedWhy };
+    };
+    const later = async (ms: number, times = 1) => {
+      now = new Date(now.getTime() + ms);
+      for (let count = 0; count < times; count++) await tell(full, undefined, slug, by);
+      return refusals();
+    };
+    const noted = (pushRefusals: number) => ({
+      ...{ pushRefusals, pushRefusedAt: now, pushRefusedWhy: "bad_signature" },
+    });
+    await db.supplier.updateMany({ data: { pushRefusedAt: null, pushRefusals: 0 } });
+    expect(await later(0, 20)).toEqual(noted(1));
+    expect(await later(5_000)).toEqual(noted(2));
+    expect(await later(5_000)).toEqual(noted(3));
+    expect(await later(24 * 60 * 60_000)).toEqual(noted(1));
+    expect(await tell(full, undefined, slug, { ...by, db: null as unknown as typeof db })).toEqual({
+      ...{ kind: "refused", why: "bad_signature" },
+    });
+  });
+
   it("may be too large, which is found out before anything else", async () => {
     const raw = Buffer.alloc(MOST_BYTES + 1, " ");
     expect(await receiveMessage(ctx, slug, raw, sign(raw))).toEqual({ kind: "too_large" });

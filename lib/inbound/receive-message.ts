@@ -4,6 +4,7 @@ import type { SupplierAccount, SupplierAccounts } from "#lib/suppliers/account.t
 import type { InboundHeaders, Verdict, WhyRefused } from "#lib/suppliers/inbound.ts";
 import { dedupeKey, maySayMore } from "./dedupe-key.ts";
 import { MOST_BYTES } from "./inbox-policy.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { eventOf, readNews } from "./read-news.ts";
 import { sealMessage } from "./sealed-inbox.ts";
 import { storeTogether } from "./store-together.ts";
@@ -39,20 +40,15 @@ export async function receiveMessage(
 ): Promise<Received> {
   if (raw.length > MOST_BYTES) return { kind: "too_large" };
   await takeTurn();
-  // A secret that was replaced stops counting everywhere.
-  await ctx.suppliers.refresh(ctx, KNOWN_FOR_MS);
-  let account = ctx.suppliers.bySlug(slug);
-  let verdict = account && verify(ctx, account, raw, headers);
-  if (verdict?.kind !== "verified") {
-    // The account, or its secret, may be newer than what this process knows.
-    await ctx.suppliers.refresh(ctx, DOUBTED_FOR_MS);
-    account = ctx.suppliers.bySlug(slug);
-    if (!account) return isAccount(ctx, slug) ? { kind: "not_connected" } : UNKNOWN;
-    verdict = verify(ctx, account, raw, headers);
-  }
-  if (!account || verdict.kind !== "verified") {
-    const why = verdict.kind === "refused" ? verdict.why : "no_secret";
+  const heard = await hear(ctx, slug, raw, headers);
+  if (!heard) return isAccount(ctx, slug) ? { kind: "not_connected" } : UNKNOWN;
+  const { account, verdict } = heard;
+  if (verdict.kind !== "verified") {
+    const { why } = verdict;
     ctx.log.warn({ supplier: slug, why, bytes: raw.length }, "a message was refused");
+    await noteRefusal(ctx, account, why).catch((err) =>
+      ctx.log.error({ err, supplier: slug }, "a refused message could not be noted"),
+    );
     return { kind: "refused", why };
   }
   const news = readNews(ctx.log, account, raw);
@@ -69,6 +65,24 @@ export async function receiveMessage(
     maySayMore: maySayMore(verdict, news),
   });
   return { kind: isNew ? "stored" : "repeated" };
+}
+
+/** Whom it names, and whether it is his; null where nobody is called so, or he isn't connected. */
+async function hear(
+  ctx: InboundContext,
+  slug: string,
+  raw: Buffer,
+  headers: InboundHeaders,
+): Promise<{ account: SupplierAccount; verdict: Verdict } | null> {
+  // A secret that was replaced stops counting everywhere.
+  await ctx.suppliers.refresh(ctx, KNOWN_FOR_MS);
+  const known = ctx.suppliers.bySlug(slug);
+  const verdict = known && verify(ctx, known, raw, headers);
+  if (known && verdict?.kind === "verified") return { account: known, verdict };
+  // The account, or its secret, may be newer than what this process knows.
+  await ctx.suppliers.refresh(ctx, DOUBTED_FOR_MS);
+  const account = ctx.suppliers.bySlug(slug);
+  return account && { account, verdict: verify(ctx, account, raw, headers) };
 }
 
 const UNKNOWN: Received = { kind: "unknown_supplier" };

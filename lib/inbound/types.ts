@@ -83,3 +83,6 @@ export type InboxMessageView = InboxRow & {
 };
 
 export type DealtWith = { kind: "done" } | { kind: "not_now" };
+
+/** How many were dealt with, and how many match still, counted to a thousand. */
+export type DealtWithMany = { done: number; left: number };

@@ -7,8 +7,8 @@ import { createTestDatabase } from "#prisma/test-database.ts";
 import { bytesOf, pushingContext, REQUEST, type Said, sign } from "./inbound.fixture.ts";
 import { FAILED_AGAIN_MS, MOST_TRIES, UNMATCHED_AGAIN_MS } from "./inbox-policy.ts";
 import { receiveMessage } from "./receive-message.ts";
-import { replayMessage } from "./replay-message.ts";
-import { setAsideMessage } from "./set-aside-message.ts";
+import { replayMessage, replayMessages } from "./replay-message.ts";
+import { setAsideMessage, setAsideMessages } from "./set-aside-message.ts";
 import { workOnInbox } from "./work-on-inbox.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -45,7 +45,7 @@ const only = async () => {
   return message ?? expect.fail("there is no message");
 };
 const fallDue = () =>
-  db.$executeRaw`update inbox_messages set next_at = now() where next_at is not null`;
+  db.$executeRaw`update inbox_messages set next_at = now() - interval '1 second' where next_at is not null`;
 const signals = async () =>
   (await db.systemSignal.findMany({ where: { clearedAt: null }, orderBy: { key: "asc" } })).map(
     ({ key, subject, data }) => ({ key, subject, data }),
@@ -127,11 +127,30 @@ describe("what isn't about an order", () => {
     expect(asked).toBe(1);
   });
 
-  it("asks nothing of a supplier that tells no balance", async () => {
+  it("passes a low balance on where nothing here could tell, once until that is dealt with", async () => {
+    const told = () =>
+      db.systemSignal.findMany({ where: { key: "balance_told_low", clearedAt: null } });
+    await db.balanceLine.create({ data: { supplierId, currency: "USD", lowAt: "5", okAt: "5" } });
+    await tell({ event: "balance.low", id: "evt_1", currency: "USD" });
+    await work();
+    expect(await told()).toEqual([]);
+    // Asked for, but there is no line of ours for this currency.
+    await tell({ event: "balance.low", id: "evt_2", currency: "EUR" });
+    await work();
+    const [first] = await told();
+    expect(first).toMatchObject({ subject: supplierId, data: { currency: "EUR" } });
+
+    // Not even that: there is no balance to be asked for.
+    await db.systemSignal.deleteMany();
+    asked = 0;
     const by = await pushingContext(db, { traits: { balance: "none" } });
-    await tell({ event: "balance.low", id: "evt_1" }, by);
-    await work(by);
-    expect((await only()).state).toBe("ignored");
+    for (const id of ["evt_3", "evt_4"]) {
+      await tell({ event: "balance.low", id, currency: "USD", available: "12.50" }, by);
+      await work(by);
+    }
+    expect(await told()).toMatchObject([{ data: { currency: "USD", available: "12.5" } }]);
+    expect(asked).toBe(0);
+    expect((await messages()).map(({ state }) => state)).toEqual(["done", "done", "done", "done"]);
   });
 });
 
@@ -360,5 +379,77 @@ describe("to replay and to set aside", () => {
     }
     const both = await Promise.all([asks(), asks()]);
     expect(both.map(({ kind }) => kind).sort()).toEqual(["done", "not_now"]);
+  });
+});
+
+describe("many messages in trouble", () => {
+  const DEAL = { matching: {}, reason: "The supplier was wrong." };
+  /** One that stays unmatched, and one that can't be read. */
+  async function troubles() {
+    await tell({ event: "order.created", id: "evt_1" });
+    await tell("no json at all");
+    await tell({ event: "order.created", id: "evt_2" });
+    await work();
+    const all = await messages();
+    expect(all.map(({ state }) => state)).toEqual(["unmatched", "unreadable", "unmatched"]);
+    return all.map(({ id }) => id);
+  }
+  const states = async () => (await messages()).map(({ state }) => state);
+
+  it("are worked on again, or set aside, as far as they match and were seen", async () => {
+    const [first = "", second = "", third = ""] = await troubles();
+    expect(await signals()).toHaveLength(2);
+    const unmatched = { matching: { states: ["unmatched" as const] }, reason: DEAL.reason };
+    const again = await replayMessages(ctx, admin, { ...unmatched, upTo: second }, REQUEST);
+    expect(again).toEqual({ done: 1, left: 0 });
+    expect(await states()).toEqual(["waiting", "unreadable", "unmatched"]);
+    await work();
+    const aside = await setAsideMessages(ctx, admin, { ...DEAL, upTo: third }, REQUEST);
+    expect(aside).toEqual({ done: 3, left: 0 });
+    expect(await states()).toEqual(["ignored", "ignored", "ignored"]);
+    expect(await signals()).toEqual([]);
+    const audited = await db.auditEntry.findMany({
+      where: { objectId: { in: [first, second, third] } },
+      orderBy: { seq: "asc" },
+    });
+    expect(audited.map(({ action, objectId }) => [action, objectId])).toEqual([
+      ["inbox.replayed", first],
+      ...[first, second, third].map((id) => ["inbox.set_aside", id]),
+    ]);
+    expect(audited[3]).toMatchObject({ reason: DEAL.reason, details: { was: "unmatched" } });
+  });
+
+  it("of another account or order, or in somebody's hands, are left", async () => {
+    const [first = "", , third = ""] = await troubles();
+    for (const matching of [
+      { slug: "another" },
+      { orderId: first },
+      { states: ["done" as const] },
+    ]) {
+      const asked = { ...DEAL, matching, upTo: third };
+      expect(await setAsideMessages(ctx, admin, asked, REQUEST)).toEqual({ done: 0, left: 0 });
+    }
+    await db.$transaction(async (tx) => {
+      await tx.$queryRaw`select from inbox_messages where id = ${first}::uuid for no key update`;
+      const asked = { ...DEAL, upTo: third };
+      expect(await setAsideMessages(ctx, admin, asked, REQUEST)).toEqual({ done: 2, left: 1 });
+    });
+  });
+
+  it("are dealt with by whoever manages suppliers, with a reason", async () => {
+    const [, , upTo = ""] = await troubles();
+    const asked = { ...DEAL, upTo };
+    for (const role of ["lead", "operator", "viewer"] as const) {
+      const refused = replayMessages(ctx, testActor(role), asked, REQUEST);
+      await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+    }
+    for (const wrong of [
+      { ...asked, reason: " " },
+      { ...asked, upTo: "the newest" },
+    ]) {
+      const refused = setAsideMessages(ctx, admin, wrong, REQUEST);
+      await expect(refused).rejects.toMatchObject({ code: "invalid" });
+    }
+    expect(await states()).toEqual(["unmatched", "unreadable", "unmatched"]);
   });
 });

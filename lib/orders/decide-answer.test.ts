@@ -116,6 +116,18 @@ describe("completed", () => {
     expect(decision.open).toEqual([{ key: "codes_short", data: { got: 1, expected: 2 } }]);
   });
 
+  it("isn't short anew of the same codes, which a person may have dealt with", () => {
+    const partial = (storedPlaces: number[]) =>
+      orderState("partial", {
+        items: [itemState({ quantity: 3, storedPlaces })],
+        finishedAt: minutesBefore(60),
+      });
+    expect(opened(seen(partial([0]), withCodes("A")))).toEqual([]);
+    expect(seen(partial([0]), withCodes("A", "B")).open).toEqual([
+      { key: "codes_short", data: { got: 2, expected: 3 } },
+    ]);
+  });
+
   it("counts what is stored and what is shown by place", () => {
     const second = { position: 1, value: "B", raw: "B" };
     const order = supplierOrder("completed", { items: [supplierItem({ codes: [second] })] });

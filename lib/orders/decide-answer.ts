@@ -20,8 +20,9 @@ import { nextLookAt } from "./next-look.ts";
 import type { Observation } from "./observation.ts";
 import { isPaidNow, tookMs } from "./paid-and-done.ts";
 import { MISSING_CODES_WATCHED_MS, UNREAD_EVERY_MS } from "./poll-schedule.ts";
+import { toldSince } from "./told-since.ts";
 
-type Told = Pick<Observation, "source" | "decidedBy" | "pace" | "event">;
+type Told = Pick<Observation, "source" | "decidedBy" | "pace" | "event" | "toldAt">;
 type Matched = { item: ItemState; observed: SupplierOrderItem | null; progress: ItemProgress };
 
 /** The supplier showed the order itself. */
@@ -49,6 +50,7 @@ export function onOrder(
     // A stale answer says nothing new of the order itself; codes and errors in it still count.
     ...(moved.kind === "backward" ? {} : { seen: order }),
     ...(status === state.status ? {} : { status }),
+    ...(moved.kind === "backward" ? {} : toldSince(state, status, order, observation, now)),
     // What it tells by itself is no look of ours.
     ...(source === "push" ? {} : { look: { error: null } }),
     itemErrors: items.flatMap(errorChange),
@@ -101,7 +103,7 @@ export function onOrder(
     if (failed > 0 && isNews) decision.open.push({ key: "partial", data });
   } else decision.clear.push("partial");
   if (status === "partial" && short) {
-    decision.open.push({ key: "codes_short", data: countCodes(progress) });
+    if (isNew) decision.open.push({ key: "codes_short", data: countCodes(progress) });
   } else if (isFinished(status)) {
     decision.clear.push("codes_short");
   }

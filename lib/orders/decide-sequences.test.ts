@@ -14,6 +14,7 @@ function apply(state: OrderState, decision: Decision): OrderState {
     ...state,
     status,
     statusChangedAt: moved ? NOW : state.statusChangedAt,
+    toldSince: moved ? (decision.since ?? null) : state.toldSince,
     finishedAt: moved && isFinished(status) ? (state.finishedAt ?? NOW) : state.finishedAt,
     failedLooks: decision.look?.error ? state.failedLooks + 1 : 0,
     items: state.items.map((item) => {

@@ -14,6 +14,8 @@ export type OrderState = {
   ways: Ways;
   createdAt: Date;
   statusChangedAt: Date;
+  /** Since when it has stood there, as its supplier told; null where nothing but the above is known. */
+  toldSince: Date | null;
   /** When it was first known to be paid; null before, and in orders older than this column. */
   paidAt: Date | null;
   finishedAt: Date | null;
@@ -56,6 +58,8 @@ export type Facts = Record<string, string | number | boolean | null>;
 
 export type Decision = {
   status?: OrderStatus;
+  /** It has stood where it stands for longer than we know of it. */
+  since?: Date;
   /** What the supplier's answer says of the order itself. */
   seen?: SupplierOrder;
   rejection?: Rejection;

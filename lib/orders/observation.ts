@@ -36,6 +36,8 @@ export type Observation = {
   pace?: Pace;
   /** The supplier's word for what happened; only for what it told by itself. */
   event?: string;
+  /** When that was, by its own clock; null where it doesn't say. */
+  toldAt?: Date | null;
   /** Who decided so, and why; only for what a person did. */
   decidedBy?: { actor: string; reason: string };
   /** Right before the first byte was written; null where none was, or nobody knows. */

@@ -4,12 +4,16 @@ import { parseOrderFilter } from "./order-filter.ts";
 
 const parse = (query: string) => parseOrderFilter(new URLSearchParams(query));
 const ID = "019abcde-0000-7000-8000-000000000000";
+const AT = "2026-11-21T18:30:00.000Z";
 
 describe("parseOrderFilter", () => {
   it("reads what the list's URL may say", () => {
     expect(
-      parse(`status=paid,failed&attention=1&mock=only&search=%20steam%20&after=${ID}`),
+      parse(
+        `status=paid,failed&attention=1&mock=only&search=%20steam%20&after=${ID}&currency=USD&finishedSince=${AT}&paidSince=${AT}`,
+      ),
     ).toEqual({
+      ...{ currency: "USD", finishedSince: AT, paidSince: AT },
       status: ["paid", "failed"],
       attention: "1",
       mock: "only",
@@ -23,6 +27,10 @@ describe("parseOrderFilter", () => {
     "status=bought",
     "attention=2",
     "mock=yes",
+    "finishedSince=yesterday",
+    "finishedSince=0000-01-01T00:00:00Z",
+    "paidSince=9999-12-31T00:00:00Z",
+    "currency='; drop",
     "after=1",
     "after=' or 1=1",
     "search=%20",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantText } from "#lib/platform/instant-text.ts";
 import { searchText } from "#lib/platform/search-text.ts";
 import { ORDER_STATUSES } from "./lifecycle.ts";
 
@@ -16,6 +17,15 @@ const schema = z.object({
   retrying: z.literal("1").optional().catch(undefined),
   /** Only orders whose next look is more than a minute late. */
   overdue: z.literal("1").optional().catch(undefined),
+  /** Only orders that have come to their end since, or whose money has come back since. */
+  finishedSince: instantText.optional().catch(undefined),
+  /** Only orders that were paid for since, and whose money hasn't come back. */
+  paidSince: instantText.optional().catch(undefined),
+  currency: z
+    .string()
+    .regex(/^[A-Z0-9]{2,10}$/)
+    .optional()
+    .catch(undefined),
   mock: z.enum(["only", "without"]).optional().catch(undefined),
   search: searchText(200).optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),

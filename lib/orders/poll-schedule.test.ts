@@ -40,7 +40,7 @@ describe("isStalled", () => {
   const now = new Date("2026-11-21T06:00:00Z");
   const stalledAfter = (ms: number) =>
     ORDER_STATUSES.filter((status) =>
-      isStalled({ status, statusChangedAt: new Date(now.getTime() - ms) }, now),
+      isStalled({ status, statusChangedAt: new Date(now.getTime() - ms), toldSince: null }, now),
     );
 
   it("is ten minutes in an open state, to the millisecond", () => {

@@ -78,11 +78,18 @@ export function silenceWaitMs(silentMs: number, random: number): number {
   return Math.round(silentMs + random * 5 * SECOND);
 }
 
+/** When its state was written, and since when it stood there as its supplier told. */
+type Standing = { statusChangedAt: Date; toldSince: Date | null };
+
+/** What a stall is counted from. */
+export const standsSince = ({ statusChangedAt, toldSince }: Standing): Date =>
+  toldSince ?? statusChangedAt;
+
 /** Computed from the clock, so that a stall shows even where no engine runs to flag it. */
 export function isStalled(
-  order: { status: OrderStatus; statusChangedAt: Date },
+  order: Standing & { status: OrderStatus },
   now: Date,
   afterMs: number = STALLED_AFTER_MS,
 ): boolean {
-  return isOpen(order.status) && now.getTime() - order.statusChangedAt.getTime() >= afterMs;
+  return isOpen(order.status) && now.getTime() - standsSince(order).getTime() >= afterMs;
 }

@@ -110,12 +110,14 @@ describe("readOrder", () => {
       look: true,
       reveal: true,
       handOut: true,
+      openPaymentPage: false,
       placeAgain: false,
     });
     expect((await read(viewer)).may).toEqual({
       look: false,
       reveal: false,
       handOut: false,
+      openPaymentPage: false,
       placeAgain: false,
     });
     await completed();
@@ -123,12 +125,14 @@ describe("readOrder", () => {
       look: false,
       reveal: true,
       handOut: true,
+      openPaymentPage: false,
       placeAgain: true,
     });
     expect((await read(viewer)).may).toEqual({
       look: false,
       reveal: false,
       handOut: false,
+      openPaymentPage: false,
       placeAgain: false,
     });
   });

@@ -1,11 +1,13 @@
 import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import { auditTrailOf } from "#lib/audit/read.ts";
 import type { CodeState } from "#lib/codes/lifecycle.ts";
+import { waysOf } from "#lib/placement/ways.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
+import type { SupplierAccounts } from "#lib/suppliers/account.ts";
 import { readPauses } from "#lib/suppliers/read-pauses.ts";
 import { isFinished } from "./lifecycle.ts";
-import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
+import { LOOK_COOLDOWN_MS, standsSince } from "./poll-schedule.ts";
 import { ROW_SELECT, toRow } from "./read-orders.ts";
 import { readWait, WAIT_SELECT } from "./read-wait.ts";
 import type { SignalKey } from "./signals.ts";
@@ -15,9 +17,12 @@ import type { OrderDetail, OrderItemView, Rejection, SignalView, TimelineView } 
 
 type Facts = TimelineView["data"];
 
+/** Whose orders Keyhold pays is a trait of their account. */
+export type OrderReader = Core & { suppliers: Pick<SupplierAccounts, "byId"> };
+
 /** Everything known about one order that this person may see; null when there is none. */
 export async function readOrder(
-  core: Core,
+  core: OrderReader,
   actor: Actor,
   orderId: string,
 ): Promise<OrderDetail | null> {
@@ -41,6 +46,7 @@ export async function readOrder(
       supplierId: true,
       correlationId: true,
       lastAnswer: can(actor, "orders.answers"),
+      paymentPage: { select: { toldAt: true } },
       supplier: { select: { name: true, ...WAIT_SELECT } },
       signals: { where: { clearedAt: null }, orderBy: { openedAt: "asc" } },
       timeline: { orderBy: [{ at: "asc" }, { id: "asc" }] },
@@ -75,6 +81,10 @@ export async function readOrder(
     readStalledAfter(core),
     readPauses(core.db, now),
   ]);
+  const isAwaited = rest.status === "awaiting_payment";
+  const hasPaymentPage = isAwaited && rest.paymentPage !== null;
+  // A page is kept only where Keyhold doesn't pay: it tells so of an account that isn't connected just now, too.
+  const isTheirs = waysOf(core.suppliers, rest.supplierId).payStep === "none";
   const row = toRow(order, now, stalledAfter, pauses);
   return {
     ...row,
@@ -87,6 +97,8 @@ export async function readOrder(
     agreedTotal: agreedTotal.toFixed(),
     chargedTotal: chargedTotal?.toFixed() ?? null,
     paymentExpiresAt: iso(rest.paymentExpiresAt),
+    isPaidElsewhere: hasPaymentPage || (isAwaited && isTheirs),
+    hasPaymentPage,
     paidAt: iso(rest.paidAt),
     finishedAt: iso(rest.finishedAt),
     looks: rest.looks,
@@ -102,10 +114,11 @@ export async function readOrder(
     correlationId: rest.correlationId,
     items: items.map(toItem),
     timeline: await wholeTimeline(core, orderId, items, timeline),
-    openSignals: openSignals(row.signals, signals, rest.statusChangedAt),
+    openSignals: openSignals(row.signals, signals, standsSince(rest)),
     ...(can(actor, "orders.answers") && lastAnswer !== null ? { lastAnswer } : {}),
     may: {
       look: can(actor, "orders.look") && rest.nextPollAt !== null,
+      openPaymentPage: can(actor, "orders.place") && hasPaymentPage,
       reveal: can(actor, "codes.reveal"),
       handOut: can(actor, "codes.hand_out"),
       placeAgain: can(actor, "orders.place") && isFinished(rest.status),
@@ -208,13 +221,13 @@ async function wholeTimeline(
 function openSignals(
   keys: SignalKey[],
   rows: { key: string; openedAt: Date; alertId: string | null; data: unknown }[],
-  statusChangedAt: Date,
+  since: Date,
 ): SignalView[] {
   return keys.map((key) => {
     const row = rows.find((candidate) => candidate.key === key);
     return {
       key,
-      openedAt: (row?.openedAt ?? statusChangedAt).toISOString(),
+      openedAt: (row?.openedAt ?? since).toISOString(),
       alertId: row?.alertId ?? null,
       data: (row?.data ?? {}) as Facts,
     };

@@ -204,6 +204,29 @@ describe("listOrders", () => {
     expect(retried).toBe(750);
   });
 
+  it("finds what has ended or was paid for since, alone and with other filters", async () => {
+    const [since, before] = [minutesAgo(60).toISOString(), minutesAgo(61)];
+    const old = { finishedAt: before, statusChangedAt: before, paidAt: before };
+    await add("completed", old);
+    const paid = { paidAt: minutesAgo(60) };
+    const done = await add("completed", { ...paid, finishedAt: minutesAgo(59) });
+    const mocked = await add("completed", { isMock: true, paidAt: minutesAgo(5) });
+    const open = await add("processing", { ...paid, currency: "EUR" });
+    const refunded = await add("refunded", {
+      ...old,
+      paidAt: minutesAgo(3),
+      statusChangedAt: minutesAgo(3),
+    });
+    expect(await idsOf(`finishedSince=${since}`)).toEqual([refunded, mocked, done]);
+    expect(await idsOf(`finishedSince=${since}&mock=without`)).toEqual([refunded, done]);
+    expect(await idsOf(`finishedSince=${since}&status=completed&mock=only`)).toEqual([mocked]);
+    expect(await idsOf(`paidSince=${since}`)).toEqual([open, mocked, done]);
+    expect(await idsOf(`paidSince=${since}&currency=EUR`)).toEqual([open]);
+    expect(await idsOf(`paidSince=${since}&mock=without&search=steam`)).toEqual([open, done]);
+    expect(await idsOf(`paidSince=${since}&finishedSince=${since}&mock=without`)).toEqual([done]);
+    expect(await idsOf(`paidSince=${since}&mock=without&after=${open}`)).toEqual([done]);
+  });
+
   it("is for everybody who is signed in, and our own jobs", async () => {
     await expect(listOrders(ctx, { kind: "job", name: "t" }, {})).resolves.toBeDefined();
   });

@@ -5,6 +5,7 @@ import { literally } from "#lib/platform/search-text.ts";
 import { type Pauses, readPauses } from "#lib/suppliers/read-pauses.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import { findLate } from "./find-late.ts";
+import { sinceOf } from "./find-since.ts";
 import { dueAfterPause, isHeldUp } from "./held-up.ts";
 import type { OrderStatus } from "./lifecycle.ts";
 import type { OrderFilter } from "./order-filter.ts";
@@ -34,6 +35,7 @@ export const ROW_SELECT = {
   actorName: true,
   createdAt: true,
   statusChangedAt: true,
+  toldSince: true,
   lastLookedAt: true,
   nextPollAt: true,
   failedLooks: true,
@@ -85,15 +87,17 @@ async function whereOf(
   filter: OrderFilter,
   stalledAfter: StalledAfter,
 ): Promise<Prisma.OrderWhereInput> {
-  const { status, attention, retrying, overdue, mock, search, after } = filter;
+  const { status, attention, retrying, overdue, mock, currency, search, after } = filter;
   const now = core.now();
   return {
     ...(after ? { id: { lt: after } } : {}),
     ...(status?.length ? { status: { in: status as OrderStatus[] } } : {}),
     ...(mock ? { isMock: mock === "only" } : {}),
+    ...(currency ? { currency } : {}),
     AND: [
       ...(attention ? [needsAttention(now, stalledAfter)] : []),
       ...(search ? [{ OR: searchOf(search) }] : []),
+      ...(await sinceOf(core.db, filter)),
       ...(retrying || overdue ? [await lateness(core, filter, now)] : []),
     ],
   };

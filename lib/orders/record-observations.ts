@@ -6,6 +6,7 @@ import type { OrdersContext } from "./context.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
 import type { Decision, Facts } from "./decision.ts";
 import { fallBack } from "./fall-back.ts";
+import { keepPaymentPages } from "./keep-payment-pages.ts";
 import type { Observation, Recorded } from "./observation.ts";
 import { clearSignals, openSignals, type SignalRow } from "./open-signals.ts";
 import type { RecordContext } from "./record-context.ts";
@@ -34,16 +35,18 @@ export async function recordObservations(
   return recorded;
 }
 
-/** Only for codes: a process that lacks a key writes down everything else all the same. */
+/** Only for what is sealed: a process that lacks a key writes down everything else all the same. */
 async function readyToSeal(
   { sealer }: Pick<RecordContext, "sealer">,
   observations: Observation[],
 ): Promise<void> {
-  const bringsCodes = observations.some(
+  const bringsSecrets = observations.some(
     ({ answer }) =>
-      answer.kind === "order" && answer.order.items.some(({ codes }) => codes.length > 0),
+      answer.kind === "order" &&
+      (answer.order.paymentUrl !== null ||
+        answer.order.items.some(({ codes }) => codes.length > 0)),
   );
-  if (bringsCodes) await sealer.ready();
+  if (bringsSecrets) await sealer.ready();
 }
 
 /** As `recordObservations`, within a transaction of the caller's that has something else to commit with it. */
@@ -87,6 +90,7 @@ async function recordRound(
   const stored = await storeAllCodes(tx, ctx, decided.flatMap(incomingCodes));
   for (const one of decided) noteCodes(one, stored.get(one.state.id));
   await writeItemErrors(tx, decided);
+  await keepPaymentPages(tx, ctx, decided, now);
   await ctx.reach?.("record_codes_stored");
   await applyToOrders(
     tx,

@@ -54,29 +54,30 @@ export function stalledAfterMs(
 
 /** The same as a condition: it has stood still for longer than any of its products may. Pure. */
 export function hasStalled(after: StalledAfter, now: Date): Prisma.OrderWhereInput {
-  const before = (ms: number) => ({ lte: new Date(now.getTime() - ms) });
+  // As `standsSince` has it: what was told is never the later of the two.
+  const before = (ms: number): Prisma.OrderWhereInput => {
+    const at = { lte: new Date(now.getTime() - ms) };
+    return { OR: [{ toldSince: at }, { statusChangedAt: at }] };
+  };
   const suppliers = [...after].map(([supplierId, { ms, products }]): Prisma.OrderWhereInput => {
-    if (products.size === 0) return { supplierId, statusChangedAt: before(ms) };
+    if (products.size === 0) return { supplierId, ...before(ms) };
     const among = (externalId: Prisma.StringFilter) => ({ none: { externalId } });
     return {
       supplierId,
-      statusChangedAt: before(Math.min(ms, ...products.values())),
       AND: [
+        before(Math.min(ms, ...products.values())),
         {
-          OR: [{ statusChangedAt: before(ms) }, { items: among({ notIn: [...products.keys()] }) }],
+          OR: [before(ms), { items: among({ notIn: [...products.keys()] }) }],
         },
         ...[...new Set(products.values())].map((length) => {
           const ids = [...products].flatMap(([id, its]) => (its === length ? [id] : []));
-          return { OR: [{ statusChangedAt: before(length) }, { items: among({ in: ids }) }] };
+          return { OR: [before(length), { items: among({ in: ids }) }] };
         }),
       ],
     };
   });
   return {
     status: { in: [...WAITING_STATUSES] },
-    OR: [
-      { statusChangedAt: before(STALLED_AFTER_MS), supplierId: { notIn: [...after.keys()] } },
-      ...suppliers,
-    ],
+    OR: [{ ...before(STALLED_AFTER_MS), supplierId: { notIn: [...after.keys()] } }, ...suppliers],
   };
 }

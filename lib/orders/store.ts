@@ -49,6 +49,7 @@ type StateRow = Omit<
   | "settledAt"
   | "createdAt"
   | "statusChangedAt"
+  | "toldSince"
   | "finishedAt"
   | "paidAt"
   | "lastLookedAt"
@@ -59,6 +60,7 @@ type StateRow = Omit<
   settlingMs: number;
   createdAt: string;
   statusChangedAt: string;
+  toldSince: string | null;
   finishedAt: string | null;
   paidAt: string | null;
   lastLookedAt: string | null;
@@ -80,7 +82,7 @@ export async function readStates(
     select o.id, o.supplier_id as "supplierId", o.supplier_order_id as "supplierOrderId", o.fingerprint,
       o.lease_token as "leaseToken", o.currency, trim_scale(coalesce(o.charged_total, o.agreed_total))::text as total,
       o.status::text, o.is_mock as "isMock", o.created_at as "createdAt",
-      o.status_changed_at as "statusChangedAt", o.finished_at as "finishedAt", o.paid_at as "paidAt",
+      o.status_changed_at as "statusChangedAt", o.told_since as "toldSince", o.finished_at as "finishedAt", o.paid_at as "paidAt",
       o.last_looked_at as "lastLookedAt", o.failed_looks as "failedLooks",
       coalesce((
         select c.value = 'true' from supplier_capabilities c
@@ -125,6 +127,7 @@ function toState(
     ...row,
     createdAt: new Date(row.createdAt),
     statusChangedAt: new Date(row.statusChangedAt),
+    toldSince: timeOf(row.toldSince),
     finishedAt: timeOf(row.finishedAt),
     paidAt: timeOf(row.paidAt),
     lastLookedAt: timeOf(row.lastLookedAt),
@@ -156,6 +159,7 @@ export async function applyToOrders(tx: Tx, all: Written[], now: Date): Promise<
     update orders o set
       status = r.status::order_status,
       status_changed_at = case when r.moved then ${now}::timestamptz else o.status_changed_at end,
+      told_since = case when r.moved then r.since else o.told_since end,
       finished_at = case when r.ends then coalesce(o.finished_at, ${now}::timestamptz) else o.finished_at end,
       paid_at = case when r.paid then coalesce(o.paid_at, ${now}::timestamptz) else o.paid_at end,
       took_ms = coalesce(r.took_ms, o.took_ms),
@@ -180,7 +184,7 @@ export async function applyToOrders(tx: Tx, all: Written[], now: Date): Promise<
         when r.keeps then now() + make_interval(secs => ${LEASE_SECONDS}::int)
         when r.holds or r.next_ms is null then null else o.lease_until end
     from jsonb_to_recordset(${JSON.stringify(all.map(toRow))}::jsonb) as r(
-      id uuid, status text, moved boolean, ends boolean, paid boolean, took_ms int, rejection jsonb,
+      id uuid, status text, moved boolean, since timestamptz, ends boolean, paid boolean, took_ms int, rejection jsonb,
       supplier_order_id text, word text, answer jsonb, cancel_reason text, charges boolean, charged numeric,
       expires timestamptz, looked boolean, look_error text, next_ms float8, every_ms int, holds boolean, keeps boolean)
     where o.id = r.id`;
@@ -195,6 +199,7 @@ function toRow({ state, decision, leaseToken, keepsLease }: Written) {
     id: state.id,
     status,
     moved,
+    since: decision.since?.toISOString(),
     ends: moved && isFinished(status),
     paid: decision.isPaid ?? false,
     took_ms: decision.tookMs,

@@ -1,6 +1,12 @@
 import { afterAll, expect, it, vi } from "vitest";
 import type { Outcome, Supplier, SupplierOrder, SupplierTraits } from "#lib/suppliers/port.ts";
-import { createOrder, POLLED_TRAITS, scriptedSupplier, testContext } from "#prisma/factories.ts";
+import {
+  createOrder,
+  POLLED_TRAITS,
+  scriptedSupplier,
+  testActor,
+  testContext,
+} from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import {
   accepted,
@@ -19,6 +25,8 @@ import {
   timelineKinds,
   whole,
 } from "./orders.fixture.ts";
+import { readOrder } from "./read-order.ts";
+import { listOrders } from "./read-orders.ts";
 import { recordObservations } from "./record-observations.ts";
 import { type ToldNews, takeNews } from "./take-news.ts";
 import { workOnOrder } from "./work-on-order.ts";
@@ -44,6 +52,7 @@ async function openAccount(script: Partial<Supplier> = {}, traits: Partial<Suppl
   const tell = (told: Partial<ToldNews>) =>
     takeNews(ctx, ctx.account.id, {
       event: "order.fulfilled",
+      at: null,
       reference: null,
       supplierOrderId: null,
       order: null,
@@ -102,6 +111,34 @@ it("records what is told twice at once a single time", async () => {
   const kinds = timelineKinds(stored);
   expect(kinds.filter((kind) => kind === "adopted")).toHaveLength(1);
   expect(kinds.filter((kind) => kind === "codes_stored")).toHaveLength(1);
+});
+
+it("counts an order's wait from when the supplier says that it was made", async () => {
+  const { ctx, tell } = await openAccount();
+  const minutesAgo = (minutes: number) => new Date(ctx.now().getTime() - minutes * 60_000);
+  const placed = { createdAt: minutesAgo(30), statusChangedAt: minutesAgo(30) };
+  const facts = { supplierOrderId: null, status: "submitting", ...placed } as const;
+  const { order } = await createOrder(db, ctx.account.id, facts);
+  const id = newId();
+  const created = supplierOrder("processing", {
+    supplierOrderId: id,
+    createdAt: minutesAgo(20),
+  });
+  // Taken from the inbox twenty minutes late.
+  await tell({ event: "order.created", reference: order.id, order: created });
+  // What looks for orders that have just moved finds it all the same.
+  const noted = { statusChangedAt: ctx.now(), toldSince: minutesAgo(20) };
+  expect(await whole(db, order.id)).toMatchObject(noted);
+  const stands = () => readOrder(ctx, testActor("owner"), order.id);
+  const stall = [{ key: "stalled", openedAt: minutesAgo(20).toISOString() }];
+  expect(await stands()).toMatchObject({ openSignals: stall });
+  const { rows } = await listOrders(ctx, testActor("owner"), { attention: "1" });
+  expect(rows.filter(({ id }) => id === order.id)).toMatchObject([{ signals: ["stalled"] }]);
+  // What comes of it later is counted from then on.
+  const over = fulfilled(id, "LATE-1");
+  await tell({ supplierOrderId: id, order: over, at: minutesAgo(15) });
+  const ended = { statusChangedAt: ctx.now(), toldSince: null };
+  expect(await whole(db, order.id)).toMatchObject(ended);
 });
 
 it("adopts what an order in doubt is told to be, and nothing is sent again", async () => {

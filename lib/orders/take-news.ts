@@ -9,6 +9,8 @@ import { recordObservations } from "./record-observations.ts";
 export type ToldNews = {
   /** Its word for what happened. */
   event: string;
+  /** When that was, by its own clock. */
+  at: Date | null;
   /** Ours, where it repeats it. */
   reference: string | null;
   supplierOrderId: string | null;
@@ -55,7 +57,7 @@ export async function takeNews(
   if (named && named.id !== orderId) return { kind: "anothers", orderId };
   const traits = ctx.suppliers.byId(supplierId)?.supplier.traits;
   if (told.order && traits?.push === "full") {
-    return record(ctx, supplierId, orderId, { event: told.event, order: told.order });
+    return record(ctx, supplierId, orderId, { ...told, order: told.order });
   }
   // Known by our reference alone, it is read by the id that was told with it, which nobody has yet.
   const isToBeRead = owner === null && supplierOrderId !== null && traits?.readsOrders === true;
@@ -66,14 +68,14 @@ export async function takeNews(
   const read = await readOrder(ctx, supplierId, supplierOrderId);
   return typeof read === "string"
     ? { kind: "not_read", orderId, why: read }
-    : record(ctx, supplierId, orderId, { event: told.event, order: read });
+    : record(ctx, supplierId, orderId, { ...told, order: read });
 }
 
 async function record(
   ctx: OrdersContext,
   supplierId: string,
   orderId: string,
-  { event, order }: { event: string; order: SupplierOrder },
+  { event, at, order }: ToldNews & { order: SupplierOrder },
 ): Promise<NewsTaken> {
   try {
     await recordObservations(ctx, [
@@ -81,6 +83,7 @@ async function record(
         orderId,
         source: "push",
         event,
+        toldAt: at,
         answer: { kind: "order", order },
         attemptId: null,
         leaseToken: null,

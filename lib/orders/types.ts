@@ -112,6 +112,10 @@ export type OrderDetail = OrderRow & {
   agreedTotal: string;
   chargedTotal: string | null;
   paymentExpiresAt: string | null;
+  /** It waits to be paid at the supplier's, by whoever ordered. */
+  isPaidElsewhere: boolean;
+  /** At which page is known. */
+  hasPaymentPage: boolean;
   paidAt: string | null;
   finishedAt: string | null;
   looks: number;
@@ -126,6 +130,12 @@ export type OrderDetail = OrderRow & {
   openSignals: SignalView[];
   /** The supplier's last answer, codes masked; only for those who may see answers. */
   lastAnswer?: unknown;
-  may: { look: boolean; reveal: boolean; handOut: boolean; placeAgain: boolean };
+  may: {
+    look: boolean;
+    openPaymentPage: boolean;
+    reveal: boolean;
+    handOut: boolean;
+    placeAgain: boolean;
+  };
   readAt: string;
 };

@@ -1,3 +1,4 @@
+import { finishedSince } from "#lib/orders/find-since.ts";
 import { ORDER_STATUSES, type OrderStatus } from "#lib/orders/lifecycle.ts";
 import { ROW_SELECT, toRow } from "#lib/orders/read-orders.ts";
 import { readStalledAfter } from "#lib/orders/stalled-after.ts";
@@ -11,10 +12,11 @@ const RECENT_MS = 24 * 60 * 60 * 1_000;
 /** How many orders are where, those open longest and those just done. Costs as much as is open or of the last day. */
 export async function readOrderFigures(
   core: Core,
-): Promise<Pick<Overview, "counts" | "oldestOpen" | "recentlyDone">> {
+): Promise<Pick<Overview, "counts" | "finishedSince" | "oldestOpen" | "recentlyDone">> {
   const now = core.now();
+  const since = new Date(now.getTime() - RECENT_MS);
   const [counts, ids, stalledAfter, pauses] = await Promise.all([
-    countByStatus(core, new Date(now.getTime() - RECENT_MS)),
+    countByStatus(core, since),
     findListed(core),
     readStalledAfter(core),
     readPauses(core.db, now),
@@ -26,7 +28,12 @@ export async function readOrderFigures(
   const rows = new Map(orders.map((order) => [order.id, toRow(order, now, stalledAfter, pauses)]));
   const listed = (isOpen: boolean) =>
     ids.flatMap((one) => (one.isOpen === isOpen ? (rows.get(one.id) ?? []) : []));
-  return { counts, oldestOpen: listed(true), recentlyDone: listed(false) };
+  return {
+    counts,
+    finishedSince: since.toISOString(),
+    oldestOpen: listed(true),
+    recentlyDone: listed(false),
+  };
 }
 
 /** In the order in which they are shown. */
@@ -41,16 +48,16 @@ function findListed({ db }: Core): Promise<{ id: string; isOpen: boolean }[]> {
 }
 
 async function countByStatus({ db }: Core, since: Date): Promise<Record<OrderStatus, number>> {
+  const [ended, refunded] = finishedSince(since);
   const rows = await db.$queryRaw<{ status: OrderStatus; count: number }[]>`
     select status::text, count(*)::int as count from orders
     where finished_at is null and not is_mock group by status
     union all
     select status::text, count(*)::int from orders
-    where finished_at >= ${since} and not is_mock and status <> 'refunded' group by status
+    where ${ended} and not is_mock group by status
     union all
-    -- An order may have ended long before its money came back.
     select status::text, count(*)::int from orders
-    where status = 'refunded' and status_changed_at >= ${since} and not is_mock group by status`;
+    where ${refunded} and not is_mock group by status`;
   const none = Object.fromEntries(ORDER_STATUSES.map((status) => [status, 0]));
   return {
     ...(none as Record<OrderStatus, number>),

@@ -1,5 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { finishedHref, spentHref } from "#components/overview/links.ts";
 import { isFinished, isOpen, ORDER_STATUSES, type OrderStatus } from "#lib/orders/lifecycle.ts";
+import { parseOrderFilter } from "#lib/orders/order-filter.ts";
+import { listOrders } from "#lib/orders/read-orders.ts";
 import {
   createOrder,
   createProduct,
@@ -109,6 +112,76 @@ describe("readOverview", () => {
         { currency: "USD", orders: 3, amount: "7.4001", lost: "2.5" },
         { currency: "EUR", orders: 1, amount: "7", lost: "0" },
       ],
+    });
+  });
+
+  describe("each figure", () => {
+    const behind = async (href: string) => {
+      const query = new URL(href, "https://ops.example.com").searchParams;
+      const ids: string[] = [];
+      let after: string | null = null;
+      do {
+        if (after) query.set("after", after);
+        const page = await listOrders(ctx, viewer, parseOrderFilter(query));
+        ids.push(...page.rows.map(({ id }) => id));
+        after = page.next;
+      } while (after);
+      return ids;
+    };
+
+    it("of what has finished leads to those very orders", async () => {
+      for (const minutes of [0, 24 * 60, 24 * 60 + 1]) {
+        const at = minutesAgo(minutes);
+        for (const status of ORDER_STATUSES.filter(isFinished)) {
+          await add(status, { finishedAt: at, statusChangedAt: at });
+          await add(status, { finishedAt: at, statusChangedAt: at, isMock: true });
+        }
+      }
+      // Each is in one of two states by what happened to it last.
+      await add("refunded", { finishedAt: minutesAgo(30 * 60), statusChangedAt: minutesAgo(5) });
+      await add("refunded", { finishedAt: minutesAgo(5), statusChangedAt: minutesAgo(30 * 60) });
+      const { counts, finishedSince } = await readOverview(ctx, viewer, KATHMANDU);
+      for (const status of ORDER_STATUSES.filter(isFinished)) {
+        const listed = await behind(finishedHref(status, finishedSince));
+        expect([status, listed.length]).toEqual([status, counts[status]]);
+        expect([status, counts[status]]).toEqual([status, status === "refunded" ? 3 : 2]);
+      }
+    });
+
+    it("of today's spend leads to those very orders", async () => {
+      const midnight = new Date("2026-11-21T18:15:00.000Z");
+      await add("completed", { paidAt: new Date(midnight.getTime() - 1) });
+      const paid = { paidAt: midnight };
+      for (const status of ["paid", "processing", "failed", "unconfirmed"] as const) {
+        await add(status, paid);
+      }
+      await add("completed", { ...paid, currency: "EUR" });
+      await add("completed", { ...paid, isMock: true });
+      await add("refunded", paid);
+      const { spend } = await readOverview(ctx, viewer, KATHMANDU);
+      const listed = spend?.of.map(async ({ currency, orders }) => [
+        ...[currency, orders],
+        (await behind(spentHref(currency, spend.since))).length,
+      ]);
+      expect(await Promise.all(listed ?? [])).toEqual([
+        ["USD", 4, 4],
+        ["EUR", 1, 1],
+      ]);
+    });
+
+    it("leads to all of them also where they are too many to be named", async () => {
+      const first = await add("failed", { paidAt: clock.now() });
+      await add("failed", { finishedAt: minutesAgo(2_000), statusChangedAt: minutesAgo(2_000) });
+      await db.$executeRaw`
+        insert into orders (id, client_ref, supplier_id, supplier_order_id, status, is_mock, currency, agreed_total,
+          actor_kind, actor_name, correlation_id, created_at, status_changed_at, paid_at, finished_at)
+        select time_ordered_id(created_at + n * interval '1 ms'), 'many-' || n, supplier_id, 'many_' || n, status, is_mock, currency,
+          agreed_total, actor_kind, actor_name, correlation_id, created_at, status_changed_at, paid_at, finished_at
+        from orders, generate_series(1, 1100) n where id = ${first}::uuid`;
+      const { counts, finishedSince, spend } = await readOverview(ctx, viewer, KATHMANDU);
+      const failed = await behind(finishedHref("failed", finishedSince));
+      expect([failed.length, new Set(failed).size]).toEqual([counts.failed, 1_101]);
+      expect(await behind(spentHref("USD", spend?.since ?? ""))).toHaveLength(1_101);
     });
   });
 

@@ -1,3 +1,4 @@
+import { paidSince } from "#lib/orders/find-since.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { dayStarts } from "./days.ts";
 import type { Spend, TodaysSpend } from "./types.ts";
@@ -10,7 +11,7 @@ export async function readSpend({ db, now }: Core, timeZone: string): Promise<To
       trim_scale(sum(coalesce(charged_total, agreed_total)))::text as amount,
       trim_scale(coalesce(sum(coalesce(charged_total, agreed_total))
         filter (where status in ('cancelled', 'failed')), 0))::text as lost
-    from orders where paid_at >= ${since} and not is_mock and status <> 'refunded'
+    from orders where ${paidSince(since)} and not is_mock
     group by currency order by count(*) desc, currency`;
   return { since: since.toISOString(), of };
 }

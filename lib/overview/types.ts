@@ -9,6 +9,8 @@ export type Overview = {
   alerts: AlertFigures | null;
   /** Open states count all of their orders, finished ones those of the last 24 hours. */
   counts: Record<OrderStatus, number>;
+  /** Where those 24 hours begin. */
+  finishedSince: string;
   /** Open orders, oldest first. */
   oldestOpen: OrderRow[];
   /** Completed or partial, newest first. */

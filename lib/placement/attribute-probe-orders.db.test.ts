@@ -31,6 +31,7 @@ const shown = (facts: Partial<SupplierOrder> = {}): SupplierOrder => ({
   isMock: true,
   isPriceUnclear: false,
   paymentExpiresAt: null,
+  paymentUrl: null,
   createdAt: null,
   redacted: null,
   ...facts,

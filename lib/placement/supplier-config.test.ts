@@ -79,7 +79,7 @@ it.each<[unknown, string]>([
   [{ readsAtOnce: 1.5 }, "readsAtOnce has to be a whole number from 1 to 64."],
   [
     { stalledAfterMs: 5 },
-    "stalledAfterMs has to be a whole number of milliseconds from 60000 to 86400000.",
+    "stalledAfterMs has to be a whole number of milliseconds from 60000 to 86400000, or null for the usual.",
   ],
   [{ capabilities: null }, 'capabilities has to be an object such as {"create_is_free": true}.'],
   [

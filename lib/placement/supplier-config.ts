@@ -85,8 +85,8 @@ const SETTINGS = {
     expected: "an e-mail address, or null for none",
   },
   stalledAfterMs: {
-    value: stalledAfterMs,
-    expected: "a whole number of milliseconds from 60000 to 86400000",
+    value: stalledAfterMs.nullable(),
+    expected: "a whole number of milliseconds from 60000 to 86400000, or null for the usual",
   },
   rules: {
     value: ruleSettings,

@@ -21,6 +21,11 @@ describe("readPollingSettings", () => {
     expect(readPollingSettings(given)).toEqual(given);
   });
 
+  it("takes a stall's time that was taken back for the usual", () => {
+    const read = readPollingSettings({ sweep: "off", stalledAfterMs: null });
+    expect(read).toMatchObject({ sweep: "off", stalledAfterMs: null });
+  });
+
   it("keeps what can be read beside what can't", () => {
     const read = readPollingSettings({ schedule: { preset: "never" }, sweep: "off", other: 1 });
     expect(read.schedule.preset).toBe("learned");

@@ -23,7 +23,8 @@ const stored = z.object({
 export type GivenPolling = {
   schedule?: z.infer<typeof schedule>;
   sweep?: z.infer<typeof sweep>;
-  stalledAfterMs?: number;
+  /** Null: as everywhere, whatever was set before. */
+  stalledAfterMs?: number | null;
 };
 
 export type PollingSettings = {

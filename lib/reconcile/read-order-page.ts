@@ -1,6 +1,6 @@
 import { type Actor, can } from "#lib/access/actor.ts";
 import { basketOfOrder } from "#lib/orders/order-basket.ts";
-import { readOrder } from "#lib/orders/read-order.ts";
+import { type OrderReader, readOrder } from "#lib/orders/read-order.ts";
 import { fingerprintOf } from "#lib/placement/basket.ts";
 import type { GateKey } from "#lib/placement/gates.ts";
 import type { Core } from "#lib/platform/core.ts";
@@ -12,7 +12,7 @@ import type { OrderPageView } from "./types.ts";
 
 /** Everything about one order, what is in doubt about it included; null when there is none. */
 export async function readOrderPage(
-  core: Core,
+  core: OrderReader,
   actor: Actor,
   orderId: string,
 ): Promise<OrderPageView | null> {

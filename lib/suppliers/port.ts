@@ -61,6 +61,8 @@ export type SupplierOrder = {
   /** The answer names a total or a currency that can't be read, which is not the same as none. */
   isPriceUnclear: boolean;
   paymentExpiresAt: Date | null;
+  /** The page at which whoever ordered pays, where Keyhold doesn't: as good as a secret, never in `redacted`. */
+  paymentUrl: string | null;
   /** The supplier's clock, or null where the answer has no time of creation. */
   createdAt: Date | null;
   /** The whole answer with every code replaced by a mask: safe to store and to show to admins. */

@@ -36,6 +36,23 @@ describe("the control port", () => {
     expect((await read(json.id)).json.status).toBe("cancelled");
   });
 
+  it("issues further keys, ends old ones, and begins anew with the first", async () => {
+    const { get, control } = await openSimulator();
+    const statuses = async () => [
+      (await get("/api/access/me")).status,
+      (await get("/api/access/me", { "x-api-key": "second-key" })).status,
+    ];
+    expect(await statuses()).toEqual([200, 401]);
+    await control("POST", "/keys", { apiKeys: ["test-key", "second-key"] });
+    expect(await statuses()).toEqual([200, 200]);
+    await control("POST", "/keys", { apiKeys: ["second-key"] });
+    expect(await statuses()).toEqual([401, 200]);
+    expect((await control("POST", "/keys", { apiKeys: [] })).status).toBe(422);
+    expect((await control("GET", "/truth")).text).not.toContain("second-key");
+    await control("POST", "/reset");
+    expect(await statuses()).toEqual([200, 401]);
+  });
+
   it("changes price and stock of a product at once", async () => {
     const { get, control } = await openSimulator();
     await control("POST", "/products", { product: "test-plain-codes", price: "3.25", quantity: 9 });

@@ -19,6 +19,7 @@ const amount = z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, "write an amount as de
 const balanceBody = z.strictObject({ currency: z.enum(balanceCurrencies), available: amount });
 const advanceBody = z.strictObject({ ms: z.int().min(0).max(31_536_000_000) });
 const clockBody = z.strictObject({ offsetMs: clockOffsetSchema });
+const keysBody = z.strictObject({ apiKeys: z.array(z.string().min(1)).min(1) });
 const productBody = z.strictObject({
   product: z.string(),
   price: amount.optional(),
@@ -80,6 +81,12 @@ function respond(what: string, body: string, world: World, log: RequestLog): Rep
       return reading(body, clockBody, ({ offsetMs }) => {
         world.change({ clockOffsetMs: offsetMs }, []);
         return done({ told: world.told(world.now()).toISOString() });
+      });
+    case "POST /keys":
+      return reading(body, keysBody, ({ apiKeys }) => {
+        state.apiKeys = apiKeys;
+        world.store.touch();
+        return done({});
       });
     case "POST /orders":
       return reading(body, foreignOrderSchema, (order) => placeForeign(order, world));

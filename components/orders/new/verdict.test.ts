@@ -4,13 +4,25 @@ import { verdictOf } from "./verdict.ts";
 
 describe("verdictOf", () => {
   it("never calls an order refused that may still be paid or may exist", () => {
-    expect(verdictOf({ status: "rejected", signals: [] })).toBe("refused");
-    expect(verdictOf({ status: "unconfirmed", signals: ["unconfirmed"] })).toBe("unclear");
-    expect(verdictOf({ status: "awaiting_payment", signals: [] })).toBe("paying");
-    expect(verdictOf({ status: "awaiting_payment", signals: ["stalled", "pay_refused"] })).toBe(
-      "payment_refused",
+    expect(verdictOf({ status: "rejected", signals: [], isPaidElsewhere: false })).toBe("refused");
+    expect(
+      verdictOf({ status: "unconfirmed", signals: ["unconfirmed"], isPaidElsewhere: false }),
+    ).toBe("unclear");
+    expect(verdictOf({ status: "awaiting_payment", signals: [], isPaidElsewhere: false })).toBe(
+      "paying",
     );
-    expect(verdictOf({ status: "failed", signals: [] })).toBe("taken");
+    expect(
+      verdictOf({
+        status: "awaiting_payment",
+        signals: ["stalled", "pay_refused"],
+        isPaidElsewhere: false,
+      }),
+    ).toBe("payment_refused");
+    // Nobody here pays it: what is to be done stands on its page.
+    expect(verdictOf({ status: "awaiting_payment", signals: [], isPaidElsewhere: true })).toBe(
+      "taken",
+    );
+    expect(verdictOf({ status: "failed", signals: [], isPaidElsewhere: false })).toBe("taken");
   });
 });
 

@@ -14,11 +14,17 @@ export type Verdict =
   /** It may or may not exist: never offer to send it again. */
   | "unclear";
 
-export function verdictOf(order: { status: OrderStatus; signals: SignalKey[] }): Verdict {
+export function verdictOf(order: {
+  status: OrderStatus;
+  signals: SignalKey[];
+  isPaidElsewhere: boolean;
+}): Verdict {
   switch (order.status) {
     case "submitting":
       return "sending";
     case "awaiting_payment":
+      // Nobody here pays it; where that is done stands on the order's page.
+      if (order.isPaidElsewhere) return "taken";
       return order.signals.includes("pay_refused") ? "payment_refused" : "paying";
     case "rejected":
       return "refused";

@@ -72,6 +72,7 @@ const bought = (id: string, facts: Partial<ShopOrder> = {}): ShopOrder => ({
   createdAt: 0,
   paidTimes: 1,
   status: "completed",
+  since: new Date(0),
   isMock: false,
   items: [{ productId: "steam", quantity: 1 }],
   ...facts,

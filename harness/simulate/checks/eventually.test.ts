@@ -14,6 +14,7 @@ const there: ShopOrder = {
   createdAt: 0,
   paidTimes: 1,
   status: "completed",
+  since: new Date(0),
   isMock: false,
   items: [{ productId: "steam", quantity: 2 }],
 };
@@ -104,6 +105,16 @@ it("misses a code, and sees one that nobody delivered", async () => {
   expect(await judgeEnd(world(), end({ codes: [code(0, "A"), code(1, "X")] }))).toEqual([
     "I6: order 0 (completed) stores what was never shown at 0/1",
   ]);
+});
+
+it("lets nobody wait for codes of a supplier that has none", async () => {
+  const orders = [order({ signals: ["codes_short"] })];
+  const plan = { ...world().plan, traits: "no_codes" as const };
+  const shop = { ...world().shop, codesOf: () => [] };
+  expect(await judgeEnd(world({ plan, shop }), end({ orders, codes: [] }))).toEqual([
+    "I20: order 0 (completed) waits for codes of a supplier that has none",
+  ]);
+  expect(await judgeEnd(world({ plan, shop }), end({ codes: [] }))).toEqual([]);
 });
 
 it("takes what was shown first where the supplier told it differently, if the rest is kept beside it", async () => {

@@ -131,6 +131,10 @@ async function checkOrder(sim: Judging, end: End, order: EndOrder): Promise<stri
     return [...problems, `I20: ${name} is neither finished nor with a person`];
   }
   const codes = end.codes.filter(({ orderId }) => orderId === order.id);
+  const areMissed = order.signals.includes("codes_short") || order.signals.includes("codes_extra");
+  if (areMissed && traitsOf(sim.plan.traits).codes === "none") {
+    return [...problems, `I20: ${name} waits for codes of a supplier that has none`];
+  }
   if (order.status === "completed" || order.status === "partial") {
     return [...problems, ...(await checkCodes(sim, name, order, codes))];
   }

@@ -42,6 +42,7 @@ export function mapOrder(answer: Json, apiKey: string): SupplierOrder | null {
       (totalPrice === null && names(sent, "totalPrice", "total")) ||
       (order.currency === null && names(sent, "currency")),
     paymentExpiresAt: order.paymentExpiresAt,
+    paymentUrl: null,
     createdAt: order.createdAt,
     redacted: redactOrder(sent, hide, SHOWN),
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Json } from "../port.ts";
 import { cleanText } from "./clean-text.ts";
 import { countFrom, decimalText } from "./decimal-text.ts";
+import { readPageAddress } from "./page-address.ts";
 import { readTime } from "./read-time.ts";
 
 /*
@@ -34,6 +35,7 @@ export const flag = z.boolean().nullable().catch(null);
 export const amount = z.unknown().transform(decimalText).catch(null);
 export const count = z.unknown().transform(countFrom).catch(null);
 export const time = z.unknown().transform(readTime).catch(null);
+export const pageAddress = z.unknown().transform(readPageAddress).catch(null);
 export const currencyCode = z
   .string()
   .regex(/^\s*[A-Za-z]{2,10}\s*$/)

@@ -1,4 +1,5 @@
 import Big from "big.js";
+import { hideSecrets } from "../http/clean-text.ts";
 import { type Hide, textHider } from "../http/hide-codes.ts";
 import { isObject } from "../http/is-object.ts";
 import type { Read } from "../http/outcome.ts";
@@ -33,7 +34,8 @@ export function mapOrder(answer: Json, { config, secrets }: Reading): SupplierOr
   const parsed = orderShape.safeParse(answer);
   if (!parsed.success || !isObject(answer)) return null;
   const order = parsed.data;
-  const hide = textHider([], secrets);
+  const told = answer.paymentUrl;
+  const hide = textHider(typeof told === "string" && told !== "" ? [told] : [], secrets);
   const word = (order.status ?? "").trim();
   const state = orderState(word);
   return {
@@ -49,6 +51,7 @@ export function mapOrder(answer: Json, { config, secrets }: Reading): SupplierOr
       (order.fiatAmount === null && (answer.fiatAmount ?? null) !== null) ||
       (order.fiatCurrency === null && (answer.fiatCurrency ?? null) !== null),
     paymentExpiresAt: order.expiresAt,
+    paymentUrl: paymentUrlOf(order, secrets),
     createdAt: order.createdAt,
     redacted: redactOrder(answer, hide, SHOWN),
   };
@@ -94,6 +97,11 @@ export function readOrder(answer: Json, id: string, reading: Reading): Read<Supp
 
 function reasonOf({ reason, cancelledBy }: OrderShape, hide: Hide): string | null {
   return hide(reason ?? cancelledBy ?? "", MAX_WORD_CHARS) || null;
+}
+
+/** None where it repeats what we sign with: it is shown to people. */
+function paymentUrlOf({ paymentUrl }: OrderShape, secrets: readonly string[]): string | null {
+  return paymentUrl !== null && hideSecrets(paymentUrl, secrets) === paymentUrl ? paymentUrl : null;
 }
 
 /** An order is for one thing. Which of ours it is, the currencies, network and amount tell. */

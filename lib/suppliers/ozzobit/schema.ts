@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { amount, currency, id, json, optionalId, rawText, text, time } from "../http/shapes.ts";
+import {
+  amount,
+  currency,
+  id,
+  json,
+  optionalId,
+  pageAddress,
+  rawText,
+  text,
+  time,
+} from "../http/shapes.ts";
 
 /** An order as it is read, listed or created; a created one has fewer fields. */
 export const orderShape = z.object({
@@ -16,6 +26,8 @@ export const orderShape = z.object({
   reason: rawText,
   cancelledBy: rawText,
   expiresAt: time,
+  /** Only said when it is created. */
+  paymentUrl: pageAddress,
   createdAt: time,
 });
 

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Json } from "../port.ts";
+import { mapOrder } from "./map-order.ts";
 import { limits, newOrder, openOzzobit, PRODUCT, REFERENCE } from "./ozzobit.fixture.ts";
 
 test("an order is created under our reference, read, listed and found", async () => {
@@ -56,6 +58,23 @@ test("wallets and payment pages are masked in what is kept of an answer", async 
   expect(kept).not.toContain("T-wallet-1");
   expect(kept).not.toContain("pay.example.com");
   expect(kept).toContain(id);
+});
+
+test("the payment page goes by a field of its own, where it is one that a person may be sent to", async () => {
+  const { supplier, config } = await openOzzobit();
+  const created = await supplier.createOrder(newOrder(), limits);
+  const id = created.kind === "accepted" ? created.value.supplierOrderId : "";
+  expect(created).toMatchObject({ value: { paymentUrl: `https://pay.example.com/${id}` } });
+  const told = (paymentUrl: unknown) => {
+    const answer = { id, status: "CREATED", paymentUrl, reason: `pay at ${paymentUrl}` } as Json;
+    return mapOrder(answer, { config, secrets: ["a-secret-of-ours"] });
+  };
+  for (const no of ["javascript:alert(1)", "http://pay.example.com/1", 7, null, undefined]) {
+    expect(told(no)?.paymentUrl).toBeNull();
+  }
+  expect(told("https://pay.example.com/?by=a-secret-of-ours")?.paymentUrl).toBeNull();
+  const cancelled = told("https://pay.example.com/1");
+  expect(JSON.stringify(cancelled?.redacted)).not.toContain("pay.example.com");
 });
 
 test("what can't be ordered is refused before anything is sent", async () => {

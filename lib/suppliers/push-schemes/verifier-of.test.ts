@@ -192,6 +192,32 @@ describe.each(
   });
 });
 
+test("the vector that Stripe publishes", () => {
+  // Of stripe-dotnet's own tests: EventUtilityTest.cs and Resources/event_test_signature.json, whose text is this
+  // object's with two spaces and a line's end. `openssl sha256 -hmac webhook_secret` says the same of `t.payload`.
+  const customer = { id: "cus_123", object: "customer", created: 123456789 };
+  const event = {
+    ...{ id: "evt_123", object: "event", account: "acct_123", api_version: "2017-05-25" },
+    created: 1533204620,
+    data: { object: { ...customer, email: "test@stripe.com", livemode: false, metadata: {} } },
+    ...{ livemode: false, pending_webhooks: 1 },
+    request: { id: "req_123", idempotency_key: "idempotency-key-123" },
+    type: "customer.created",
+  };
+  const raw = Buffer.from(`${JSON.stringify(event, null, 2)}\n`);
+  const [v1, v0] = [
+    "2220f87ef101a04665f11cdf770523143f875572008577fa0f20882ddb9cc3c7",
+    "63f3a72374a733066c4be69ed7f8e5ac85c22c9f0a6a612ab9a025a9e4ee7eef",
+  ];
+  const headers = { "stripe-signature": `t=1533204620,v1=${v1},v0=${v0}` };
+  const scheme = pushScheme.parse({ scheme: "stripe" });
+  const at = (seconds: number) => new Date(seconds * 1_000);
+  const verdict = verify(scheme, ["webhook_secret"], raw, headers, at(1_533_204_720));
+  expect(verdict.kind).toBe("verified");
+  const late = verify(scheme, ["webhook_secret"], raw, headers, at(1_533_205_020));
+  expect(late).toEqual({ kind: "refused", why: "too_old" });
+});
+
 test("the vector that Standard Webhooks publishes", () => {
   const verdict = verify(
     { scheme: "standard_webhooks" },

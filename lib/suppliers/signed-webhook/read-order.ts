@@ -68,6 +68,7 @@ export function orderReader(config: SignedWebhookConfig, secrets: readonly strin
           (total !== undefined && decimalText(total) === null) ||
           (currencyTold !== undefined && currency === null),
         paymentExpiresAt: null,
+        paymentUrl: null,
         createdAt: readTime(readAt(json, fields.createdAt)),
         redacted: redactOrder(json, hide, display.shown),
       },

@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import { type ActionResult, runAction } from "#app/_server/run-action.ts";
-import { replayMessage } from "#lib/inbound/replay-message.ts";
-import { setAsideMessage } from "#lib/inbound/set-aside-message.ts";
-import type { DealtWith } from "#lib/inbound/types.ts";
+import type { DealWithMany } from "#lib/inbound/deal-with-messages.ts";
+import { replayMessage, replayMessages } from "#lib/inbound/replay-message.ts";
+import { setAsideMessage, setAsideMessages } from "#lib/inbound/set-aside-message.ts";
+import { type DealtWith, type DealtWithMany, INBOX_STATES } from "#lib/inbound/types.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
 
 const schema = z.strictObject({ id: z.uuid(), reason: z.string().max(1_000) });
@@ -30,5 +31,37 @@ export async function setAsideMessageAction(
 ): Promise<ActionResult<DealtWith>> {
   return runAction((ctx, actor, request) =>
     setAsideMessage(ctx, actor, parse(id, reason), request),
+  );
+}
+
+const manySchema = z.strictObject({
+  matching: z.strictObject({
+    slug: z.string().max(64).optional(),
+    states: z.array(z.enum(INBOX_STATES)).optional(),
+    orderId: z.uuid().optional(),
+  }),
+  upTo: z.uuid(),
+  reason: z.string().max(1_000),
+});
+
+function parseMany(asked: DealWithMany): DealWithMany {
+  const parsed = manySchema.safeParse(asked);
+  if (!parsed.success) throw new KeyholdError("invalid", "input that makes no sense");
+  return parsed.data;
+}
+
+/** Has all messages in trouble that match worked on once more. */
+export async function replayMessagesAction(
+  asked: DealWithMany,
+): Promise<ActionResult<DealtWithMany>> {
+  return runAction((ctx, actor, request) => replayMessages(ctx, actor, parseMany(asked), request));
+}
+
+/** Says that nothing is to come of all messages in trouble that match. */
+export async function setAsideMessagesAction(
+  asked: DealWithMany,
+): Promise<ActionResult<DealtWithMany>> {
+  return runAction((ctx, actor, request) =>
+    setAsideMessages(ctx, actor, parseMany(asked), request),
   );
 }
