@@ -27,7 +27,7 @@ export function readOptions(
     throw new Error(
       "Give the endpoint's signing secret with --secret whsec_… (twice while it is being changed).\n" +
         "You see it once: on the endpoint's page when you add it, or as `secret` from\n" +
-        `  npm run keyhold -- endpoint add --channel webhook --url http://127.0.0.1:${port}/ --events '*'`,
+        `  npm run keyhold -- endpoint add --channel webhook --url http://127.0.0.1:${port}/ --events '*' --untested`,
     );
   }
   if (!secrets.every((secret) => SECRET.test(secret))) {

@@ -20,11 +20,12 @@ export async function deliverOne(keyhold: Keyhold): Promise<(job: DeliveryJob) =
       select: { event: true },
     });
     const message = {
-      ...bodyOf(event),
+      ...bodyOf(event, null),
       id: event.id,
       type: event.type,
       at: event.at,
       consoleUrl: null,
+      resendId: null,
       group: event.subject,
     };
     const outcome = await channel.send(endpoint, message, AbortSignal.timeout(15_000));

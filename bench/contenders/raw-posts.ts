@@ -14,7 +14,7 @@ export const rawPosts: Contender = async ({ databaseUrl }) => {
   await database.end();
   const url = rows[0]?.url ?? "";
   const receiver = new Pool(new URL(url).origin, { connections: SENDS_AT_ONCE });
-  const bodies = events.map((event) => bodyOf(event).body);
+  const bodies = events.map((event) => bodyOf(event, null).body);
   let loops: Promise<void>[] = [];
 
   async function loop(): Promise<void> {

@@ -4,6 +4,8 @@ import { type AlertFilter, parseAlertFilter } from "#lib/alerts/alert-filter.ts"
 import { countAlerts } from "#lib/alerts/count-alerts.ts";
 import { readAlert } from "#lib/alerts/read-alert.ts";
 import { readAlerts } from "#lib/alerts/read-alerts.ts";
+import { parseOrderFilter } from "#lib/orders/order-filter.ts";
+import { listOrders } from "#lib/orders/read-orders.ts";
 import { readOverview } from "#lib/overview/read-overview.ts";
 import { readTrends } from "#lib/overview/read-trends.ts";
 import type { Core } from "#lib/platform/core.ts";
@@ -33,6 +35,11 @@ const DEEP = 20;
 export async function readsOf(core: Core & { suppliers: SupplierAccounts }): Promise<Read[]> {
   const queue = async (query: string, after?: string) =>
     (await readAlerts(core, PERSON, filterOf(query), { after })).rows.length;
+  const orders = async (since: string) => {
+    const day = new Date(core.now().getTime() - 24 * 60 * 60_000).toISOString();
+    const filter = parseOrderFilter(new URLSearchParams(`mock=without&${since}=${day}`));
+    return (await listOrders(core, PERSON, filter)).rows.length;
+  };
   const deep = await placeAfter(core, DEEP);
   return [
     {
@@ -43,6 +50,8 @@ export async function readsOf(core: Core & { suppliers: SupplierAccounts }): Pro
       name: "its charts",
       once: async () => (await readTrends(core, PERSON, HERE)).days.length,
     },
+    { name: "orders that failed today", once: () => orders("status=failed&finishedSince") },
+    { name: "orders paid for today", once: () => orders("currency=USD&paidSince") },
     {
       name: "counts of the navigation",
       once: async () => (await countAlerts(core, PERSON)).open,

@@ -50,6 +50,7 @@ export async function seedEndpoints(
         secrets: { signing: [], headers: {} },
         events: ["*" as const],
         sendsAtOnce,
+        untested: true,
       };
       const answer = await addEndpoint(keyhold, BENCH, input, UNASKED);
       if (answer.kind !== "added")

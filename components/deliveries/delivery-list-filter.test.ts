@@ -42,6 +42,7 @@ describe("the filter of deliveries in the address", () => {
       endpoint: "../etc",
       type: "order.eaten",
       order: "1",
+      alert: "2",
       reason: "<b>",
       since: "yesterday",
       until: "9999-01-01T00:00:00Z",

@@ -1,4 +1,10 @@
-import { readAfter, readId, readSearch, toQuery } from "#components/live/read-address.ts";
+import {
+  readAfter,
+  readId,
+  readInstant,
+  readSearch,
+  toQuery,
+} from "#components/live/read-address.ts";
 import { DELIVERY_STATES, type DeliveryState } from "#lib/deliveries/lifecycle.ts";
 import { CHANNELS, type ChannelKind } from "#lib/deliveries/types.ts";
 import { ALL_EVENT_TYPES, type EventType } from "#lib/events/types.ts";
@@ -14,6 +20,8 @@ export type DeliveryListFilter = {
   type: EventType | null;
   /** An order's id. */
   order: string | null;
+  /** Of an alert that tells of many orders. */
+  alert: string | null;
   /** Why it failed, or was not sent. */
   reason: string | null;
   /** ISO; of what was made at or after it. */
@@ -37,6 +45,7 @@ export const deliveryFilterNames = [
   "endpoint",
   "type",
   "order",
+  "alert",
   "reason",
   "since",
   "until",
@@ -59,6 +68,7 @@ export function readDeliveryFilter(raw: RawDeliveryFilter): DeliveryListFilter {
     endpoint: readId(raw.endpoint),
     type: oneOf(ALL_EVENT_TYPES, raw.type),
     order: readId(raw.order),
+    alert: readId(raw.alert),
     reason: raw.reason && /^[a-z_]{1,40}$/.test(raw.reason) ? raw.reason : null,
     since: readInstant(raw.since),
     until: readInstant(raw.until),
@@ -66,14 +76,6 @@ export function readDeliveryFilter(raw: RawDeliveryFilter): DeliveryListFilter {
     search: readSearch(raw.search),
     after: readAfter(raw.after),
   };
-}
-
-const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
-
-/** As `Date` writes it, so that the same instant is always the same address. */
-function readInstant(raw: string | null): string | null {
-  const at = raw && iso.test(raw) ? Date.parse(raw) : Number.NaN;
-  return at > 0 && at < Date.UTC(3000, 0) ? new Date(at).toISOString() : null;
 }
 
 /** The other way round; null for whatever needn't stand in the address. */

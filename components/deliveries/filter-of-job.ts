@@ -13,6 +13,7 @@ export function filterOfJob(filter: DeliveryFilter): DeliveryListFilter {
     endpoint: filter.endpoint ?? null,
     type: filter.type?.[0] ?? null,
     order: filter.order ?? null,
+    alert: filter.alert ?? null,
     reason: filter.reason ?? null,
     since: filter.since ?? null,
     until: filter.until ?? null,

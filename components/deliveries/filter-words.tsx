@@ -21,8 +21,20 @@ export function useFilterWords(): (
   const t = useTranslations("deliveries");
   const format = useFormatter();
   return (filter, endpointName) => {
-    const { search, state, attention, channel, endpoint, type, order, reason, since, until, mock } =
-      filter;
+    const {
+      search,
+      state,
+      attention,
+      channel,
+      endpoint,
+      type,
+      order,
+      alert,
+      reason,
+      since,
+      until,
+      mock,
+    } = filter;
     const words: (FilterWords | null | false)[] = [
       search !== "" && {
         key: "search",
@@ -60,6 +72,12 @@ export function useFilterWords(): (
         label: t("order"),
         value: shortId(order),
         without: { order: null },
+      },
+      alert !== null && {
+        key: "alert",
+        label: t("alert"),
+        value: shortId(alert),
+        without: { alert: null },
       },
       reason !== null && {
         key: "reason",

@@ -8,9 +8,6 @@ import { useDeliveryAct } from "#components/deliveries/use-delivery-act.ts";
 import type { DeliveryDetail } from "#lib/deliveries/read-delivery.ts";
 import type { ResendAnswer } from "#lib/deliveries/resend-delivery.ts";
 
-/** These know an event by its id, and drop what they know. */
-const QUEUES: readonly string[] = ["bullmq", "sqs"];
-
 /** Asks whether to send it again, at once or after all, and says what the receiver will see. */
 export function ResendDialog({
   delivery,
@@ -42,10 +39,6 @@ export function ResendDialog({
       act={acting}
       onSubmit={() => void submit()}
       onClose={onClose}
-    >
-      {act === "resend" && QUEUES.includes(delivery.endpoint?.channel ?? "") && (
-        <p className="text-ink-2 text-xs">{t("resend.queueKnows")}</p>
-      )}
-    </ActDialog>
+    />
   );
 }

@@ -57,7 +57,7 @@ export function EndpointForm({
   top?: ReactNode;
 }) {
   const t = useTranslations("endpoints.form");
-  const { draft, change, errorAt, problems, act, outcome, trying } = form;
+  const { draft, change, errorAt, problems, act, outcome, trying, isUntested } = form;
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (problems.length === 0) return;
@@ -160,7 +160,11 @@ export function EndpointForm({
             {act.failure && <ActProblem failure={act.failure} words="endpoints" />}
             {outcome && (
               <div className="max-h-[35dvh] overflow-y-auto">
-                <TryOutcomeNotice key={form.attempts} outcome={outcome} />
+                <TryOutcomeNotice
+                  key={form.attempts}
+                  outcome={outcome}
+                  saveUntested={isUntested ? () => void form.save(true) : undefined}
+                />
               </div>
             )}
           </Suspense>

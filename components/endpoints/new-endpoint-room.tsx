@@ -34,7 +34,6 @@ export function NewEndpointRoom({
     endpointId: null,
     save: addEndpointAction,
     onSaved: (added) => {
-      if (added.kind !== "added") return;
       if (added.secret === null) leave(added.id);
       else setMade({ id: added.id, secret: added.secret });
     },

@@ -9,7 +9,7 @@ import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 
 /** What a template's text is filled in with; see `lib/deliveries/channels/telegram-text.ts`. */
-const PLACES = "{title}, {details}, {codes}, {claimUrl}, {url}, {id}, {type}, {time}";
+const PLACES = "{title}, {story}, {details}, {codes}, {claimUrl}, {url}, {id}, {type}, {time}";
 
 /** A field of a channel's settings, by its description. */
 export function SettingsField({

@@ -2,14 +2,20 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { ErrorKindWords } from "#components/endpoints/error-kind-words.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import type { SendOutcome } from "#lib/deliveries/channel.ts";
-
-export type TryOutcome = SendOutcome & { tookMs: number };
+import type { TestOutcome } from "#lib/deliveries/test-endpoint.ts";
 
 /** What came of a test message, with the beginning of the answer. */
-export function TryOutcomeNotice({ outcome }: { outcome: TryOutcome }) {
+export function TryOutcomeNotice({
+  outcome,
+  saveUntested,
+}: {
+  outcome: TestOutcome;
+  /** Where what was tried was to be saved. */
+  saveUntested?: (() => void) | undefined;
+}) {
   const t = useTranslations("endpoints.try");
   const format = useFormatter();
   const took = format.number(outcome.tookMs, "count");
@@ -22,7 +28,13 @@ export function TryOutcomeNotice({ outcome }: { outcome: TryOutcome }) {
         </Notice>
       ) : (
         // i18n-use: endpoints.try.refused i18n-use: endpoints.try.failed
-        <Notice tone="look" live title={t(outcome.kind)}>
+        <Notice
+          tone="look"
+          live
+          title={t(outcome.kind)}
+          action={saveUntested && <Button onClick={saveUntested}>{t("saveUntested")}</Button>}
+        >
+          {saveUntested && <>{t("unsaved")} </>}
           <ErrorKindWords kind={outcome.errorKind} />{" "}
           {t("took", { status, hasStatus: status ? "yes" : "no", took })}
         </Notice>

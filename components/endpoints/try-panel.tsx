@@ -5,16 +5,17 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { tryEndpointAction } from "#app/(console)/settings/endpoints/actions.ts";
 import { ActProblem } from "#components/acts/act-problem.tsx";
-import { type TryOutcome, TryOutcomeNotice } from "#components/endpoints/try-outcome.tsx";
+import { TryOutcomeNotice } from "#components/endpoints/try-outcome.tsx";
 import { useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
+import type { TestOutcome } from "#lib/deliveries/test-endpoint.ts";
 
 /** Sends one test message when it appears, and says what came of it. */
 export function TryPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useTranslations("endpoints.try");
   const act = useEndpointAct();
-  const [outcome, setOutcome] = useState<TryOutcome | null>(null);
+  const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const begun = useRef(false);
   useEffect(() => {
     // Strict mode mounts twice; one message is enough.

@@ -11,13 +11,14 @@ import {
   placeOf,
   withoutEchoes,
 } from "#components/endpoints/endpoint-draft.ts";
-import type { TryOutcome } from "#components/endpoints/try-outcome.tsx";
 import { useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { useProblemText } from "#components/endpoints/use-problem-text.ts";
 import type { NewEndpoint } from "#lib/deliveries/add-endpoint.ts";
 import type { EndpointProblem } from "#lib/deliveries/endpoint-input.ts";
+import type { UntestedEndpoint } from "#lib/deliveries/test-before-saving.ts";
+import type { TestOutcome } from "#lib/deliveries/test-endpoint.ts";
 
-type Invalid = { kind: "invalid"; problems: EndpointProblem[] };
+type Unsaved = UntestedEndpoint | { kind: "invalid"; problems: EndpointProblem[] };
 
 export type EndpointForm = {
   draft: EndpointDraft;
@@ -29,10 +30,13 @@ export type EndpointForm = {
   errorAt: (place: string) => string | undefined;
   act: Act;
   /** What came of the last test message. */
-  outcome: TryOutcome | null;
+  outcome: TestOutcome | null;
   trying: boolean;
   attempts: number;
-  save: () => Promise<void>;
+  /** What is typed was to be saved, and its receiver took no test message. */
+  isUntested: boolean;
+  /** `untested`: whether or not its receiver takes a test message. */
+  save: (untested?: boolean) => Promise<void>;
   tryOut: () => Promise<void>;
 };
 
@@ -45,21 +49,23 @@ export function useEndpointForm<Done extends { kind: string }>({
 }: {
   initial: EndpointDraft;
   endpointId: string | null;
-  save: (input: NewEndpoint) => Promise<ActionResult<Done | Invalid>>;
+  save: (input: NewEndpoint) => Promise<ActionResult<Done | Unsaved>>;
   onSaved: (done: Done) => void;
 }): EndpointForm {
   const act = useEndpointAct();
   const textOf = useProblemText();
   const [draft, setDraft] = useState(initial);
   const [problems, setProblems] = useState<EndpointProblem[]>([]);
-  const [outcome, setOutcome] = useState<TryOutcome | null>(null);
+  const [outcome, setOutcome] = useState<TestOutcome | null>(null);
   const [trying, setTrying] = useState(false);
   const [attempts, setAttempts] = useState(0);
+  const [isUntested, setUntested] = useState(false);
 
   /** Begins anew, and answers the input if it can be sent at all. */
   function begin(): NewEndpoint | null {
     setAttempts((count) => count + 1);
     setOutcome(null);
+    setUntested(false);
     act.clear();
     const input = inputOf(draft);
     setProblems(Array.isArray(input) ? input : []);
@@ -72,7 +78,10 @@ export function useEndpointForm<Done extends { kind: string }>({
   };
   return {
     draft,
-    change: setDraft,
+    change(changed) {
+      setUntested(false);
+      setDraft(changed);
+    },
     problems,
     unplaced: problems
       .filter((problem) => !isPlaced(placeOf(problem, draft.headers), draft))
@@ -82,12 +91,16 @@ export function useEndpointForm<Done extends { kind: string }>({
     outcome,
     trying,
     attempts,
-    async save() {
+    isUntested,
+    async save(untested = false) {
       const input = begin();
       if (!input) return;
-      const answer = await act.run(() => save(input));
-      if (answer?.kind === "invalid") setProblems(withoutEchoes((answer as Invalid).problems));
-      else if (answer) onSaved(answer as Done);
+      const answer = await act.run(() => save({ ...input, untested }));
+      if (!answer) return;
+      if (!isUnsaved(answer)) return onSaved(answer);
+      if (answer.kind === "invalid") return setProblems(withoutEchoes(answer.problems));
+      setOutcome(answer.outcome);
+      setUntested(true);
     },
     async tryOut() {
       const input = begin();
@@ -101,6 +114,9 @@ export function useEndpointForm<Done extends { kind: string }>({
     },
   };
 }
+
+const isUnsaved = <Done extends { kind: string }>(answer: Done | Unsaved): answer is Unsaved =>
+  answer.kind === "invalid" || answer.kind === "untested";
 
 const OF_EVERY_CHANNEL = [
   "name",

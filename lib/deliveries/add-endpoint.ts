@@ -11,6 +11,7 @@ import { MOST_ENDPOINTS } from "./endpoint-limits.ts";
 import type { ChannelSecrets } from "./endpoint-schema.ts";
 import { codesBegin, judgeEndpoint, leadsToCodes } from "./judge-endpoint.ts";
 import { sealSecrets } from "./open-endpoint.ts";
+import { testBeforeSaving, type UntestedEndpoint } from "./test-before-saving.ts";
 import type { ChannelKind } from "./types.ts";
 
 export type NewEndpoint = EndpointInput & { channel: ChannelKind };
@@ -18,11 +19,12 @@ export type NewEndpoint = EndpointInput & { channel: ChannelKind };
 export type AddedEndpoint =
   /** The signing secret of a webhook is told this once. */
   | { kind: "added"; id: string; secret: string | null }
+  | UntestedEndpoint
   | { kind: "invalid"; problems: EndpointProblem[] };
 
 /**
- * Sets up where events are sent to from now on. What happened before isn't sent; it can be revived. Throws
- * `forbidden`, `proof_needed`, or `conflict` where there are too many.
+ * Sets up where events are sent to from now on, once it took a test message. What happened before isn't sent; it
+ * can be revived. Throws `forbidden`, `proof_needed`, or `conflict` where there are too many.
  */
 export async function addEndpoint(
   ctx: EndpointContext,
@@ -36,6 +38,8 @@ export async function addEndpoint(
   if ("problems" in judged) return { kind: "invalid", problems: judged.problems };
   const { wish, config, secrets } = judged;
   if (leadsToCodes(wish.payload, null, true)) requirePermission(actor, "codes.reveal");
+  const untested = await testBeforeSaving(ctx, channel, judged, null, null);
+  if (untested) return untested;
   const id = ctx.newId();
   const columns = columnsOf(wish);
   await ctx.sealer.ready();
@@ -62,7 +66,11 @@ export async function addEndpoint(
     await appendAuditEntry(tx, ctx, actor, {
       ...entry,
       action: "endpoint.added",
-      details: { channel, ...factsOf(ctx.channels, channel, columns, config) },
+      details: {
+        channel,
+        untested: wish.untested,
+        ...factsOf(ctx.channels, channel, columns, config),
+      },
     });
     if (codesBegin(wish.payload, null, true)) {
       await appendAuditEntry(tx, ctx, actor, {

@@ -74,6 +74,16 @@ describe("the failure budget", () => {
     expect(judge(well, [success], now)).toMatchObject({ hasRecovered: false });
   });
 
+  it("warns of one that is dead for some minutes, though its breaker lets few tries through", () => {
+    let health = judge(well, times(5, failure), now);
+    for (let trips = 2; trips <= 4; trips += 1) health = judge(health, [trial], now);
+    expect(health).toMatchObject({ failures: 8, trips: 4, isToWarn: false, isWarned: false });
+    health = judge(health, [trial], now);
+    expect(health).toMatchObject({ failures: 9, trips: 5, isToWarn: true, isWarned: true });
+    expect(judge(health, [trial], now)).toMatchObject({ isToWarn: false, isWarned: true });
+    expect(judge(health, [success], now)).toMatchObject({ hasRecovered: true, isWarned: false });
+  });
+
   it("is used up by the hundredth failure in a row", () => {
     expect(judge({ ...well, failures: 98, trips: 9 }, [trial], now).disable).toBeNull();
     expect(judge({ ...well, failures: 99, trips: 9 }, [trial], now).disable).toBe("failure_budget");

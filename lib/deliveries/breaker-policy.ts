@@ -5,6 +5,7 @@ import {
   DISABLE_AFTER,
   LONGEST_REST_MS,
   WARN_AFTER,
+  WARN_AFTER_TRIPS,
 } from "./delivery-schedule.ts";
 import type { ErrorKind } from "./types.ts";
 
@@ -28,7 +29,7 @@ export type Verdict =
 
 export type Judged = Health & {
   disable: "gone" | "failure_budget" | null;
-  /** Half of the failure budget is used up; said once. */
+  /** Half of the failure budget is used up, or nothing was taken for minutes; said once. */
   isToWarn: boolean;
   hasRecovered: boolean;
 };
@@ -76,7 +77,8 @@ export function judge(before: Health, verdicts: readonly Verdict[], now: Date): 
     const isFirst = health.trips === 0 && failures >= BREAKER_AFTER;
     if (isFirst || (verdict.isTrial && health.trips > 0)) health = opened(health, now);
     if (verdict.errorKind === "limited") health = rested(health, verdict.askedMs, now);
-    if (failures >= WARN_AFTER && !health.isWarned) {
+    const isDead = failures >= WARN_AFTER || health.trips >= WARN_AFTER_TRIPS;
+    if (isDead && !health.isWarned) {
       isToWarn = true;
       health = { ...health, isWarned: true };
     }

@@ -1,5 +1,6 @@
 import { bodyOf, type Extra } from "#lib/events/body-of.ts";
 import type { Material } from "#lib/events/material.ts";
+import { pageOf } from "#lib/events/page-of.ts";
 import type { Message } from "./channel.ts";
 import type { DeliveryClaim } from "./claims.ts";
 import type { DeliveriesContext } from "./context.ts";
@@ -14,7 +15,7 @@ const WITH_CODES: readonly string[] = ["order.completed", "order.partial"];
  */
 export async function buildMessage(
   ctx: Pick<DeliveriesContext, "material" | "consoleUrl">,
-  { deliveryId, orderId, subject, event, endpoint }: DeliveryClaim,
+  { deliveryId, orderId, subject, isResend, event, endpoint }: DeliveryClaim,
 ): Promise<Message> {
   const style = endpoint.payload;
   const isWithMore = style !== "thin" && orderId !== null && WITH_CODES.includes(event.type);
@@ -31,12 +32,14 @@ export async function buildMessage(
         }),
       )
     : undefined;
+  const page = pageOf(ctx.consoleUrl, { ...event, orderId, subject });
   return {
     id: event.id,
     type: event.type,
     at: event.at,
-    ...bodyOf(event, extra),
-    consoleUrl: pageOf(ctx.consoleUrl, event.type, orderId, subject),
+    ...bodyOf(event, page, extra),
+    consoleUrl: page,
+    resendId: isResend ? deliveryId : null,
     group: orderId ?? subject,
   };
 }
@@ -51,16 +54,4 @@ function extraOf(style: Exclude<PayloadStyle, "thin">, material: Material): Extr
     case "none":
       return style === "codes" ? { codes: new Map() } : { claim: null };
   }
-}
-
-function pageOf(
-  consoleUrl: string,
-  type: string,
-  orderId: string | null,
-  subject: string,
-): string | null {
-  const base = consoleUrl.replace(/\/+$/, "");
-  if (orderId) return `${base}/orders/${orderId}`;
-  if (type === "alert.notice") return `${base}/alerts/${subject}`;
-  return type === "delivery.endpoint_disabled" ? `${base}/settings/endpoints/${subject}` : null;
 }

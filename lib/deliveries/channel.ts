@@ -29,6 +29,8 @@ export type Message = {
   };
   /** Of the console's page about it, for buttons; null where there is none. */
   consoleUrl: string | null;
+  /** Of the delivery, where somebody wishes that the event is told once more; null where it is told for the first time. */
+  resendId: string | null;
   /** To order messages by, where the channel has groups (an SQS FIFO queue): the order, or the subject. */
   group: string;
 };

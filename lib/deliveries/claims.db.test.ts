@@ -37,6 +37,7 @@ describe("a claim", () => {
     expect(claim).toMatchObject({
       number: 1,
       isTrial: false,
+      isResend: false,
       endpoint: { id: endpoint.id, name: "shop", channel: "webhook", isInDoubt: false },
       event: { type: "balance.low", version: 1, data: { available: "3.50" }, at: expect.any(Date) },
     });

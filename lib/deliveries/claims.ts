@@ -39,6 +39,8 @@ export type DeliveryClaim = {
   number: number;
   orderId: string | null;
   subject: string;
+  /** Somebody wishes that it is told once more. */
+  isResend: boolean;
   event: StoredEvent;
   endpoint: ClaimedEndpoint;
   /** How far earlier tries got, as the channel noted it. */
@@ -154,7 +156,7 @@ const CLAIM = `
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
     -- As an array: of its size the planner has no wrong idea, and it looks each up by the key.
     where d.id = any(array(select id from chosen))
-    returning d.id, d.event_id, d.endpoint_id, d.order_id, d.tries, d.lease_token),
+    returning d.id, d.event_id, d.endpoint_id, d.order_id, d.tries, d.lease_token, d.resend_of_id),
   begun as (
     insert into delivery_attempts (id, delivery_id, endpoint_id, number, started_at)
     select time_ordered_id(now()), id, endpoint_id, tries, now() from claimed),
@@ -168,7 +170,7 @@ const CLAIM = `
   -- Put together by hand: json_build_object looks each value's type up anew, and takes twice as long.
   select case when exists (select from claimed) then concat('{"deliveries":[', (
       select string_agg(concat('{"deliveryId":"', c.id, '","leaseToken":"', c.lease_token, '","number":', c.tries,
-        ',"orderId":', coalesce(to_json(c.order_id), 'null'), ',"subject":', to_json(v.subject), ',"endpointId":"', c.endpoint_id,
+        ',"isResend":', (c.resend_of_id is not null)::text, ',"orderId":', coalesce(to_json(c.order_id), 'null'), ',"subject":', to_json(v.subject), ',"endpointId":"', c.endpoint_id,
         '","progress":', coalesce(to_json(case when c.tries > 1 then (
           select a.progress from delivery_attempts a where a.delivery_id = c.id and a.progress is not null
           order by a.number desc limit 1) end), 'null'),

@@ -94,12 +94,15 @@ export async function deliveryCondition(
 
 /** The same of a resolved one. */
 export function conditionOf({ filter, endpoints, search, sending, now }: DeliveriesAsked): Sql {
-  const { state, type, order, reason, since, until, mock, attention } = filter;
+  const { state, type, order, alert, reason, since, until, mock, attention } = filter;
   const parts = [
     ...(state ? [sql`d.state = any(${state}::delivery_state[])`] : []),
     ...(endpoints ? [sql`d.endpoint_id = any(${endpoints}::uuid[])`] : []),
     ...(type ? [sql`d.event_type = any(${type}::text[])`] : []),
     ...(order ? [sql`d.order_id = ${order}::uuid`] : []),
+    ...(alert
+      ? [sql`d.order_id in (select order_id from order_signals where alert_id = ${alert}::uuid)`]
+      : []),
     ...(reason ? [sql`d.reason = ${reason}`] : []),
     ...(since ? [sql`d.id >= ${firstIdAt(new Date(since))}::uuid`] : []),
     ...(until ? [sql`d.id < ${firstIdAt(new Date(until))}::uuid`] : []),

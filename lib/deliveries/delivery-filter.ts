@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALL_EVENT_TYPES } from "#lib/events/types.ts";
+import { instantText } from "#lib/platform/instant-text.ts";
 import { searchText } from "#lib/platform/search-text.ts";
 import { DELIVERY_STATES } from "./lifecycle.ts";
 import { CHANNELS } from "./types.ts";
@@ -12,11 +13,6 @@ const someOf = <Value extends string>(known: readonly Value[]) =>
     return found.length > 0 ? found : undefined;
   });
 
-/** Of a year that PostgreSQL and a time-ordered id both know. */
-const instant = z.iso
-  .datetime({ offset: true })
-  .refine((text) => Date.parse(text) > 0 && Date.parse(text) < Date.UTC(3000, 0));
-
 /** The list's filters as they stand in the URL, and what a job is about; junk is dropped, never an error. */
 const schema = z.object({
   state: someOf(DELIVERY_STATES).optional().catch(undefined),
@@ -24,6 +20,8 @@ const schema = z.object({
   endpoint: z.uuid().optional().catch(undefined),
   type: someOf(ALL_EVENT_TYPES).optional().catch(undefined),
   order: z.uuid().optional().catch(undefined),
+  /** Of the orders that an alert tells of. */
+  alert: z.uuid().optional().catch(undefined),
   /** The whole id of a delivery, event or order, or the supplier's of an order. */
   search: searchText(200).optional().catch(undefined),
   /** Why it failed, or doesn't apply. */
@@ -33,9 +31,9 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   /** Of events at or after this instant, ISO. */
-  since: instant.optional().catch(undefined),
+  since: instantText.optional().catch(undefined),
   /** Of events before this instant, ISO. */
-  until: instant.optional().catch(undefined),
+  until: instantText.optional().catch(undefined),
   mock: z.enum(["only", "without"]).optional().catch(undefined),
   /** Only what a person should see; see `attention-policy.ts`. */
   attention: z.literal("1").optional().catch(undefined),

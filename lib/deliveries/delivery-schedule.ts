@@ -75,6 +75,8 @@ export const TRIAL_MS = 40 * SECOND;
 /** Failures in a row after which an endpoint is taken for dead, and half of them, when somebody is told. */
 export const DISABLE_AFTER = 100;
 export const WARN_AFTER = 50;
+/** Or the breaker has opened so often in a row: nothing was taken for some eight minutes, by few tries. */
+export const WARN_AFTER_TRIPS = 5;
 /** How exact an endpoint's last success is: written with each batch it would be its hottest row. */
 export const SUCCESS_NOTED_EVERY_MS = 10 * SECOND;
 

@@ -14,7 +14,9 @@ import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import type { ChannelConfig } from "./endpoint-schema.ts";
 import { findEndpoint, lockEndpoint } from "./find-endpoint.ts";
 import { codesBegin, judgeEndpoint, leadsToCodes } from "./judge-endpoint.ts";
+import { noteTry } from "./note-try.ts";
 import { openEndpoint, sealSecrets } from "./open-endpoint.ts";
+import { testBeforeSaving, type UntestedEndpoint } from "./test-before-saving.ts";
 import type { ChannelKind, PayloadStyle } from "./types.ts";
 
 export type EndpointEdit = EndpointInput & {
@@ -23,11 +25,14 @@ export type EndpointEdit = EndpointInput & {
   version: string;
 };
 
-export type EditedEndpoint = { kind: "saved" } | { kind: "invalid"; problems: EndpointProblem[] };
+export type EditedEndpoint =
+  | { kind: "saved" }
+  | UntestedEndpoint
+  | { kind: "invalid"; problems: EndpointProblem[] };
 
 /**
- * Changes an endpoint; it counts at each worker's next claim. Deliveries that wait go on waiting. Throws
- * `forbidden`, `proof_needed`, `not_found`, or `conflict` where somebody else changed it meanwhile.
+ * Changes an endpoint; it counts at each worker's next claim. Deliveries that wait go on waiting. Where it is
+ * reached otherwise than before, it has to take a test message first. Throws `forbidden`, `proof_needed`, `not_found`, or `conflict` where somebody else changed it meanwhile.
  */
 export async function editEndpoint(
   ctx: EndpointContext,
@@ -45,6 +50,12 @@ export async function editEndpoint(
   if ("problems" in judged) return { kind: "invalid", problems: judged.problems };
   const { wish, config, secrets, moved } = judged;
   if (leadsToCodes(wish.payload, payload, moved)) requirePermission(actor, "codes.reveal");
+  // Nobody is sent a message for what can't be saved.
+  if (row.updatedAt.toISOString() !== version) throw changedMeanwhile(id);
+  const untested = await testBeforeSaving(ctx, kind, judged, open, () =>
+    noteTry(ctx, actor, row, request),
+  );
+  if (untested) return untested;
   await ctx.sealer.ready();
   const sealed = hasSecrets(secrets) ? sealSecrets(ctx.sealer, id, secrets) : null;
   const columns = columnsOf(wish);
@@ -52,7 +63,7 @@ export async function editEndpoint(
     const before = await lockEndpoint(tx, id);
     // Also against what was opened here: a rotation in between would be undone.
     if (before.updatedAt.toISOString() !== version || before.secrets !== row.secrets) {
-      throw new KeyholdError("conflict", `endpoint ${id} was changed meanwhile`);
+      throw changedMeanwhile(id);
     }
     const [taken] = await tx.$queryRaw<unknown[]>`
       select 1 from endpoints
@@ -75,6 +86,7 @@ export async function editEndpoint(
       action: "endpoint.changed",
       details: {
         ...changesOf(old, facts),
+        untested: wish.untested,
         settings: JSON.stringify(before.config) !== JSON.stringify(config),
         secrets: JSON.stringify(open.secrets) !== JSON.stringify(secrets),
       },
@@ -94,6 +106,9 @@ export async function editEndpoint(
   if (saved.kind === "saved") await ctx.channels.close(id);
   return saved;
 }
+
+const changedMeanwhile = (id: string): KeyholdError =>
+  new KeyholdError("conflict", `endpoint ${id} was changed meanwhile`);
 
 function columnsBefore(row: Awaited<ReturnType<typeof lockEndpoint>>) {
   return {

@@ -47,6 +47,8 @@ const settingsSchema = z.strictObject({
   isOrdered: z.boolean().default(false),
   sendsAtOnce: z.int().min(1, "number").max(MOST_SENDS_AT_ONCE, "number").optional(),
   ratePerMinute: z.int().min(1, "number").max(MOST_PER_MINUTE, "number").nullable().default(null),
+  /** Saved without a test message, as where the receiver isn't there yet. */
+  untested: z.boolean().default(false),
 });
 
 export type EndpointInput = z.input<typeof settingsSchema>;

@@ -61,7 +61,7 @@ describe("sending one again", () => {
     const answer = await resendDelivery(ctx, actor, first.id, request);
     expect(answer.kind).toBe("resent");
     const [claim] = await claimAll(ctx);
-    expect(claim).toMatchObject({ number: 1, event: { id: first.eventId } });
+    expect(claim).toMatchObject({ number: 1, isResend: true, event: { id: first.eventId } });
     expect(claim?.deliveryId).not.toBe(first.id);
     // One is on its way: another one isn't made.
     await expect(resendDelivery(ctx, actor, first.id, request)).rejects.toMatchObject({

@@ -1,11 +1,13 @@
 import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import { auditStoryOf } from "#lib/audit/read-story.ts";
 import { bodyOf, type Payload } from "#lib/events/body-of.ts";
+import { pageOf } from "#lib/events/page-of.ts";
 import type { EventType } from "#lib/events/types.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import type { Prisma } from "#prisma/generated/client.ts";
 import type { SentRequest } from "./channel.ts";
+import type { DeliveriesContext } from "./context.ts";
 import type { DeliveryState } from "./lifecycle.ts";
 import { type DeliveryEndpoint, standingOf } from "./read-deliveries.ts";
 import { readNow } from "./read-now.ts";
@@ -89,7 +91,7 @@ const ENDPOINT = { id: true, name: true, channel: true } as const satisfies Pris
 
 /** Everything about one delivery, without secrets and codes; null when there is none. */
 export async function readDelivery(
-  core: Core,
+  core: Core & Pick<DeliveriesContext, "consoleUrl">,
   actor: Actor,
   deliveryId: string,
 ): Promise<DeliveryDetail | null> {
@@ -141,7 +143,7 @@ export async function readDelivery(
       at: event.at.toISOString(),
       orderId: event.orderId,
       sequence: event.sequence,
-      payload: bodyOf(event).payload,
+      payload: bodyOf(event, pageOf(core.consoleUrl, event)).payload,
     },
     attempts: delivery.attempts.map(attemptView),
     others: others.map((other) => ({

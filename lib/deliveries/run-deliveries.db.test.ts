@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createBell } from "#lib/platform/bell.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
@@ -276,6 +277,22 @@ describe("what is to be sent", () => {
     // An event that isn't about codes carries nothing.
     expect(material).not.toHaveBeenCalled();
     expect(sent[0]?.message.body).not.toContain("claim");
+  });
+
+  it("opens what it is about, in the body that is sent and by the button", async () => {
+    const { sent, channels } = scriptedChannel();
+    await createEndpoint(db, "shop");
+    const ctx = deliveriesContext(db, { channels, consoleUrl: "https://ops.example.com/" });
+    const [alertId, subject] = [v7(), v7()];
+    await announceMany(ctx, 1, { type: "alert.opened", subject, data: { alertId } });
+    await announceMany(ctx, 1, { subject, data: { currency: "USD" } });
+    start(ctx);
+    await whenDone(2);
+    const pages = [`alerts/${alertId}`, `balance?account=${subject}:USD`];
+    const urls = pages.map((page) => `https://ops.example.com/${page}`);
+    const bodies = sent.map(({ message }) => JSON.parse(message.body).data.url);
+    expect(bodies.sort()).toEqual(urls);
+    expect(sent.map(({ message }) => message.consoleUrl).sort()).toEqual(urls);
   });
 
   it("goes to nobody who was stopped while its codes were had", async () => {

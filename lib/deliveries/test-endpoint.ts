@@ -62,6 +62,7 @@ function testMessage(id: string, at: Date, name: string, consoleUrl: string | nu
     body: JSON.stringify(payload),
     payload,
     consoleUrl,
+    resendId: null,
     group: TEST_TYPE,
   };
 }

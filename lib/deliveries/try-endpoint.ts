@@ -1,17 +1,16 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
-import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import type { RequestFacts } from "#lib/audit/request-facts.ts";
-import type { SendOutcome } from "./channel.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointInput, EndpointProblem } from "./endpoint-input.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import { judgeEndpoint } from "./judge-endpoint.ts";
+import { noteTry } from "./note-try.ts";
 import { openEndpoint } from "./open-endpoint.ts";
-import { testEndpoint } from "./test-endpoint.ts";
+import { type TestOutcome, testEndpoint } from "./test-endpoint.ts";
 import type { ChannelKind, PayloadStyle } from "./types.ts";
 
 export type TriedEndpoint =
-  | { kind: "tried"; outcome: SendOutcome & { tookMs: number } }
+  | { kind: "tried"; outcome: TestOutcome }
   | { kind: "invalid"; problems: EndpointProblem[] };
 
 /**
@@ -56,7 +55,7 @@ export async function tryEndpoint(
   actor: Actor,
   id: string,
   request: RequestFacts,
-): Promise<SendOutcome & { tookMs: number }> {
+): Promise<TestOutcome> {
   requirePermission(actor, "deliveries.send");
   const row = await findEndpoint(ctx.db, id);
   const { name, config, secrets } = await openEndpoint(ctx, row);
@@ -64,19 +63,3 @@ export async function tryEndpoint(
   await noteTry(ctx, actor, { id, name }, request);
   return testEndpoint({ channels: ctx.channels, core: ctx }, { kind, config, secrets, name });
 }
-
-const noteTry = (
-  ctx: EndpointContext,
-  actor: Actor,
-  { id, name }: { id: string; name: string },
-  request: RequestFacts,
-): Promise<void> =>
-  ctx.db.$transaction((tx) =>
-    appendAuditEntry(tx, ctx, actor, {
-      action: "endpoint.tested",
-      objectKind: "endpoint",
-      objectId: id,
-      details: { name },
-      ...request,
-    }),
-  );

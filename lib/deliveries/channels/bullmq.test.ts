@@ -32,6 +32,20 @@ function queueEndpoint(
   };
 }
 
+/** Whoever works on the queue, and what it got. */
+function openWorker() {
+  const got: { id: string | undefined; name: string; data: unknown }[] = [];
+  const { port } = server;
+  const worker = new Worker(
+    "orders",
+    async ({ id, name, data }) => {
+      got.push({ id, name, data });
+    },
+    { connection: { host: "127.0.0.1", port, password: PASSWORD, maxRetriesPerRequest: null } },
+  );
+  return { got, worker };
+}
+
 /** Connections of ours, as the server counts them. */
 async function connected(): Promise<number> {
   const list = String(await reader.client("LIST"));
@@ -63,21 +77,7 @@ describe.skipIf(!hasRedis)("bullmqChannel, to a real Redis", () => {
     const other = exampleMessage({}, { id: "019aa000-0000-7000-8000-0000000000e2" });
     await bullmq.send(queueEndpoint(), other, patience());
 
-    const got: { id: string | undefined; name: string; data: unknown }[] = [];
-    const worker = new Worker(
-      "orders",
-      async ({ id, name, data }) => {
-        got.push({ id, name, data });
-      },
-      {
-        connection: {
-          host: "127.0.0.1",
-          port: server.port,
-          password: PASSWORD,
-          maxRetriesPerRequest: null,
-        },
-      },
-    );
+    const { got, worker } = openWorker();
     await expect.poll(() => got.length, { timeout: 15_000 }).toBe(2);
     // What was done is remembered: told once more, it is no new job.
     await bullmq.send(queueEndpoint(), message, patience());
@@ -87,6 +87,19 @@ describe.skipIf(!hasRedis)("bullmqChannel, to a real Redis", () => {
       { id: message.id, name: "keyhold", data: message.payload },
       { id: other.id, name: "keyhold", data: other.payload },
     ]);
+  });
+
+  it("adds what is sent again on purpose once it was done, and not beside what still waits", async () => {
+    const message = exampleMessage();
+    const again = { ...message, resendId: "019aa000-0000-7000-8000-0000000000f1" };
+    for (const told of [message, again]) await bullmq.send(queueEndpoint(), told, patience());
+    expect(await reader.llen("bull:orders:wait")).toBe(1);
+    const { got, worker } = openWorker();
+    await expect.poll(() => reader.zcard("bull:orders:completed"), { timeout: 15_000 }).toBe(1);
+    await bullmq.send(queueEndpoint(), again, patience());
+    await expect.poll(() => got.length, { timeout: 15_000 }).toBe(2);
+    await worker.close();
+    expect(got[1]).toEqual(got[0]);
   });
 
   it("sets what its worker does of itself", async () => {

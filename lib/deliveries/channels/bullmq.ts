@@ -1,4 +1,4 @@
-import type { JobsOptions, Queue } from "bullmq";
+import type { Job, JobsOptions, Queue } from "bullmq";
 import type { OutboundGuard } from "#lib/platform/outbound-guard.ts";
 import type { Channel, Message, OpenEndpoint } from "../channel.ts";
 import { parseSettings } from "../endpoint-schema.ts";
@@ -16,7 +16,10 @@ type Opened = { line: RedisLine; queue: Promise<Queue> };
 const BACKOFF_MS = 1000;
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** Jobs whose id is the event's: the same event told twice is one job, as long as the queue keeps it. */
+/**
+ * Jobs whose id is the event's: the same event told twice is one job, as long as the queue keeps it, unless somebody
+ * wishes that it is told once more.
+ */
 export function bullmqChannel(guard: OutboundGuard): Channel<BullmqConfig, RedisSecrets> {
   const open = keepOpen(
     ({ config, secrets }: Endpoint, drop) => openQueue(guard, config, secrets, drop),
@@ -36,10 +39,7 @@ export function bullmqChannel(guard: OutboundGuard): Channel<BullmqConfig, Redis
         const { config } = endpoint;
         try {
           const queue = await within(signal, opened.queue);
-          const job = await within(
-            signal,
-            queue.add(config.jobName, message.payload, optionsOf(config, message)),
-          );
+          const job = await within(signal, addJob(queue, config, message));
           return { kind: "accepted", status: null, answer: `job ${job.id}` };
         } catch (error) {
           const outcome = redisOutcome(error, signal);
@@ -85,6 +85,15 @@ async function queueOn(line: RedisLine, config: BullmqConfig): Promise<Queue> {
   queue.on("error", () => undefined);
   await queue.waitUntilReady();
   return queue;
+}
+
+/** A job that still waits, or is worked on, tells what there is to tell. */
+async function addJob(queue: Queue, config: BullmqConfig, message: Message): Promise<Job> {
+  if (message.resendId !== null) {
+    const before = await queue.getJob(message.id);
+    if (before?.finishedOn) await before.remove();
+  }
+  return queue.add(config.jobName, message.payload, optionsOf(config, message));
 }
 
 const optionsOf = ({ attempts, keepDays }: BullmqConfig, { id }: Message): JobsOptions => ({

@@ -42,7 +42,7 @@ function textOf(told: Told, codesLabel: string, footer: string): string {
   );
   const links = told.links.map(({ label, url }) => `${label}:\n${url}`);
   // What mail readers know to be a signature.
-  return `${[told.title, told.text, facts.join("\n"), ...codes, ...links].filter(Boolean).join("\n\n")}\n\n-- \n${footer}\n`;
+  return `${[told.title, ...told.story, told.text, facts.join("\n"), ...codes, ...links].filter(Boolean).join("\n\n")}\n\n-- \n${footer}\n`;
 }
 
 const indent = (text: string): string =>
@@ -57,6 +57,7 @@ const STYLE = {
   title: "margin:0 0 16px;font-size:18px;line-height:1.35",
   label: "padding:4px 16px 4px 0;color:#5b6470;vertical-align:top;text-align:left;font-weight:400",
   value: "padding:4px 0;vertical-align:top;white-space:pre-line",
+  story: "margin:0 0 12px",
   text: "margin:0 0 16px;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;word-break:break-word",
   code: "margin:4px 0;padding:8px 12px;background:#f1f3f5;border-radius:4px;font:14px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;word-break:break-all",
   link: "display:inline-block;margin:16px 12px 0 0;padding:8px 16px;border:1px solid #1f5fd6;border-radius:6px;color:#1f5fd6;text-decoration:none",
@@ -79,6 +80,7 @@ function htmlOf(told: Told, codesLabel: string, footer: string, language: string
       return `<h2 style="margin:20px 0 4px;font-size:15px">${escaped(codesLabel)}: ${escaped(product)}</h2>${lines}`;
     })
     .join("");
+  const story = told.story.map((each) => `<p style="${STYLE.story}">${escaped(each)}</p>`).join("");
   const text = told.text ? `<p style="${STYLE.text}">${escaped(told.text)}</p>` : "";
   const links = told.links
     .map(
@@ -87,7 +89,7 @@ function htmlOf(told: Told, codesLabel: string, footer: string, language: string
     .join("");
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escaped(told.title)}</title></head>`,
-    `<body style="${STYLE.body}"><div style="${STYLE.card}"><h1 style="${STYLE.title}">${escaped(told.title)}</h1>${text}`,
+    `<body style="${STYLE.body}"><div style="${STYLE.card}"><h1 style="${STYLE.title}">${escaped(told.title)}</h1>${story}${text}`,
     `<table role="presentation" style="border-collapse:collapse">${facts}</table>${codes}${links}</div>`,
     `<p style="${STYLE.footer}">${escaped(footer)}</p></body></html>`,
   ].join("\n");

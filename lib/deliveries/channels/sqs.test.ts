@@ -83,6 +83,19 @@ describe("sqsChannel", () => {
     ]);
   });
 
+  it("has a FIFO queue take what is sent again on purpose, once", async () => {
+    const endpoint = await endpointOf("again.fifo");
+    const first = exampleMessage();
+    const again = { ...first, resendId: "019aa000-0000-7000-8000-0000000000f1" };
+    for (const message of [first, again, again]) {
+      expect(await channel.send(endpoint, message, patience())).toMatchObject({ kind: "accepted" });
+    }
+    expect((await sqs.messages("again.fifo")).map(({ dedupe }) => dedupe)).toEqual([
+      EXAMPLE_ID,
+      again.resendId,
+    ]);
+  });
+
   it("asks whom it is set to ask, whatever the machine is set to", async () => {
     process.env.AWS_ENDPOINT_URL_SQS = "http://127.0.0.1:1";
     process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:1";

@@ -14,7 +14,10 @@ import { isFifo, type SqsConfig, type SqsSecrets } from "./sqs-schema.ts";
 type Endpoint = OpenEndpoint<SqsConfig, SqsSecrets>;
 type Opened = { agent: Agent; client: Promise<SQSClient> };
 
-/** Messages of a queue. A FIFO queue gets the event's id to drop repeats by, and the order as its group. */
+/**
+ * Messages of a queue. A FIFO queue gets the event's id to drop repeats by (the delivery's, where it is sent again),
+ * and the order as its group.
+ */
 export function sqsChannel(guard: OutboundGuard): Channel<SqsConfig, SqsSecrets> {
   const open = keepOpen(
     ({ config, secrets }: Endpoint): Opened => {
@@ -71,13 +74,16 @@ async function openClient(
   });
 }
 
-function inputOf(config: SqsConfig, { id, type, group, body }: Message): SendMessageCommandInput {
+function inputOf(
+  config: SqsConfig,
+  { id, type, resendId, group, body }: Message,
+): SendMessageCommandInput {
   const text = (value: string) => ({ DataType: "String", StringValue: value });
   return {
     QueueUrl: config.queueUrl,
     MessageBody: body,
     MessageAttributes: { id: text(id), type: text(type) },
-    ...(isFifo(config) ? { MessageGroupId: group, MessageDeduplicationId: id } : {}),
+    ...(isFifo(config) ? { MessageGroupId: group, MessageDeduplicationId: resendId ?? id } : {}),
   };
 }
 

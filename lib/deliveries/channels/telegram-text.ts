@@ -26,7 +26,9 @@ export function telegramText(config: TelegramConfig, message: Message): Telegram
 }
 
 const standard = (told: Told): string =>
-  [told.title, told.text, detailsOf(told), codesOf(told)].filter(Boolean).join("\n\n");
+  [told.title, ...told.story, told.text, detailsOf(told), codesOf(told)]
+    .filter(Boolean)
+    .join("\n\n");
 
 function detailsOf({ facts }: Told): string {
   return facts
@@ -47,6 +49,7 @@ function fill(template: string, told: Told, message: Message): string {
     id,
     type,
     title: told.title,
+    story: told.story.join("\n\n"),
     details: detailsOf(told),
     codes: codesOf(told),
     time: told.facts.at(-1)?.value ?? "",

@@ -48,6 +48,7 @@ export function exampleMessage(
     body: JSON.stringify(payload),
     payload,
     consoleUrl: `https://ops.example.com/orders/${ORDER_ID}`,
+    resendId: null,
     group: ORDER_ID,
   };
 }

@@ -3,7 +3,8 @@ import { ALL_EVENT_TYPES } from "#lib/events/types.ts";
 import { SIGNAL_KEYS } from "#lib/orders/signals.ts";
 import { MESSAGE_LANGUAGES } from "../channels/fields-schema.ts";
 import { exampleMessage, messageWithCodes, messageWithLink } from "../testing/example-message.ts";
-import { tellMessage, timeOf } from "./tell-message.ts";
+import { timeOf } from "./plain-values.ts";
+import { tellMessage } from "./tell-message.ts";
 import { TEST_TYPE, WORDS } from "./words.ts";
 
 const told = (type: string, data: Record<string, unknown>, language: "en" | "hi" = "en") => {
@@ -58,13 +59,20 @@ describe("tellMessage", () => {
       ...{ openedAt: "2026-11-21T18:00:00.000Z", data: { available: 2, line: 5, hidden: null } },
     };
     expect(told("alert.opened", alert).title).toBe("Needs a look: Stock low");
-    expect(factsOf("alert.opened", alert)).toMatchObject({ About: "Steam 25", available: "2" });
+    expect(factsOf("alert.opened", alert)).toMatchObject({ About: "Steam 25", Available: "2" });
     const disabled = { endpointId: "e", name: "Shop", channel: "webhook", why: "gone", dropped: 3 };
     expect(told("delivery.endpoint_disabled", disabled).title).toBe("Endpoint disabled: Shop");
     expect(factsOf("delivery.endpoint_disabled", disabled)).toMatchObject({
       Reason: "It answered that it is gone (410)",
       "Deliveries dropped": "3",
     });
+  });
+
+  it("names the page that it leads to", () => {
+    const links = (type: string) => tellMessage(exampleMessage({}, { type }), "en").links;
+    expect(links("alert.opened").map(({ label }) => label)).toEqual(["Open the alert"]);
+    expect(links("balance.low").map(({ label }) => label)).toEqual(["Open the balance"]);
+    expect(links("delivery.endpoint_disabled").map(({ label }) => label)).toEqual(["Open Keyhold"]);
   });
 
   it("marks what isn't real", () => {

@@ -1,12 +1,16 @@
 import type { Message } from "../channel.ts";
 import type { MessageLanguage } from "../channels/fields-schema.ts";
 import { claimOf, itemsOf } from "../redact-message.ts";
+import { textOf, timeOf } from "./plain-values.ts";
+import { aboutAll, alertFacts, alertStory } from "./tell-alert.ts";
 import { TEST_TYPE, WORDS, type Words } from "./words.ts";
 
 /** A message in words: what mail and Telegram make their texts of. Nothing here is escaped for HTML. */
 export type Told = {
   /** One line, never with a code: it is a mail's subject, too. */
   title: string;
+  /** What is wrong and what will break, a paragraph each. */
+  story: string[];
   facts: { label: string; value: string }[];
   /** For endpoints that get the codes themselves. */
   codes: { product: string; values: string[] }[];
@@ -30,6 +34,7 @@ export function tellMessage(message: Message, language: MessageLanguage): Told {
   ];
   return {
     title: oneLine(data.isMock === true ? `${words.mock} ${title}` : title),
+    story: type.startsWith("alert.") ? alertStory(type, data, language) : [],
     facts: [
       ...factsOf(type, data, words, language),
       { label: words.labels.at, value: timeOf(timestamp, language) },
@@ -51,7 +56,8 @@ function textIn(type: string, data: Data, words: Words): string {
 }
 
 const pageLabel = (type: string, words: Words): string => {
-  if (type === "alert.notice") return words.openAlert;
+  if (type.startsWith("alert.")) return words.openAlert;
+  if (type.startsWith("balance.")) return words.openBalance;
   return type.startsWith("order.") ? words.openOrder : words.openConsole;
 };
 
@@ -60,7 +66,7 @@ function titleOf(type: string, data: Data, words: Words): string {
   const name = nameOf(type, data, words);
   const first = type === "alert.notice" ? wordOf(words.severities, textOf(data.severity)) : "";
   const title = `${first || wordOf(words.titles, type)}${name ? `: ${name}` : ""}`;
-  const about = type === "alert.notice" ? textOf(data.about) : "";
+  const about = type.startsWith("alert.") ? aboutAll(data, words) : "";
   return about ? `${title} (${about})` : title;
 }
 
@@ -104,15 +110,7 @@ function factsOf(
       { label: labels.okAt, value: moneyOf(data.okAt, data.currency) },
     ];
   }
-  if (type.startsWith("alert.")) {
-    const isNotice = type === "alert.notice";
-    return [
-      fact("about", (isNotice ? data.about : null) ?? data.subject),
-      ...(isNotice ? noticeFacts(data, words) : []),
-      ...Object.entries(scalarsOf(data.data)).map(([label, value]) => ({ label, value })),
-      { label: labels.since, value: timeOf(textOf(data.openedAt), language) },
-    ];
-  }
+  if (type.startsWith("alert.")) return alertFacts(data, language);
   if (type === "audit.anchor") return [fact("anchor", data.anchor), fact("entries", data.entries)];
   if (type === TEST_TYPE) return [{ label: textOf(data.endpoint), value: words.test }];
   return [
@@ -121,15 +119,6 @@ function factsOf(
     fact("dropped", data.dropped),
   ];
 }
-
-const noticeFacts = (data: Data, { labels, step }: Words): { label: string; value: string }[] => [
-  { label: labels.supplier, value: textOf(data.supplier) },
-  { label: labels.orders, value: data.isGroup === true ? textOf(data.standing) : "" },
-  {
-    label: labels.told,
-    value: data.policy ? step(textOf(data.policy), textOf(data.step), textOf(data.steps)) : "",
-  },
-];
 
 function goodsOf(data: Data, words: Words): string {
   return itemsOf(data)
@@ -151,25 +140,10 @@ const wordOf = (words: Record<string, string>, key: string): string =>
 const moneyOf = (amount: unknown, currency: unknown): string =>
   amount === null || amount === undefined ? "" : `${textOf(amount)} ${textOf(currency)}`.trim();
 
-/** To the minute and in UTC: readers of a mail live wherever they live. */
-export function timeOf(iso: string, language: MessageLanguage): string {
-  const time = new Date(iso);
-  if (iso === "" || Number.isNaN(time.getTime())) return "";
-  const locale = language === "hi" ? "hi-IN" : "en-GB";
-  const format = { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" } as const;
-  return `${new Intl.DateTimeFormat(locale, format).format(time)} UTC`;
-}
-
 function codeText(code: unknown): string {
   if (typeof code === "string") return code;
   const { value } = (code ?? {}) as { value?: unknown };
   return textOf(value);
-}
-
-/** Names and texts as they are; nothing for what a person couldn't read. */
-export function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
 /** The fields of an object that fit into a line. */

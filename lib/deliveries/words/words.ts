@@ -7,7 +7,7 @@ import { HINDI } from "./hindi.ts";
 /** What is told by a message that somebody sends to try an endpoint; nobody can ask for it. */
 export const TEST_TYPE = "endpoint.test";
 
-/** Of messages that people read. The console's own words are in `i18n/`, which workers know nothing of. */
+/** Of messages that people read; what alerts say is the console's (`console-words.ts`). */
 export type Words = {
   titles: Record<EventType | typeof TEST_TYPE, string>;
   /** In front of whatever isn't real. */
@@ -21,6 +21,7 @@ export type Words = {
     | "status"
     | "reason"
     | "since"
+    | "opened"
     | "available"
     | "lowAt"
     | "okAt"
@@ -44,6 +45,10 @@ export type Words = {
   severities: Record<string, string>;
   /** Why somebody is told of an alert: by which policy, and as which of its steps. */
   step(policy: string, step: string, steps: string): string;
+  /** One of many, named for all of them. */
+  andMore(name: string, count: number): string;
+  /** Who of the house it is about is the house's to know. */
+  somebody: string;
   /** What an end of the audit log is good for. */
   anchorHint(anchor: string): string;
   /** To a supplier's support desk. */
@@ -51,6 +56,7 @@ export type Words = {
   openOrder: string;
   openConsole: string;
   openAlert: string;
+  openBalance: string;
   openCodes(until: string): string;
   test: string;
   /** Why the reader gets this. */

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { type ActionResult, runAction } from "#app/_server/run-action.ts";
 import { type AddedEndpoint, addEndpoint, type NewEndpoint } from "#lib/deliveries/add-endpoint.ts";
-import type { SendOutcome } from "#lib/deliveries/channel.ts";
 import { deleteEndpoint } from "#lib/deliveries/delete-endpoint.ts";
 import {
   type EditedEndpoint,
@@ -15,6 +14,7 @@ import { type FoundChats, findChats } from "#lib/deliveries/find-chats.ts";
 import { pauseEndpoint } from "#lib/deliveries/pause-endpoint.ts";
 import { resumeEndpoint } from "#lib/deliveries/resume-endpoint.ts";
 import { type RotatedSecret, rotateSecret } from "#lib/deliveries/rotate-secret.ts";
+import type { TestOutcome } from "#lib/deliveries/test-endpoint.ts";
 import { type TriedEndpoint, tryDraft, tryEndpoint } from "#lib/deliveries/try-endpoint.ts";
 import { CHANNELS } from "#lib/deliveries/types.ts";
 import { KeyholdError } from "#lib/platform/errors.ts";
@@ -30,7 +30,7 @@ const channelSchema = z.looseObject({ channel: z.enum(CHANNELS), id: z.uuid().op
 const editSchema = z.looseObject({ id: z.uuid(), version: z.iso.datetime() });
 const reasonSchema = z.string().max(1_000);
 
-/** Sets an endpoint up. A webhook's signing secret is in the answer, this once. */
+/** Sets an endpoint up, once it took a test message. A webhook's signing secret is in the answer, this once. */
 export async function addEndpointAction(input: NewEndpoint): Promise<ActionResult<AddedEndpoint>> {
   return runAction((ctx, actor, request) => {
     parse(channelSchema, input);
@@ -59,9 +59,7 @@ export async function tryDraftAction(
 }
 
 /** Sends a test message to an endpoint as it is. */
-export async function tryEndpointAction(
-  id: string,
-): Promise<ActionResult<SendOutcome & { tookMs: number }>> {
+export async function tryEndpointAction(id: string): Promise<ActionResult<TestOutcome>> {
   return runAction((ctx, actor, request) => tryEndpoint(ctx, actor, parse(z.uuid(), id), request));
 }
 
