@@ -9,7 +9,7 @@ import { ButtonLink } from "#components/ui/button-link.tsx";
 import type { AlertAction } from "#lib/alerts/alert-policy.ts";
 import type { AlertView } from "#lib/alerts/types.ts";
 
-/** A button that a runbook names, doing what it says. */
+/** A button that a runbook names, doing what it says; its words alone for whoever has not the right. */
 export function ActionButton({
   action,
   alert,
@@ -27,6 +27,13 @@ export function ActionButton({
   // i18n-use: alerts.action.hindrance.*
   const t = useTranslations("alerts.action.hindrance");
   const hindrance = actions.hindrance(action);
+  if (hindrance === "right") {
+    return (
+      <span className="font-medium" data-tip={t(hindrance)}>
+        {children}
+      </span>
+    );
+  }
   const href = isLink(action) ? hrefOf(action, alert, orderId) : null;
   if (href !== null && hindrance === null) {
     return (

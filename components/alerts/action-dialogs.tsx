@@ -1,6 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useState } from "react";
+import { isForWholeGroup } from "#components/alerts/action-links.ts";
 import type { Actions } from "#components/alerts/use-actions.ts";
 import type { Decided } from "#components/reconcile/decided-notice.tsx";
 import { useQuestion } from "#components/reconcile/use-question.ts";
@@ -41,8 +42,11 @@ export function ActionDialogs({
     <Suspense>
       {asked === "call_off" && order && <CallOffDialog order={order} onClose={close} />}
       {asked === "replace" && order && <ReplaceDialog order={order} onClose={close} />}
-      {asked === "resend_notices" && order && (
-        <ResendNoticesDialog orderId={order.id} onClose={close} />
+      {asked === "resend_notices" && (
+        <ResendNoticesDialog
+          about={isForWholeGroup(alert) ? { alert: alert.id } : { order: order?.id ?? null }}
+          onClose={close}
+        />
       )}
       {asked === "dossier" && order && <DossierDialog orderId={order.id} onClose={close} />}
       {asked === "record_top_up" && <TopUpDialog alert={alert} onClose={close} />}

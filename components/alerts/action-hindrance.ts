@@ -1,4 +1,4 @@
-import { hrefOf, isLink } from "#components/alerts/action-links.ts";
+import { hrefOf, isForWholeGroup, isLink } from "#components/alerts/action-links.ts";
 import type { AlertAction } from "#lib/alerts/alert-policy.ts";
 import type { AlertRow } from "#lib/alerts/types.ts";
 import type { OrderPageView } from "#lib/reconcile/types.ts";
@@ -17,7 +17,7 @@ export type Hindrance =
   /** Somebody has said so already, or it ended by itself. */
   | "resolved";
 
-type About = Pick<AlertRow, "kind" | "subject" | "data" | "state"> & {
+type About = Pick<AlertRow, "id" | "kind" | "subject" | "data" | "state" | "isGroup"> & {
   actions: readonly AlertAction[];
 };
 
@@ -45,6 +45,7 @@ export function hindranceOf(
     case "replace":
     case "resend_notices":
     case "dossier":
+      if (action === "resend_notices" && isForWholeGroup(about)) return null;
       return order ? hindranceOfOrder(action, order) : "noOrder";
   }
 }

@@ -5,17 +5,20 @@ import { hindranceOf } from "./action-hindrance.ts";
 import { hrefOf, isLink } from "./action-links.ts";
 
 const ORDER = "019abcde-0000-7000-8000-000000000001";
+const ALERT = "019abcde-0000-7000-8000-00000000000a";
 const kinds = Object.entries(ALERT_KINDS) as [AlertKind, (typeof ALERT_KINDS)[AlertKind]][];
 
 const about = (kind: AlertKind): Parameters<typeof hindranceOf>[1] => ({
-  ...{ kind, subject: ORDER, data: {}, state: "open" },
+  ...{ id: ALERT, kind, subject: ORDER, data: {}, state: "open", isGroup: false },
   actions: ALERT_KINDS[kind].actions,
 });
 
 const order = (more: Partial<OrderPageView>): OrderPageView =>
   ({
     ...{ id: ORDER, status: "processing", items: [], evidence: null, waitsFor: null },
-    ...{ may: { look: true, reveal: true, handOut: true, placeAgain: false } },
+    ...{
+      may: { look: true, openPaymentPage: false, reveal: true, handOut: true, placeAgain: false },
+    },
     ...more,
   }) as unknown as OrderPageView;
 
@@ -34,6 +37,8 @@ describe("where the buttons of a runbook lead", () => {
     expect(hrefOf("open_deliveries", about("endpoint_disabled"), null)).toContain(
       `endpoint=${ORDER}`,
     );
+    const group = { ...about("delivery_failed"), isGroup: true };
+    expect(hrefOf("open_deliveries", group, ORDER)).toBe(`/deliveries?state=failed&alert=${ALERT}`);
     expect(hrefOf("open_stock", about("codes_expiring"), null)).toContain("expiring=1");
     expect(hrefOf("open_order", about("stalled"), null)).toBeNull();
     const inbox = { ...about("inbox_unreadable"), data: { slug: "game-keys", count: 2 } };
@@ -63,7 +68,9 @@ describe("why a button can't be pressed", () => {
     );
     expect(hindrance("look_now", "stalled", null)).toBe("noOrder");
     expect(hindrance("look_now", "stalled", order({}))).toBeNull();
-    const ended = order({ may: { look: false, reveal: true, handOut: true, placeAgain: true } });
+    const ended = order({
+      may: { look: false, openPaymentPage: false, reveal: true, handOut: true, placeAgain: true },
+    });
     expect(hindrance("look_now", "stalled", ended)).toBe("final");
     expect(hindrance("pay", "pay_refused", order({}))).toBe("notUnpaid");
     expect(hindrance("pay", "pay_refused", order({ status: "awaiting_payment" }))).toBeNull();

@@ -1,4 +1,4 @@
-import type { AlertAction, AlertKind } from "#lib/alerts/alert-policy.ts";
+import type { AlertAction } from "#lib/alerts/alert-policy.ts";
 import type { AlertRow } from "#lib/alerts/types.ts";
 
 /** Actions that lead to a page, where what is to be done is done. */
@@ -10,7 +10,11 @@ export type LinkAction = Exclude<
 export const isLink = (action: AlertAction): action is LinkAction =>
   (action.startsWith("open_") && action !== "open_person") || action === "import_codes";
 
-type About = Pick<AlertRow, "kind" | "subject" | "data">;
+type About = Pick<AlertRow, "id" | "kind" | "subject" | "data" | "isGroup">;
+
+/** What was told of none of a group's orders is read, and sent again, for all of them at once. */
+export const isForWholeGroup = ({ kind, isGroup }: Pick<About, "kind" | "isGroup">): boolean =>
+  kind === "delivery_failed" && isGroup;
 
 /**
  * The page that a button of a runbook leads to.
@@ -25,7 +29,7 @@ export function hrefOf(action: LinkAction, about: About, orderId: string | null)
     case "open_codes":
       return orderId && `/codes?${new URLSearchParams({ search: orderId })}`;
     case "open_deliveries":
-      return `/deliveries?${deliveriesOf(kind, subject, orderId)}`;
+      return `/deliveries?${deliveriesOf(about, orderId)}`;
     case "open_supplier_orders":
       return supplierOrdersOf(about);
     case "open_endpoint":
@@ -48,10 +52,12 @@ export function hrefOf(action: LinkAction, about: About, orderId: string | null)
   }
 }
 
-/** What came to nothing of an order, or of an endpoint. */
-function deliveriesOf(kind: AlertKind, subject: string, orderId: string | null): URLSearchParams {
+/** What came to nothing of an order, of many, or of an endpoint. */
+function deliveriesOf(about: About, orderId: string | null): URLSearchParams {
+  const { kind, subject } = about;
+  if (isForWholeGroup(about)) return new URLSearchParams({ state: "failed", alert: about.id });
   if (orderId) return new URLSearchParams({ state: "failed", order: orderId });
-  const state = kind === "endpoint_disabled" ? "failed,not_apply" : "pending,failed";
+  const state = STATES[kind] ?? "pending,failed";
   return new URLSearchParams({ state, endpoint: subject });
 }
 
@@ -61,6 +67,11 @@ function inboxOf({ data }: About): string {
   if (typeof data.slug === "string") query.set("supplier", data.slug);
   return `/suppliers/inbox?${query}`;
 }
+
+const STATES: Partial<Record<AlertRow["kind"], string>> = {
+  endpoint_disabled: "failed,not_apply",
+  notices_failed: "failed",
+};
 
 function supplierOrdersOf({ kind, data }: About): string {
   if (kind === "extra_supplier_order" && data.supplierOrderId) {

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type Fact, factsOf } from "#components/alerts/fact-forms.ts";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -11,6 +10,7 @@ import { shortId } from "#components/ui/short-id.ts";
 import { RelativeTime } from "#components/ui/time.tsx";
 import { useSpan } from "#components/ui/use-elapsed-text.ts";
 import type { AlertView } from "#lib/alerts/types.ts";
+import { type Fact, factsOf } from "#lib/signals/fact-forms.ts";
 
 /** The figures and words behind it, as the rule found them; nothing where it found none. */
 export function DetailFacts({ alert }: { alert: AlertView }) {
@@ -37,7 +37,9 @@ function Value({ fact }: { fact: Fact }) {
   const span = useSpan();
   switch (fact.form) {
     case "text":
-      return fact.name === "why" && isKnownWhy(fact.value) ? t(`why.${fact.value}`) : fact.value;
+      return fact.value;
+    case "why":
+      return t(`why.${fact.value}`);
     case "quote":
       return <q>{fact.value}</q>;
     case "id":
@@ -60,8 +62,3 @@ function Value({ fact }: { fact: Fact }) {
       );
   }
 }
-
-const WHYS = ["gone", "failing", "silent", "overdue"] as const;
-
-const isKnownWhy = (why: string): why is (typeof WHYS)[number] =>
-  WHYS.some((known) => known === why);

@@ -7,18 +7,26 @@ import {
 import { JobDialog } from "#components/deliveries/job-dialog.tsx";
 
 const NOTHING = readDeliveryFilter({
-  ...{ state: null, attention: null, channel: null, endpoint: null, type: null, order: null },
+  ...{
+    state: null,
+    attention: null,
+    channel: null,
+    endpoint: null,
+    type: null,
+    order: null,
+    alert: null,
+  },
   ...{ reason: null, since: null, until: null, mock: null, search: null, after: null },
 });
 
-/** Sends again what of an order reached nobody. */
+/** Sends again what reached nobody of an order, or of all that an alert tells of. */
 export function ResendNoticesDialog({
-  orderId,
+  about,
   onClose,
 }: {
-  orderId: string;
+  about: Partial<Pick<DeliveryListFilter, "order" | "alert">>;
   onClose: () => void;
 }) {
-  const filter: DeliveryListFilter = { ...NOTHING, order: orderId, state: ["failed"] };
+  const filter: DeliveryListFilter = { ...NOTHING, ...about, state: ["failed"] };
   return <JobDialog filter={filter} endpointName={null} onClose={onClose} />;
 }

@@ -31,8 +31,11 @@ export type AlertAction = (typeof ALERT_ACTIONS)[number];
 type Kind = {
   severity: AlertSeverity;
   about: "order" | "account" | "product" | "endpoint" | "invariant" | "person" | "key" | "keyhold";
-  /** `rule`: ends when what it tells of is over; `person`: only when somebody says that it is dealt with. */
-  ends: "rule" | "person";
+  /**
+   * `rule`: ends when what it tells of is over; `person`: only when somebody says that it is dealt with; `either`: as
+   * soon as one of them does.
+   */
+  ends: "rule" | "person" | "either";
   /** Orders of one account with the same trouble become one row, and rows of an account that is down its own. */
   groups: boolean;
   actions: readonly AlertAction[];
@@ -64,7 +67,7 @@ export const ALERT_KINDS = {
   ]),
   partial: order("warning", "person", ["look_now", "open_codes"]),
   unknown_word: order("warning", "rule", ["look_now"]),
-  codes_short: order("warning", "rule", ["look_now", "open_codes"]),
+  codes_short: order("warning", "either", ["look_now", "open_codes"]),
   codes_extra: order("warning", "person", ["open_codes"]),
   code_repeated: order("critical", "person", ["open_codes", "replace"]),
   code_changed: order("critical", "person", ["open_codes", "replace"]),
@@ -74,7 +77,7 @@ export const ALERT_KINDS = {
   pay_refused: order("critical", "rule", ["pay", "open_balance"]),
   unrecordable: order("critical", "rule", ["look_now"], false),
   lost_at_supplier: order("critical", "rule", ["look_now"]),
-  delivery_failed: order("warning", "rule", ["resend_notices", "open_deliveries"]),
+  delivery_failed: order("warning", "either", ["resend_notices", "open_deliveries"]),
   handed_out_of_failed_order: order("critical", "person", ["open_codes"], false),
 
   // Of an account.
@@ -84,6 +87,11 @@ export const ALERT_KINDS = {
   audit_overdue: account("warning", ["open_supplier"]),
   balance_low: account("warning", ["open_balance", "record_top_up"]),
   balance_critical: account("critical", ["open_balance", "record_top_up"]),
+  // Nothing here measures it, so that nothing here could see it end.
+  balance_told_low: {
+    ...account("warning", ["open_balance", "open_supplier", "mark_handled"]),
+    ends: "person",
+  },
   balance_stale: account("warning", ["open_balance", "open_supplier"]),
   balance_unexplained: account("critical", [
     ...(["open_balance", "open_supplier_orders", "record_top_up"] as const),
@@ -93,6 +101,7 @@ export const ALERT_KINDS = {
   supplier_slow: account("info", ["open_supplier"]),
   supplier_limiting: account("warning", ["open_supplier"]),
   key_refused: account("critical", ["open_supplier"]),
+  push_refused: account("warning", ["open_supplier", "open_inbox"]),
   supplier_not_connected: account("critical", ["open_supplier"]),
   inbox_unmatched: account("warning", ["open_inbox", "open_supplier_orders"]),
   inbox_unreadable: account("critical", ["open_inbox", "open_supplier"]),
@@ -101,6 +110,7 @@ export const ALERT_KINDS = {
   stock_low: about("product", "info", "rule", ["open_stock", "import_codes"]),
   codes_expiring: about("product", "warning", "rule", ["open_stock"]),
   endpoint_failing: about("endpoint", "warning", "rule", ["open_endpoint", "open_deliveries"]),
+  notices_failed: about("endpoint", "warning", "either", ["open_endpoint", "open_deliveries"]),
   endpoint_disabled: about("endpoint", "critical", "rule", [
     ...(["open_endpoint", "enable_endpoint", "open_deliveries"] as const),
   ]),
@@ -134,6 +144,14 @@ export const SYMPTOMS = [
 /** So many orders of one account with the same trouble, within the time, are one row. */
 export const GROUP_FROM = 5;
 export const GROUP_WITHIN_MS = 15 * 60_000;
+/**
+ * Orders of which each needs a decision of its own, mostly about money: each has its row. In a group one press would
+ * silence all of them, and what joins one that somebody has taken would be told to nobody. So that an outage doesn't
+ * ring five hundred times, one notice tells of as many as would be a group.
+ */
+export const TOLD_TOGETHER = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
+  (kind) => ALERT_KINDS[kind].about === "order" && !ALERT_KINDS[kind].groups,
+);
 /** Nobody is told of an alert before it is so old: what is grouped meanwhile is told of once. */
 export const SETTLE_MS = 20_000;
 /** Where nobody could be told, it is tried again so soon: a paused endpoint or a mail server is mostly back by then. */

@@ -7,6 +7,7 @@ import { ALERT_KINDS, type AlertKind } from "./alert-policy.ts";
 import { raiseAlerts } from "./raise-alerts.ts";
 import { readAlerts } from "./read-alerts.ts";
 import { resolveAlerts } from "./resolve-alerts.ts";
+import { TOLD_JOINS, TOLD_NAMES } from "./told-names.ts";
 
 /** Brings it about; `over` ends it, and is null where only a person does. */
 export type Scene = () => Promise<{ subject: string; over: (() => Promise<unknown>) | null }>;
@@ -50,4 +51,9 @@ async function expectNamed(ctx: OrdersContext, kind: AlertKind, subject: string)
   const row = rows.find((one) => one.subject === subject);
   expect(row?.about).toEqual(expect.any(String));
   expect(row?.about).not.toBe(subject);
+  // What messages call it; a person is the house's to know.
+  const [told] = await ctx.db.$queryRaw<{ about: string | null; supplier: string | null }[]>`
+    select ${TOLD_NAMES} from alerts a ${TOLD_JOINS} where a.kind = ${kind} and a.subject = ${subject}`;
+  const isNamed = Boolean(told?.about ?? told?.supplier);
+  expect(isNamed).toBe(what !== "person");
 }

@@ -4,6 +4,7 @@ import { createKey } from "#lib/api/create-key.ts";
 import { acceptRemainder } from "#lib/balance/accept-remainder.ts";
 import { explainBalances } from "#lib/balance/explain-balances.ts";
 import { sampleBalance } from "#lib/balance/sample-balance.ts";
+import { takeLowWord } from "#lib/balance/take-low-word.ts";
 import { countReveals, watchVolume } from "#lib/codes/count-reveals.ts";
 import { quietReveals } from "#lib/codes/quiet-reveals.ts";
 import { OLD_UNUSUAL } from "#lib/codes/reveal-limits.ts";
@@ -22,6 +23,7 @@ import {
 } from "#lib/deliveries/deliveries.fixture.ts";
 import { enableEndpoint } from "#lib/deliveries/enable-endpoint.ts";
 import { recordResults } from "#lib/deliveries/record-results.ts";
+import { resendDelivery } from "#lib/deliveries/resend-delivery.ts";
 import { checkInvariants } from "#lib/doctor/check-invariants.ts";
 import { setAsideMessage } from "#lib/inbound/set-aside-message.ts";
 import { tellInbox } from "#lib/inbound/tell-inbox.ts";
@@ -49,6 +51,7 @@ import { playScene, type Scene } from "./every-kind.fixture.ts";
 import { accounts } from "./rules/accounts.ts";
 import { engineLate } from "./rules/engine-late.ts";
 import { notConnected } from "./rules/not-connected.ts";
+import { noticesFailed } from "./rules/notices-failed.ts";
 import { sealingKeyOld } from "./rules/sealing-key-old.ts";
 
 const { db, drop } = await createTestDatabase();
@@ -269,6 +272,11 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
     };
     return { subject: supplierId, over };
   },
+  async balance_told_low() {
+    await setLines(null);
+    await takeLowWord(ctx, ctx.account, { currency: "USD", available: null });
+    return { subject: supplierId, over: null };
+  },
   async balance_stale() {
     clock.advance(11 * MINUTE);
     await beat();
@@ -307,6 +315,17 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
     await sample();
     await judge();
     return { subject: supplierId, over: () => well(1) };
+  },
+  async push_refused() {
+    const refused = { pushRefusedAt: clock.now(), pushRefusedWhy: "bad_signature" };
+    const where = { id: supplierId };
+    await db.supplier.update({ where, data: { ...refused, pushRefusals: 3 } });
+    await judge();
+    const over = async () => {
+      await db.supplier.update({ where, data: { pushRefusedAt: null } });
+      await judge();
+    };
+    return { subject: supplierId, over };
   },
   async supplier_not_connected() {
     const account = { id: supplierId, slug: "foxreload", name: "FoxReload", kind: "foxreload" };
@@ -358,6 +377,26 @@ const SCENES: Record<Exclude<AlertKind, SignalKey | "handed_out_of_failed_order"
     await announceMany(ctx, 1);
     await tryAll(failedWith("timeout"));
     return { subject: id, over: () => enableEndpoint(ctx, admin, id, REQUEST) };
+  },
+  async notices_failed() {
+    await forgetEndpoints(db);
+    const { id } = await createEndpoint(db, "night shift", {
+      ...{ retryPlanMs: [1_000], events: ["balance.low"] },
+    });
+    await announceMany(ctx, 2);
+    await tryAll(failedWith("timeout"));
+    await letPass(db, 60);
+    await tryAll(failedWith("timeout"));
+    await noticesFailed.judge(ctx);
+    const over = async () => {
+      const failed = await db.delivery.findMany({ where: { endpointId: id, state: "failed" } });
+      for (const { id: deliveryId } of failed) {
+        await resendDelivery(ctx, admin, deliveryId, REQUEST);
+      }
+      await tryAll();
+      await noticesFailed.judge(ctx);
+    };
+    return { subject: id, over };
   },
   async reveals_unusual() {
     const { id } = await createUser(db);

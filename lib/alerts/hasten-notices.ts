@@ -12,11 +12,12 @@ const LOOKED_BACK_MS = 60 * 60_000;
 /** Alerts whose newest notice doesn't arrive, each with where it stood in its policy, from 1. */
 const stuckOf = (now: Date) => sql`
   with lately as materialized (
-    select distinct on (e.subject) e.id, e.subject::uuid as alert_id, e.at,
-      (e.data->>'step')::int as told, (e.data->>'round')::int as round
-    from events e
-    where e.type = 'alert.notice' and e.id > time_ordered_id(${new Date(now.getTime() - LOOKED_BACK_MS)})
-    order by e.subject, e.id desc),
+    select distinct on (n.alert_id) (n.data->>'eventId')::uuid as id, n.alert_id, n.at,
+      (n.data->>'step')::int as told, (n.data->>'round')::int as round
+    from alert_entries n
+    where n.kind = 'notified' and n.data ? 'eventId'
+      and n.id > time_ordered_id(${new Date(now.getTime() - LOOKED_BACK_MS)})
+    order by n.alert_id, n.id desc),
   stuck as materialized (
     select t.* from lately t cross join lateral (
       select bool_or(d.state = 'success') as is_there,

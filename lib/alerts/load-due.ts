@@ -1,6 +1,8 @@
 import type { Tx } from "#lib/platform/db.ts";
 import { Prisma } from "#prisma/generated/client.ts";
-import { DATA, SUBJECT } from "./alert-row.ts";
+import { DATA } from "./alert-row.ts";
+import { withCrowds } from "./crowds.ts";
+import { TOLD_JOINS, TOLD_NAMES } from "./told-names.ts";
 import type { AlertData, AlertSeverity } from "./types.ts";
 
 export type DueAlert = {
@@ -20,9 +22,16 @@ export type DueAlert = {
   policyId: string;
   step: number;
   round: number;
+  /** Somebody was told of it since it opened. */
+  isTold: boolean;
+  /** One notice tells of it and of others like it. */
+  isCrowd: boolean;
 };
 
-/** Open alerts of which somebody is to be told by now, the oldest first, locked; those that others hold are left out. */
+/**
+ * Open alerts of which somebody is to be told by now, the oldest first, locked; those that others hold are left out.
+ * With them what is told together with them, unless `only` these are to be told.
+ */
 export const loadDue = (
   tx: Tx,
   now: Date,
@@ -34,16 +43,15 @@ export const loadDue = (
       select * from alerts
       where next_notice_at <= ${now} and state = 'open'
         and ${only === null ? Prisma.sql`true` : Prisma.sql`id = any(${[...only]}::uuid[])`}
-      order by next_notice_at, id limit ${limit} for update skip locked)
+      order by next_notice_at, id limit ${limit} for update skip locked),
+    ${withCrowds(only === null)}
     select a.id, a.kind, a.severity, a.subject, a.order_id as "orderId", a.is_mock as "isMock", a.is_group as "isGroup",
       a.standing, a.opened_at as "openedAt", ${DATA} as data, a.policy_id as "policyId", a.next_step as step, a.round,
-      s.slug as supplier, coalesce(o.client_ref, n.name, p.name, k.name) as about
-    from due a
-    left join suppliers s on s.id = a.supplier_id
-    left join orders o on o.id = a.order_id
-    left join endpoints n on n.id = ${SUBJECT} and a.kind like 'endpoint\\_%'
-    left join stock_products p on p.id = ${SUBJECT} and a.kind in ('stock_low', 'codes_expiring')
-    left join api_keys k on k.id = ${SUBJECT} and a.kind = 'key_opens_old_codes'
+      a.is_crowd as "isCrowd", exists (
+        select from alert_entries e
+        where e.alert_id = a.id and e.kind = 'notified' and e.at >= a.opened_at and e.data ? 'eventId') as "isTold",
+      ${TOLD_NAMES}
+    from told a ${TOLD_JOINS}
     order by a.next_notice_at, a.id`;
 
 /** Their ids alone, without a lock. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
+import { JOIN_QUIET_MS, RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
 import {
   dueNotices,
   firstNotice,
   fittingPolicy,
+  joinedNotice,
   type Policy,
   resumedNotice,
   type Step,
@@ -77,44 +78,46 @@ describe("firstNotice", () => {
 });
 
 describe("dueNotices", () => {
+  const at = (step: number, round = 0, isTold = step + round > 0) => ({ step, round, isTold });
+
   it("goes from step to step, each with its own wait, and ends", () => {
-    const first = dueNotices(policy(), about, start, NOW);
+    const first = dueNotices(policy(), about, at(0), NOW);
     expect(names(first)).toEqual(["E0"]);
     expect(first.next).toEqual({ step: 1, round: 0, at: later(10 * MINUTE) });
-    const second = dueNotices(policy(), about, { step: 1, round: 0 }, NOW);
+    const second = dueNotices(policy(), about, at(1), NOW);
     expect(names(second)).toEqual(["E10"]);
     expect(second.next?.at).toEqual(later(20 * MINUTE));
-    const last = dueNotices(policy(), about, { step: 2, round: 0 }, NOW);
+    const last = dueNotices(policy(), about, at(2), NOW);
     expect(names(last)).toEqual(["E30"]);
     expect(last.next).toBeNull();
   });
 
   it("tells those of the same time at once", () => {
     const both = policy({ steps: [step(0), step(0), step(10)] });
-    expect(names(dueNotices(both, about, start, NOW))).toEqual(["E0", "E0"]);
+    expect(names(dueNotices(both, about, at(0), NOW))).toEqual(["E0", "E0"]);
   });
 
   it("passes over what leads nowhere, and doesn't wait for what seems to", () => {
     const gone = { name: "A", address: "a@b.c", isGone: true };
     const steps = [step(0, { isOff: true }), step(5, { person: gone }), step(10), step(30)];
-    const due = dueNotices(policy({ steps }), about, start, NOW);
+    const due = dueNotices(policy({ steps }), about, at(0), NOW);
     expect(names(due)).toEqual(["E0 off", "E5 person_gone", "E10"]);
     expect(due.next).toEqual({ step: 3, round: 0, at: later(20 * MINUTE) });
     const failing = policy({ steps: [step(0, { isFailing: true }), step(10), step(30)] });
-    expect(names(dueNotices(failing, about, start, NOW))).toEqual(["E0", "E10"]);
+    expect(names(dueNotices(failing, about, at(0), NOW))).toEqual(["E0", "E10"]);
   });
 
   it("begins again as often as it says", () => {
     const repeating = policy({ steps: [step(0)], repeatAfterMs: 15 * MINUTE, repeats: 1 });
-    expect(dueNotices(repeating, about, start, NOW).next).toEqual({
+    expect(dueNotices(repeating, about, at(0), NOW).next).toEqual({
       ...{ step: 0, round: 1, at: later(15 * MINUTE) },
     });
-    expect(dueNotices(repeating, about, { step: 0, round: 1 }, NOW).next).toBeNull();
+    expect(dueNotices(repeating, about, at(0, 1), NOW).next).toBeNull();
   });
 
   it("tells nobody in hours that have become quiet, and goes on where it was", () => {
     const quiet = { from: 0, to: 18 * 60, timeZone: "Asia/Kolkata", floor: null };
-    expect(dueNotices(policy({ quiet }), about, { step: 1, round: 2 }, NOW)).toEqual({
+    expect(dueNotices(policy({ quiet }), about, at(1, 2), NOW)).toEqual({
       turns: [],
       next: { step: 1, round: 2, at: new Date("2026-06-15T12:30:00Z") },
       isRetry: false,
@@ -123,16 +126,23 @@ describe("dueNotices", () => {
 
   it("tells of what is mocked only whoever asks for it", () => {
     const steps = [step(0), step(5, { includesMock: true })];
-    const due = dueNotices(policy({ steps }), { ...about, isMock: true }, start, NOW);
+    const due = dueNotices(policy({ steps }), { ...about, isMock: true }, at(0), NOW);
     expect(names(due)).toEqual(["E0 mock", "E5"]);
   });
 
   it("ends where the policy has fewer steps by now", () => {
-    expect(dueNotices(policy(), about, { step: 7, round: 0 }, NOW)).toEqual({
+    expect(dueNotices(policy(), about, at(7), NOW)).toEqual({
       turns: [],
       next: null,
       isRetry: false,
     });
+  });
+
+  it("begins anew where nobody was told yet of what joined others in the middle of a round", () => {
+    const last = policy({ steps: [step(0), step(10, { isOff: true })] });
+    const due = dueNotices(last, about, at(1, 0, false), NOW);
+    expect(due).toMatchObject({ next: { ...start, at: later(RETRY_MS) }, isRetry: true });
+    expect(dueNotices(last, about, at(1), NOW)).toMatchObject({ next: null, isRetry: false });
   });
 
   it("tries a round again in which nobody could be told, for as long as it takes", () => {
@@ -140,14 +150,39 @@ describe("dueNotices", () => {
     const dead = [step(0, { isOff: true }), step(10, { person: gone })];
     for (const round of [0, 2]) {
       const repeating = policy({ steps: dead, repeatAfterMs: 60 * MINUTE, repeats: 2 });
-      const due = dueNotices(repeating, about, { step: 0, round }, NOW);
+      const due = dueNotices(repeating, about, at(0, round), NOW);
       expect(names(due)).toEqual(["E0 off", "E10 person_gone"]);
       expect(due).toMatchObject({ next: { step: 0, round, at: later(RETRY_MS) }, isRetry: true });
     }
     const last = policy({ steps: [step(0), step(10, { isOff: true })] });
-    expect(dueNotices(last, about, { step: 1, round: 0 }, NOW)).toMatchObject({ next: null });
+    expect(dueNotices(last, about, at(1), NOW)).toMatchObject({ next: null });
     const unasked = policy({ steps: [step(0, { isOff: true })] });
-    expect(dueNotices(unasked, { ...about, isMock: true }, start, NOW).next).toBeNull();
+    expect(dueNotices(unasked, { ...about, isMock: true }, at(0), NOW).next).toBeNull();
+  });
+});
+
+describe("joinedNotice", () => {
+  const told = later(-4 * MINUTE);
+  const joined = (at: Date | null, toldAt = told, facts: Partial<Policy> = {}) =>
+    joinedNotice(policy(facts), about, { step: 1, round: 0, at, toldAt }, NOW);
+
+  it("goes on with what is told of the others", () => {
+    const at = later(6 * MINUTE);
+    expect(joined(at)).toEqual({ step: 1, round: 0, at });
+  });
+
+  it("begins anew once nobody hears of them for half an hour", () => {
+    const again = { ...start, at: new Date(told.getTime() + JOIN_QUIET_MS) };
+    expect(joined(null)).toEqual(again);
+    expect(joined(later(24 * 60 * MINUTE))).toEqual(again);
+    expect(joined(null, later(-60 * MINUTE))).toEqual({ ...start, at: later(SETTLE_MS) });
+    expect(joined(null, told, { steps: [] })).toBeNull();
+  });
+
+  it("keeps to quiet hours", () => {
+    const quiet = { from: 12 * 60 + 10, to: 13 * 60, timeZone: "UTC", floor: null };
+    const at = new Date("2026-06-15T13:00:00Z");
+    expect(joined(null, told, { quiet })).toEqual({ ...start, at });
   });
 });
 

@@ -1,5 +1,5 @@
 /** Who is told of an alert that nobody takes, and when. Pure. */
-import { RESUME_WITHIN_MS, RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
+import { JOIN_QUIET_MS, RESUME_WITHIN_MS, RETRY_MS, SETTLE_MS } from "./alert-policy.ts";
 import { quietUntil } from "./policies/quiet-hours.ts";
 import type { QuietHours } from "./policies/types.ts";
 import { type AlertSeverity, SEVERITIES } from "./types.ts";
@@ -89,22 +89,41 @@ export function resumedNotice(
 }
 
 /**
+ * Of an alert that opens while people are being told of others like it (`crowds.ts`): it goes on with theirs. Where
+ * nobody hears of those any more, or not before long, it begins anew, but not within half an hour of what was told last.
+ * @param told of the others: when somebody was told last, and who is next
+ */
+export function joinedNotice(
+  policy: Policy,
+  about: About,
+  { step, round, at, toldAt }: Place & { at: Date | null; toldAt: Date },
+  now: Date,
+): Next | null {
+  const over = new Date(toldAt.getTime() + JOIN_QUIET_MS);
+  if (at && at <= over) return { step, round, at };
+  const anew = firstNotice(policy, about, now);
+  if (!anew || over <= anew.at) return anew;
+  return { ...anew, at: afterQuiet(policy, about, over) };
+}
+
+/**
  * What is due of a policy: the steps whose turn it is, and what comes after them. A step that leads nowhere is
  * passed over at once, and one that seems to is not waited for. Waits between steps count from when the one before
  * was told, so that everybody has his time even after a pause of ours or of theirs. A round in which nobody could be
  * told is tried again (`isRetry`) for as long as it takes.
+ * @param place `isTold`: somebody was told of this very alert since it opened
  */
 export function dueNotices(
   policy: Policy,
   about: About,
-  place: Place,
+  place: Place & { isTold: boolean },
   now: Date,
 ): { turns: Turn[]; next: Next | null; isRetry: boolean } {
   const held = afterQuiet(policy, about, now);
-  if (held > now) return { turns: [], next: { ...place, at: held }, isRetry: false };
-  const turns: Turn[] = [];
   let { step } = place;
-  const { round } = place;
+  const { round, isTold } = place;
+  if (held > now) return { turns: [], next: { step, round, at: held }, isRetry: false };
+  const turns: Turn[] = [];
   for (; step < policy.steps.length; step += 1) {
     const to = policy.steps[step];
     if (!to) break;
@@ -118,9 +137,9 @@ export function dueNotices(
       return { turns, next: { step: step + 1, round, at }, isRetry: false };
     }
   }
-  // A step is only waited for after one was told: later in a round somebody was. Mocks stay with those who ask for them.
+  // Later in a round somebody was told, but of what joined others there. Mocks stay with those who ask for them.
   const isRetry =
-    place.step === 0 &&
+    (place.step === 0 || !isTold) &&
     turns.every(({ passed }) => passed !== null) &&
     turns.some(({ passed }) => passed !== "mock");
   if (!isRetry) return { turns, next: again(policy, about, round, now), isRetry };

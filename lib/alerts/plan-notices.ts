@@ -1,9 +1,11 @@
 import type { Tx } from "#lib/platform/db.ts";
-import { SETTLE_MS } from "./alert-policy.ts";
+import { SETTLE_MS, TOLD_TOGETHER } from "./alert-policy.ts";
+import { type CrowdTold, readCrowds } from "./crowds.ts";
 import {
   afterQuiet,
   firstNotice,
   fittingPolicy,
+  joinedNotice,
   type Next,
   type Policy,
   resumedNotice,
@@ -20,6 +22,8 @@ type Row = {
   nextNoticeAt: Date | null;
   step: number;
   round: number;
+  /** It opens just now, rather than that somebody's decision on it is over. */
+  isNew: boolean;
   /** Of one that has just come back: when somebody was told last. */
   toldAt: Date | null;
 };
@@ -42,26 +46,37 @@ export async function planNotices(
   if (alertIds.length === 0) return;
   const rows = await tx.$queryRaw<Row[]>`
     select id, kind, severity, is_mock as "isMock", policy_id as "policyId", next_notice_at as "nextNoticeAt",
-      next_step as step, round, case when reopened > 0 and opened_at = ${now} then (
+      next_step as step, round, opened_at = ${now} as "isNew", case when reopened > 0 and opened_at = ${now} then (
         select max(n.at) from alert_entries n
         where n.alert_id = alerts.id and n.kind = 'notified' and n.data ? 'eventId') end as "toldAt"
     from alerts where id = any(${[...alertIds]}::uuid[]) and state = 'open' order by id for update`;
   const policies = await loadPolicies(tx, now);
-  const plans = rows.map((row) => planOf(row, policies, now, why));
+  const alike = rows.filter(({ kind, isNew }) => isNew && isToldTogether(kind));
+  const crowds = await readCrowds(
+    tx,
+    alike.map(({ id }) => id),
+  );
+  const plans = rows.map((row) => planOf(row, policies, crowds.get(row.id), now, why));
   await writePlans(
     tx,
     plans.filter((plan) => plan !== null),
   );
 }
 
+const isToldTogether = (kind: string): boolean => TOLD_TOGETHER.some((one) => one === kind);
+
 function planOf(
   row: Row,
   policies: readonly Policy[],
+  crowd: CrowdTold | undefined,
   now: Date,
   why: "opened" | "worse",
 ): Plan | null {
   const policy = fittingPolicy(policies, row);
   const anew = { id: row.id, policyId: policy?.id ?? null, next: firstNotice(policy, row, now) };
+  if (policy && !row.toldAt && crowd?.policyId === policy.id) {
+    return { ...anew, next: joinedNotice(policy, row, crowd, now) };
+  }
   if (anew.policyId !== row.policyId) return anew;
   if (why === "opened") {
     if (!policy || !row.toldAt) return anew;

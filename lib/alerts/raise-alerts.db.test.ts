@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
-import { askFor } from "#lib/events/events.fixture.ts";
+import { askFor, messageOf } from "#lib/events/events.fixture.ts";
 import { openSystemSignal, renewSystemSignal } from "#lib/signals/system-signals.ts";
 import { testActor } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
@@ -51,8 +51,12 @@ describe("a signal", () => {
     expect(event).toMatchObject({ subject: orderId, orderId: null, sequence: null });
     expect(event?.data).toEqual({
       ...{ key: "stalled", subject: orderId, orderId, openedAt: at.core.now().toISOString() },
-      ...{ alertId: alert?.id, severity: "warning", occurrences: 1 },
+      ...{ alertId: alert?.id, severity: "warning", occurrences: 1, standing: 1 },
+      ...{ about: expect.any(String), supplier: "foxreload", isMock: false, isGroup: false },
       data: { status: "processing" },
+    });
+    expect(event && messageOf(event).data).toMatchObject({
+      url: `https://ops.example.com/alerts/${alert?.id}`,
     });
   });
 

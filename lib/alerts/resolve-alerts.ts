@@ -12,7 +12,7 @@ import { tellAlerts } from "./tell-alerts.ts";
 import type { AlertsDecided, SeenAlert } from "./types.ts";
 
 const BY_PERSON = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
-  (kind) => ALERT_KINDS[kind].ends === "person",
+  (kind) => ALERT_KINDS[kind].ends !== "rule",
 );
 
 /** Signals that are cleared in the very transaction; with more of them it would take too long. */
@@ -22,7 +22,7 @@ const CLEARED_WITH_IT = 1_000;
 type ResolveTargets = { alerts: SeenAlert[] } | Extract<AlertTargets, { upTo: string }>;
 
 /**
- * Somebody says, with a reason, that they are dealt with. What only a person ends is over with that; what a rule
+ * Somebody says, with a reason, that they are dealt with. What a person ends is over with that; what only a rule
  * ends is silent, and comes back (`wakeAlerts`) when it begins anew, or stands on for `RESOLVED_REST_MS`. One that
  * tells of more than was seen is `lost` as `more`. Throws `forbidden`, or `invalid`.
  */
@@ -57,7 +57,7 @@ export async function resolveAlerts(
 }
 
 /**
- * Clears the standing signals of kinds that only a person ends, and settles what is over by now. Of a group of
+ * Clears the standing signals of kinds that a person ends, and settles what is over by now. Of a group of
  * many they count as over from here on, and are cleared by and by (`clearDealtWith`).
  */
 async function endDealtWith(

@@ -107,6 +107,7 @@ describe("sendNotices", () => {
     const [early, late] = events;
     expect(early && messageOf(early).data).toMatchObject({
       ...{ alertId: alert, key: "engine_late", severity: "critical", step: 1, steps: 2, round: 1 },
+      url: `https://ops.example.com/alerts/${alert}`,
     });
     expect(late && messageOf(late).data).toMatchObject({ step: 2, to: { name: "Asha" } });
     expect(await plannedOf(db, alert)).toMatchObject({ nextNoticeAt: null });

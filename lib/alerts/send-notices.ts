@@ -16,6 +16,9 @@ const AT_ONCE = 200;
 
 type Told = { alert: DueAlert; policy: Policy; turns: Turn[]; next: Next | null };
 
+/** A message, and the first of the alerts that it tells of. */
+type Notice = { id: string; alert: DueAlert; policy: Policy; turn: Turn; alike: number };
+
 type Context = Pick<Core, "db" | "now" | "newId" | "log"> & { stop?: AbortSignal };
 
 /**
@@ -30,7 +33,7 @@ export async function sendNotices(ctx: Context): Promise<"done" | "again"> {
   // Mostly nobody is to be told, and nobody's decision waits for that.
   if (!(await isAnyNotice(ctx.db, now))) return "done";
   try {
-    return (await sendSome(ctx, now, null)) === AT_ONCE ? "again" : "done";
+    return (await sendSome(ctx, now, null)) >= AT_ONCE ? "again" : "done";
   } catch (error) {
     ctx.log.error({ err: error }, "notices could not be sent together, and are by and by");
   }
@@ -42,7 +45,7 @@ export async function sendNotices(ctx: Context): Promise<"done" | "again"> {
   return done > 0 && ids.length === AT_ONCE ? "again" : "done";
 }
 
-/** How many were due. Of `only` these, and nothing is brought forward. */
+/** How many were told of. Of `only` these, and nothing is brought forward. */
 function sendSome(ctx: Context, now: Date, only: readonly string[] | null): Promise<number> {
   return ctx.db.$transaction(async (tx) => {
     await lockAlerts(tx);
@@ -75,7 +78,7 @@ async function write(
   now: Date,
 ): Promise<void> {
   if (told.length === 0) return;
-  const events: (NewEvent & { id: string })[] = [];
+  const notices = new Map<string, Notice>();
   const entries: { id: string; alertId: string; data: Record<string, string | number> }[] = [];
   for (const { alert, policy, turns } of told) {
     for (const turn of turns) {
@@ -84,16 +87,13 @@ async function write(
         ...{ policy: policy.name, step: step + 1, round: round + 1 },
         ...{ to: to.person?.name ?? to.endpointName, endpointId: to.endpointId },
       };
-      const eventId = core.newId();
-      entries.push({
-        id: core.newId(),
-        alertId: alert.id,
-        data: passed ? { ...about, skipped: passed } : { ...about, eventId },
-      });
-      if (!passed) events.push({ id: eventId, ...noticeOf(alert, policy, turn) });
+      const data = passed
+        ? { ...about, skipped: passed }
+        : { ...about, eventId: noticeFor(notices, core, alert, policy, turn) };
+      entries.push({ id: core.newId(), alertId: alert.id, data });
     }
   }
-  await announce(tx, core, events, now);
+  await announce(tx, core, [...notices.values()].map(eventOf), now);
   // A round that is tried again and again says once whom it passed over.
   await tx.$executeRaw`
     insert into alert_entries (id, alert_id, at, kind, data)
@@ -113,20 +113,46 @@ async function write(
   if (entries.length > 0) await notify(tx, ["alerts"]);
 }
 
-function noticeOf(alert: DueAlert, policy: Policy, { to, step, round }: Turn): NewEvent {
+/** The id of the event by which it is told: its own, or that of others like it at the same step. */
+function noticeFor(
+  notices: Map<string, Notice>,
+  core: Pick<Core, "newId">,
+  alert: DueAlert,
+  policy: Policy,
+  turn: Turn,
+): string {
+  const { kind, supplier, isMock, severity } = alert;
+  const crowd = alert.isCrowd ? [kind, supplier, isMock, severity] : [alert.id];
+  const key = JSON.stringify([...crowd, policy.id, turn.step, turn.round]);
+  const known = notices.get(key);
+  if (known) known.alike += 1;
+  const notice = known ?? { id: core.newId(), alert, policy, turn, alike: 0 };
+  notices.set(key, notice);
+  return notice.id;
+}
+
+function eventOf({ id: eventId, alert, policy, turn, alike }: Notice): NewEvent & { id: string } {
+  const { to, step, round } = turn;
   const { id, kind, severity, subject, about, orderId, supplier, isMock, isGroup, standing } =
     alert;
   // Who of the house it is about is the house's to know.
   const { person: _, ...facts } = alert.data;
   const data: EventData["alert.notice"] = {
     ...{ alertId: id, key: kind, severity, subject, about, orderId, supplier },
-    ...{ isMock, isGroup, standing, openedAt: alert.openedAt.toISOString() },
+    ...{ isMock, isGroup, standing, alike, openedAt: alert.openedAt.toISOString() },
     ...{ policy: policy.name, step: step + 1, steps: policy.steps.length, round: round + 1 },
     ...(to.person ? { to: { name: to.person.name, address: to.person.address } } : {}),
     data: facts,
   };
   return {
-    ...{ type: "alert.notice", version: 1, subject: id, endpointId: to.endpointId, isMock },
+    ...{
+      id: eventId,
+      type: "alert.notice",
+      version: 1,
+      subject: id,
+      endpointId: to.endpointId,
+      isMock,
+    },
     // Of no order: it is not one of what happened to it, and waits for none of that.
     orderId: null,
     productIds: [],

@@ -5,7 +5,7 @@ import { amongThese, type Only } from "./raise-facts.ts";
 import { type NewAlertEntry, writeEntries } from "./store.ts";
 
 const BY_RULE = (Object.keys(ALERT_KINDS) as AlertKind[]).filter(
-  (kind) => ALERT_KINDS[kind].ends === "rule",
+  (kind) => ALERT_KINDS[kind].ends !== "person",
 );
 
 type Settled = {

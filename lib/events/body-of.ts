@@ -22,14 +22,20 @@ export type Payload = {
 };
 
 /**
- * The message of an event, and the very text that is sent. Of the same event and the same extra it is the same
- * at each try. With codes, an item that has none to tell has an empty list in the place of their number.
+ * The message of an event, and the very text that is sent. Of the same event, page and extra it is the same at each
+ * try. With codes, an item that has none to tell has an empty list in the place of their number.
+ * @param page the event's in the console; what is of an order doesn't tell it, since that goes to shops
  */
-export function bodyOf(event: StoredEvent, extra?: Extra): { payload: Payload; body: string } {
+export function bodyOf(
+  event: StoredEvent,
+  page: string | null,
+  extra?: Extra,
+): { payload: Payload; body: string } {
   const { id, type, version, at, sequence, data } = event;
   const told = {
     ...(data as Record<string, unknown>),
     ...(sequence === null ? {} : { sequence }),
+    ...(sequence === null && page !== null ? { url: page } : {}),
   };
   const payload: Payload = {
     id,

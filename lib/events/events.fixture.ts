@@ -2,6 +2,7 @@
 import type { Db } from "#lib/platform/db.ts";
 import { newId } from "#lib/platform/new-id.ts";
 import { bodyOf } from "./body-of.ts";
+import { pageOf } from "./page-of.ts";
 import { messageSchema } from "./schemas.ts";
 import type { EventType } from "./types.ts";
 
@@ -36,6 +37,6 @@ export const typesOf = (events: { type: string }[]): string[] => events.map(({ t
 
 /** The message of a stored event; throws where it isn't as the schema of its type says. */
 export function messageOf(event: Omit<Told, "deliveries">) {
-  const { payload } = bodyOf(event);
+  const { payload } = bodyOf(event, pageOf("https://ops.example.com", event));
   return messageSchema(event.type as EventType).parse(payload);
 }

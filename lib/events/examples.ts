@@ -30,17 +30,22 @@ const order = {
 const withCodes = (codes: number) => order.items.map((item) => ({ ...item, codes }));
 const finishedAt = "2026-06-15T10:00:09.412Z";
 
+const CONSOLE = "https://ops.example.com";
+const ALERT_ID = "01993f29-7a10-7d5e-8c41-2b9e6f0a3d77";
 const balance = {
   ...{ supplier: "foxreload", currency: "USD", lowAt: "50", okAt: "60" },
   since: "2026-06-15T10:02:00.000Z",
+  url: `${CONSOLE}/balance?account=${SUPPLIER_ID}:USD`,
 };
 const alert = {
   key: "stalled",
   subject: ORDER_ID,
   orderId: ORDER_ID,
-  sequence: 4,
   openedAt: "2026-06-15T10:10:03.000Z",
   data: { status: "processing" },
+  ...({ alertId: ALERT_ID, severity: "warning", about: "shop-20931" } as const),
+  ...{ supplier: "foxreload", isMock: false, isGroup: false, standing: 1, occurrences: 1 },
+  url: `${CONSOLE}/alerts/${ALERT_ID}`,
 };
 
 const DATA: EventData = {
@@ -75,22 +80,25 @@ const DATA: EventData = {
   "balance.low": { ...balance, available: "48.25" },
   "balance.recovered": { ...balance, available: "548.25" },
   "alert.opened": alert,
-  "alert.resolved": { ...alert, sequence: 6, resolvedAt: "2026-06-15T10:12:41.000Z" },
+  "alert.resolved": { ...alert, resolvedAt: "2026-06-15T10:12:41.000Z" },
   "delivery.endpoint_disabled": {
     endpointId: SUPPLIER_ID,
     name: "Shop",
     channel: "webhook",
     why: "gone",
     dropped: 3,
+    url: `${CONSOLE}/settings/endpoints/${SUPPLIER_ID}`,
   },
   "alert.notice": {
-    alertId: "01993f29-7a10-7d5e-8c41-2b9e6f0a3d77",
+    alertId: ALERT_ID,
     ...{ key: "stalled", severity: "warning", subject: ORDER_ID, about: "shop-20931" },
     ...{ orderId: ORDER_ID, supplier: "foxreload", isMock: false, isGroup: false, standing: 1 },
+    alike: 0,
     openedAt: "2026-06-15T10:10:03.000Z",
     ...{ policy: "On call", step: 2, steps: 3, round: 1 },
     to: { name: "Asha Rao", address: "asha@example.com" },
     data: { status: "processing" },
+    url: `${CONSOLE}/alerts/${ALERT_ID}`,
   },
   "order.dossier": {
     dossierId: "01993f2c-1b3f-7e02-9d55-6a7c8b9d0e1f",

@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "#lib/access/actor.ts";
 import type { Core } from "#lib/platform/core.ts";
 import { bodyOf, type Payload } from "./body-of.ts";
+import { pageOf } from "./page-of.ts";
 import { EVENT_TYPES } from "./types.ts";
 
 export type FeedPage = {
@@ -21,6 +22,8 @@ type Row = {
   type: string;
   version: number;
   at: Date;
+  orderId: string | null;
+  subject: string;
   sequence: number | null;
   data: unknown;
 };
@@ -32,7 +35,7 @@ type Row = {
  * no event. Throws `forbidden`.
  */
 export async function readFeed(
-  core: Pick<Core, "db">,
+  core: Pick<Core, "db"> & { consoleUrl: string },
   actor: Actor,
   { after, types, limit }: FeedAsked,
 ): Promise<FeedPage | null> {
@@ -43,7 +46,8 @@ export async function readFeed(
   }
   const wanted = types?.length ? EVENT_TYPES.filter((type) => types.includes(type)) : EVENT_TYPES;
   const rows = await core.db.$queryRaw<Row[]>`
-    select e.id::text, e.type, e.version, e.at, e.sequence, e.data from events e
+    select e.id::text, e.type, e.version, e.at, e.order_id::text as "orderId",
+      e.subject, e.sequence, e.data from events e
     where e.feed_tx < pg_snapshot_xmin(pg_current_snapshot())
       and e.type = any(${[...wanted]}::text[])
       and (${after}::uuid is null or (e.feed_tx, coalesce(e.order_id, e.id), coalesce(e.sequence, 0)) > (
@@ -52,7 +56,7 @@ export async function readFeed(
     limit ${limit + 1}`;
   const page = rows.slice(0, limit);
   return {
-    events: page.map((row) => bodyOf(row).payload),
+    events: page.map((row) => bodyOf(row, pageOf(core.consoleUrl, row)).payload),
     next: page.at(-1)?.id ?? after,
     hasMore: rows.length > limit,
   };

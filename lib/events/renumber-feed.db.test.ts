@@ -7,7 +7,10 @@ import { renumberFeed } from "./renumber-feed.ts";
 
 const { db, url, drop } = await createTestDatabase();
 afterAll(drop);
-const ctx = await testContext(db, scriptedSupplier());
+const ctx = {
+  ...(await testContext(db, scriptedSupplier())),
+  consoleUrl: "https://ops.example.com",
+};
 
 async function tell(orderId: string | null): Promise<string> {
   const at = new Date();

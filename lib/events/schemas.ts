@@ -73,6 +73,9 @@ const claim = z
     "To endpoints that get claim links; null where there is none, since the codes were given otherwise.",
   );
 
+/** Optional like whatever came later: stored messages are told again as they are. */
+const url = z.url().optional().describe("Its page in the console, for people.");
+
 const balance = z.strictObject({
   supplier: z.string().describe("The supplier account's short name."),
   currency,
@@ -80,7 +83,18 @@ const balance = z.strictObject({
   lowAt: amount.describe("Less than this is low."),
   okAt: amount.describe("It has recovered once it is at least this."),
   since: time.describe("Since when it is, or was, low."),
+  url,
 });
+
+/** How an alert stands when it is told of. */
+const alertNow = {
+  severity: z.enum(["info", "warning", "critical"]),
+  about: z.string().nullable().describe("The subject as its readers call it."),
+  supplier: z.string().nullable().describe("The supplier account's short name."),
+  isMock: z.boolean(),
+  isGroup: z.boolean().describe("It tells of several orders of an account at once."),
+  standing: z.int().nonnegative().describe("How many of what it tells of stand now."),
+};
 
 const alert = z.strictObject({
   key: z.string().describe("What kind of alert."),
@@ -88,9 +102,13 @@ const alert = z.strictObject({
     .string()
     .describe("What it is about: an order, a supplier account, a product, an invariant."),
   orderId: id.nullable(),
-  sequence: z.int().positive().optional().describe("Of the order's events, where it has an order."),
+  sequence: z.int().positive().optional().describe("Of messages of earlier times alone."),
   openedAt: time,
   data: facts,
+  alertId: id.optional().describe("The same in its notices, and when it is resolved."),
+  ...z.object(alertNow).partial().shape,
+  occurrences: z.int().positive().optional().describe("How often it has happened while it stood."),
+  url,
 });
 
 /** Whom an addressed message is for, where it isn't for whoever the endpoint always leads to. */
@@ -128,18 +146,21 @@ export const EVENT_DATA = {
       .describe(
         "Deliveries that were waiting for it and have ended at once; at most 1,000, the rest follow.",
       ),
+    url,
   }),
   "alert.notice": z.strictObject({
     alertId: id,
     key: z.string().describe("What kind of alert."),
-    severity: z.enum(["info", "warning", "critical"]),
     subject: z.string().describe("What it is about, as in `alert.opened`."),
-    about: z.string().nullable().describe("The same as its readers call it."),
     orderId: id.nullable().describe("Where it is about one order."),
-    supplier: z.string().nullable().describe("The supplier account's short name."),
-    isMock: z.boolean(),
-    isGroup: z.boolean().describe("It tells of several orders of an account at once."),
-    standing: z.int().nonnegative().describe("How many of what it tells of stand now."),
+    ...alertNow,
+    alike: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe(
+        "How many more alerts it tells of: open ones of the same kind and account, each to be decided by itself.",
+      ),
     openedAt: time,
     policy: z.string().describe("The escalation policy by which it is sent."),
     step: z.int().positive().describe("1, 2, 3 …: a higher one, since nobody took it so far."),
@@ -147,6 +168,7 @@ export const EVENT_DATA = {
     round: z.int().positive().describe("How often the policy has been gone through."),
     to: addressee.optional(),
     data: facts,
+    url,
   }),
   "order.dossier": z.strictObject({
     dossierId: id,

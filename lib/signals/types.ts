@@ -22,12 +22,16 @@ export type SystemSignalKey =
   | "codes_expiring"
   /** An order failed or was cancelled after its codes had been handed out. Subject: the order. */
   | "handed_out_of_failed_order"
-  /** Half of an endpoint's failure budget is used up. Subject: the endpoint. */
+  /** An endpoint has taken nothing for minutes, or for half of its failure budget. Subject: the endpoint. */
   | "endpoint_failing"
+  /** An endpoint never got what it asks for of anything but orders. Subject: the endpoint. */
+  | "notices_failed"
   /** An endpoint said that it is gone, or used up its failure budget; nothing is sent to it. Subject: the endpoint. */
   | "endpoint_disabled"
   /** An account holds less than its second line. Subject: the account. */
   | "balance_critical"
+  /** The supplier says by itself that an account runs low, which nothing here measures. Subject: the account. */
+  | "balance_told_low"
   /** An account's balance has not been told for a while. Subject: the account. */
   | "balance_stale"
   /** A change of an account's balance that no order, refund or top-up explains. Subject: the account. */
@@ -42,6 +46,8 @@ export type SystemSignalKey =
   | "supplier_limiting"
   /** An account refuses its key. Subject: the account. */
   | "key_refused"
+  /** What comes in an account's name isn't proved to be its own. Subject: the account. */
+  | "push_refused"
   /** An account can't be called as it is set up. Subject: the account. */
   | "supplier_not_connected"
   /** What an account told is about orders that nobody here knows. Subject: the account. */

@@ -1,3 +1,4 @@
+import { standsSince } from "#lib/orders/poll-schedule.ts";
 import type { Tx } from "#lib/platform/db.ts";
 import { foldTrail } from "./fold-trail.ts";
 import type { DossierData } from "./types.ts";
@@ -27,7 +28,7 @@ export async function gatherDossier(tx: Tx, orderId: string): Promise<DossierDat
     isMock: order.isMock,
     status: order.status,
     supplierStatus: order.supplierWord,
-    statusSince: order.statusChangedAt.toISOString(),
+    statusSince: standsSince(order).toISOString(),
     placedAt: order.createdAt.toISOString(),
     paidAt: iso(order.paidAt),
     finishedAt: iso(order.finishedAt),

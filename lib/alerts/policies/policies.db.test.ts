@@ -195,6 +195,9 @@ describe("readRecipients", () => {
     expect(endpoints.map(({ id }) => id)).not.toContain(deleted);
     expect(people.map(({ id }) => id)).toContain(person);
     expect(people.map(({ id }) => id)).not.toContain(left);
+    // A lead makes policies, but no endpoints.
+    expect((await readRecipients(ctx, admin)).may.addEndpoint).toBe(true);
+    expect((await readRecipients(ctx, testActor("lead"))).may.addEndpoint).toBe(false);
     await expect(readRecipients(ctx, testActor())).rejects.toMatchObject({ code: "forbidden" });
   });
 });

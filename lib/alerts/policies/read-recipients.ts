@@ -1,4 +1,4 @@
-import { type Actor, requirePermission } from "#lib/access/actor.ts";
+import { type Actor, can, requirePermission } from "#lib/access/actor.ts";
 import type { ChannelKind } from "#lib/deliveries/types.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Recipients } from "./types.ts";
@@ -28,5 +28,6 @@ export async function readRecipients(core: Core, actor: Actor): Promise<Recipien
       isOn: disabledAt === null && pausedAt === null,
     })),
     people,
+    may: { addEndpoint: can(actor, "endpoints.manage") },
   };
 }

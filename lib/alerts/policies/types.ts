@@ -52,4 +52,5 @@ export type PoliciesView = {
 export type Recipients = {
   endpoints: { id: string; name: string; channel: ChannelKind; isOn: boolean }[];
   people: { id: string; name: string; email: string }[];
+  may: { addEndpoint: boolean };
 };

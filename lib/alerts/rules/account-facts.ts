@@ -16,6 +16,11 @@ export type AccountFacts = {
   lastErrorAt: Date | null;
   lastError: string | null;
   keyRefusedAt: Date | null;
+  /** Messages in its name that weren't proved to be its own, the last of them, and the last that was, where there were any. */
+  pushRefusals: number;
+  pushRefusedAt: Date | null;
+  pushRefusedWhy: string | null;
+  messageAt: Date | null;
   /** It answers what its balance is, and what it has to sell. */
   tellsBalance: boolean;
   tellsCatalog: boolean;
@@ -54,7 +59,11 @@ export async function readAccounts(ctx: RuleContext, now: Date): Promise<Account
     ctx.db.$queryRaw<Row[]>`
       select s.id::text, s.rule_settings as settings, s.created_at as "connectedAt",
         s.last_ok_at as "lastOkAt", s.last_error_at as "lastErrorAt", s.last_error as "lastError",
-        s.key_refused_at as "keyRefusedAt", s.polling_paused_until as "pollingPausedUntil",
+        s.key_refused_at as "keyRefusedAt", s.push_refusals as "pushRefusals",
+        s.push_refused_at as "pushRefusedAt", s.push_refused_why as "pushRefusedWhy",
+        case when s.push_refused_at is not null then (
+          select max(m.received_at) from inbox_messages m where m.supplier_id = s.id and m.via = 'webhook') end as "messageAt",
+        s.polling_paused_until as "pollingPausedUntil",
         array(select g.key from system_signals g where g.subject = s.id::text and g.cleared_at is null) as open,
         (select max(b.sampled_at) from balance_samples b where b.supplier_id = s.id) as "balanceAt",
         (select max(w.finished_at) from catalog_walks w where w.supplier_id = s.id) as "catalogAt",

@@ -7,6 +7,7 @@ import {
   judgeDown,
   judgeKeyRefused,
   judgeLimits,
+  judgePushRefused,
   judgeSlowness,
   type Verdict,
 } from "./judge-account.ts";
@@ -17,6 +18,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 const JUDGES = {
   supplier_down: judgeDown,
   key_refused: judgeKeyRefused,
+  push_refused: judgePushRefused,
   supplier_slow: judgeSlowness,
   supplier_limiting: judgeLimits,
   balance_stale: judgeBalanceAge,

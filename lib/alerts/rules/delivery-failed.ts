@@ -1,7 +1,6 @@
+import { Prisma } from "#prisma/generated/client.ts";
 import { orderRule } from "./order-rule.ts";
-
-/** What failed longer ago and was never said is of no use to anybody any more. */
-const LATELY_MS = 7 * 24 * 60 * 60_000;
+import { isUntold, LATELY_MS } from "./untold.ts";
 
 type Facts = {
   /** Events of the order that an endpoint asked for and never got. */
@@ -18,6 +17,10 @@ export function judgeDeliveries({ count, endpoint, endpointId, deliveryId, at }:
   return { count, endpoint, endpointId, deliveryId, at: at?.toISOString() ?? null };
 }
 
+const untold = isUntold(Prisma.sql`
+  select max((g.data->>'at')::timestamptz) from order_signals g
+  where g.order_id = d.order_id and g.key = 'delivery_failed' and g.cleared_at is not null`);
+
 export const deliveryFailed = orderRule<Facts>({
   key: "delivery_failed",
   everyMs: 20_000,
@@ -25,11 +28,8 @@ export const deliveryFailed = orderRule<Facts>({
     const rows = await db.$queryRaw<{ id: string }[]>`
       select d.order_id::text as id from deliveries d
       join endpoints e on e.id = d.endpoint_id and e.deleted_at is null
-      where d.state = 'failed' and d.order_id is not null
+      where ${untold} and d.order_id is not null
         and d.finished_at > ${new Date(now.getTime() - LATELY_MS)}
-        and not exists (
-          select from deliveries l
-          where l.event_id = d.event_id and l.endpoint_id = d.endpoint_id and l.state = 'success')
         and not exists (
           select from order_signals g
           where g.order_id = d.order_id and g.key = 'delivery_failed' and g.cleared_at is null)
@@ -43,10 +43,7 @@ export const deliveryFailed = orderRule<Facts>({
         (array_agg(e.id::text order by d.id desc))[1] as "endpointId",
         (array_agg(d.id::text order by d.id desc))[1] as "deliveryId", max(d.finished_at) as at
       from deliveries d join endpoints e on e.id = d.endpoint_id and e.deleted_at is null
-      where d.order_id = any(${orderIds}::uuid[]) and d.state = 'failed'
-        and not exists (
-          select from deliveries l
-          where l.event_id = d.event_id and l.endpoint_id = d.endpoint_id and l.state = 'success')
+      where d.order_id = any(${orderIds}::uuid[]) and ${untold}
       group by d.order_id`;
     return new Map(rows.map(({ id, ...facts }) => [id, facts]));
   },

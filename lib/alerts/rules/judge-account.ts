@@ -15,6 +15,11 @@ const DOWN_TRIPS = 2;
 const SLOW_CALLS = 5;
 /** It has recovered below this part of the line. */
 const FAST_AGAIN = 0.75;
+/** Refused messages that are more than somebody's mistake. */
+const PUSH_REFUSALS = 3;
+/** While genuine ones come, others are somebody's noise; and long after the last of them, nobody sends any more. */
+const PUSH_QUIET_MS = 15 * 60_000;
+const PUSH_OVER_MS = 24 * 60 * 60_000;
 /** Minutes of the last ten in which calls were too many. */
 const LIMITED_MINUTES = 3;
 
@@ -69,6 +74,18 @@ export function judgeKeyRefused({
   if (keyRefusedAt === null || (lastOkAt !== null && lastOkAt > keyRefusedAt)) return null;
   if (open.includes("key_refused")) return "keep";
   return { at: keyRefusedAt.toISOString(), error: lastError };
+}
+
+/** What comes in its name isn't proved to be its own, and nothing that is has come since. */
+export function judgePushRefused(facts: AccountFacts, now: Date): Verdict {
+  const { pushRefusals, pushRefusedAt: at, pushRefusedWhy: why, messageAt, open } = facts;
+  if (at === null || (messageAt !== null && messageAt > at)) return null;
+  if (open.includes("push_refused")) {
+    return now.getTime() - at.getTime() < PUSH_OVER_MS ? "keep" : null;
+  }
+  const isQuiet = messageAt === null || now.getTime() - messageAt.getTime() >= PUSH_QUIET_MS;
+  const isLate = now.getTime() - at.getTime() < PUSH_QUIET_MS;
+  return pushRefusals >= PUSH_REFUSALS && isQuiet && isLate ? { why, at: iso(at) } : null;
 }
 
 export function judgeBalanceAge(facts: AccountFacts, now: Date): Verdict {

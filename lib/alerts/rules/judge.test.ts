@@ -10,6 +10,7 @@ import {
   judgeDown,
   judgeKeyRefused,
   judgeLimits,
+  judgePushRefused,
   judgeSlowness,
 } from "./judge-account.ts";
 import { judgePayment } from "./payment-expiring.ts";
@@ -25,7 +26,7 @@ const ahead = (ms: number) => ago(-ms);
 
 describe("stalled", () => {
   const stall = (minutes: number, status: Parameters<typeof judgeStall>[0]["status"] = "paid") =>
-    judgeStall({ status, statusChangedAt: ago(minutes * MINUTE), afterMs: 10 * MINUTE }, NOW);
+    judgeStall({ status, since: ago(minutes * MINUTE), afterMs: 10 * MINUTE }, NOW);
 
   it("holds from the tenth minute in one open state", () => {
     expect(stall(9.99)).toBeNull();
@@ -155,6 +156,10 @@ const account = (facts: Partial<AccountFacts> = {}): AccountFacts => ({
   ...{ connectedAt: ago(30 * DAY), lastOkAt: NOW, lastErrorAt: null, lastError: null },
   ...{
     keyRefusedAt: null,
+    pushRefusals: 0,
+    pushRefusedAt: null,
+    pushRefusedWhy: null,
+    messageAt: null,
     tellsBalance: true,
     tellsCatalog: true,
     balanceAt: NOW,
@@ -173,7 +178,7 @@ describe("an account", () => {
     for (const judge of [judgeDown, judgeSlowness, judgeLimits, judgeKeyRefused]) {
       expect(judge(account())).toBeNull();
     }
-    for (const judge of [judgeBalanceAge, judgeCatalogAge]) {
+    for (const judge of [judgeBalanceAge, judgeCatalogAge, judgePushRefused]) {
       expect(judge(account(), NOW)).toBeNull();
     }
   });
@@ -219,6 +224,21 @@ describe("an account", () => {
     });
     expect(judgeKeyRefused(account({ ...facts, lastOkAt: ago(2 * MINUTE) }))).not.toBeNull();
     expect(judgeKeyRefused(account({ ...facts, lastOkAt: ago(1) }))).toBeNull();
+  });
+
+  it("has a wrong webhook secret where message after message is refused, and none is genuine", () => {
+    const refused = { pushRefusals: 3, pushRefusedAt: ago(1), pushRefusedWhy: "bad_signature" };
+    const judge = (facts: Partial<AccountFacts>) =>
+      judgePushRefused(account({ ...refused, ...facts }), NOW);
+    expect(judge({})).toEqual({ why: "bad_signature", at: ago(1).toISOString() });
+    expect(judge({ messageAt: ago(DAY) })).not.toBeNull();
+    expect(judge({ pushRefusals: 2 })).toBeNull();
+    // Anybody can send what isn't genuine: beside what is, it means nothing.
+    expect(judge({ messageAt: ago(14 * MINUTE) })).toBeNull();
+    const open = ["push_refused"];
+    expect(judge({ open, pushRefusals: 1 })).toBe("keep");
+    expect(judge({ open, messageAt: NOW })).toBeNull();
+    expect(judge({ open, pushRefusedAt: ago(DAY) })).toBeNull();
   });
 
   it("is out of date where somebody has asked for long enough, and isn't down", () => {

@@ -18,11 +18,13 @@ const SIGNAL_SOURCES: Record<AlertKind, "rule" | { opens: string; clears: string
   supplier_slow: "rule",
   supplier_limiting: "rule",
   key_refused: "rule",
+  push_refused: "rule",
   supplier_not_connected: "rule",
   balance_stale: "rule",
   catalog_outdated: "rule",
   engine_late: "rule",
   sealing_key_old: "rule",
+  notices_failed: "rule",
 
   unconfirmed: { opens: "orders/decide-failure.ts", clears: "orders/decide-answer.ts" },
   order_failed: { opens: "orders/decide-answer.ts", clears: "orders/decide-answer.ts" },
@@ -51,6 +53,7 @@ const SIGNAL_SOURCES: Record<AlertKind, "rule" | { opens: string; clears: string
   audit_overdue: { opens: "reconcile/audit-accounts.ts", clears: "reconcile/audit-accounts.ts" },
   balance_low: { opens: "balance/tell-lines.ts", clears: "balance/tell-lines.ts" },
   balance_critical: { opens: "balance/tell-lines.ts", clears: "balance/tell-lines.ts" },
+  balance_told_low: { opens: "balance/take-low-word.ts", clears: null },
   balance_unexplained: {
     opens: "balance/tell-unexplained.ts",
     clears: "balance/tell-unexplained.ts",

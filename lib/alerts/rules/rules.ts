@@ -2,6 +2,7 @@ import { accounts } from "./accounts.ts";
 import { deliveryFailed } from "./delivery-failed.ts";
 import { engineLate } from "./engine-late.ts";
 import { notConnected } from "./not-connected.ts";
+import { noticesFailed } from "./notices-failed.ts";
 import { paymentExpiring } from "./payment-expiring.ts";
 import type { Rule } from "./rule.ts";
 import { sealingKeyOld } from "./sealing-key-old.ts";
@@ -20,5 +21,6 @@ export const RULES: readonly Rule[] = [
   paymentExpiring,
   slow,
   deliveryFailed,
+  noticesFailed,
   sealingKeyOld,
 ];

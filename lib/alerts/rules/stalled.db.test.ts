@@ -25,7 +25,7 @@ const ctx = await testContext(db, scriptedSupplier(), clock);
 const minutesAgo = (minutes: number) => new Date(clock.now().getTime() - minutes * 60_000);
 
 beforeEach(async () => {
-  await db.$executeRaw`update orders set status_changed_at = now() + interval '1 year'`;
+  await db.$executeRaw`update orders set status_changed_at = now() + interval '1 year', told_since = null`;
 });
 
 async function standing(minutes: number, facts: Parameters<typeof createOrder>[2] = {}) {
@@ -70,6 +70,18 @@ describe("stalled", () => {
     const order = await whole(db, old.id);
     expect(order.signals).toMatchObject([{ key: "stalled", data: { status: "processing" } }]);
     expect(timelineKinds(order)).toEqual(["signal_opened"]);
+  });
+
+  it("counts from when the supplier says that the order came there", async () => {
+    const toldSince = minutesAgo(10);
+    const [late] = [
+      await standing(3, { toldSince }),
+      await standing(3, { toldSince: minutesAgo(9) }),
+    ];
+    expect(await flagStalls()).toBe(1);
+    expect((await whole(db, late.id)).signals).toMatchObject([
+      { key: "stalled", data: { since: toldSince.toISOString() } },
+    ]);
   });
 
   it("goes by what is set for the supplier, as do the pages", async () => {

@@ -2,12 +2,12 @@ import { isOpen, type OrderStatus } from "#lib/orders/lifecycle.ts";
 import { hasStalled, readStalledAfter, stalledAfterMs } from "#lib/orders/stalled-after.ts";
 import { orderRule } from "./order-rule.ts";
 
-type Facts = { status: OrderStatus; statusChangedAt: Date; afterMs: number };
+type Facts = { status: OrderStatus; since: Date; afterMs: number };
 
 /** So long in one open state: ten minutes, or as is set for the supplier or the product. Pure. */
-export function judgeStall({ status, statusChangedAt, afterMs }: Facts, now: Date) {
-  if (!isOpen(status) || now.getTime() - statusChangedAt.getTime() < afterMs) return null;
-  return { status, since: statusChangedAt.toISOString(), afterMs };
+export function judgeStall({ status, since, afterMs }: Facts, now: Date) {
+  if (!isOpen(status) || now.getTime() - since.getTime() < afterMs) return null;
+  return { status, since: since.toISOString(), afterMs };
 }
 
 export const stalled = orderRule<Facts>({
@@ -32,18 +32,18 @@ export const stalled = orderRule<Facts>({
         id: string;
         supplierId: string;
         status: OrderStatus;
-        statusChangedAt: Date;
+        since: Date;
         externalIds: string[];
       }[]
     >`
       select o.id::text, o.supplier_id::text as "supplierId", o.status::text,
-        o.status_changed_at as "statusChangedAt",
+        coalesce(o.told_since, o.status_changed_at) as since,
         array(select i.external_id from order_items i where i.order_id = o.id) as "externalIds"
       from orders o where o.id = any(${orderIds}::uuid[])`;
     return new Map(
-      rows.map(({ id, status, statusChangedAt, ...of }) => [
+      rows.map(({ id, status, since, ...of }) => [
         id,
-        { status, statusChangedAt, afterMs: stalledAfterMs(after, of) },
+        { status, since, afterMs: stalledAfterMs(after, of) },
       ]),
     );
   },

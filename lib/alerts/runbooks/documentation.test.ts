@@ -24,7 +24,7 @@ describe("docs/alerts.md", () => {
     expect(when).toMatch(/^.{10,}/);
     expect([isAbout, howBad, end]).toEqual([
       ...[about, severity],
-      { rule: "by itself", person: "by a person" }[ends],
+      { rule: "by itself", person: "by a person", either: "by either" }[ends],
     ]);
   });
 });

@@ -1,9 +1,10 @@
-import type { AlertKind } from "#lib/alerts/alert-policy.ts";
-import type { AlertData } from "#lib/alerts/types.ts";
+/** What of a signal's data people see, on pages, in mail and in chat alike. */
+import type { SignalData } from "./types.ts";
 
 /** How a fact of a signal is shown; its name is `alerts.detail.fact.<name>`. */
 export type Fact =
   | { form: "text" | "quote" | "id"; name: FactName; value: string }
+  | { form: "why"; name: FactName; value: Why }
   | { form: "number"; name: FactName; value: number }
   /** "3 of 5". */
   | { form: "part"; name: FactName; value: number; of: number }
@@ -14,6 +15,14 @@ export type Fact =
 
 type Form = Exclude<Fact["form"], "part">;
 
+/** Each in the words of `alerts.detail.why`. */
+const WHYS = [
+  ...(["gone", "failure_budget", "silent", "overdue"] as const),
+  ...(["secret_missing", "secret_locked", "config_unreadable", "unknown_kind"] as const),
+  ...(["no_secret", "unsigned", "bad_signature", "too_old"] as const),
+] as const;
+type Why = (typeof WHYS)[number];
+
 /** What signals carry that a person should see; ids of what the page shows anyway are left out. */
 const FORMS = {
   word: "quote",
@@ -21,7 +30,7 @@ const FORMS = {
   detail: "quote",
   error: "quote",
   problem: "quote",
-  why: "text",
+  why: "why",
   also: "text",
   channel: "text",
   endpoint: "text",
@@ -64,26 +73,26 @@ const FORMS = {
 
 export type FactName = keyof typeof FORMS | "lastRead";
 
+export const FACT_NAMES: readonly FactName[] = [...(Object.keys(FORMS) as FactName[]), "lastRead"];
+
 /** What the whole is of which the first is a part. */
 const WHOLES: Partial<Record<FactName, string>> = { got: "expected", failed: "calls" };
 
 const isName = (key: string): key is keyof typeof FORMS => Object.hasOwn(FORMS, key);
 
 /** Whatever of a signal's data we have words for, in the order in which it came. */
-export function factsOf(kind: AlertKind, data: AlertData): Fact[] {
+export function factsOf(kind: string, data: SignalData): Fact[] {
   return Object.entries(data).flatMap(([key, value]) => {
     if (!isName(key) || value === null || value === "") return [];
-    // Codes in stock are what the code list counts; here they'd stand beside the line of the product.
-    if (kind === "stock_low" && key === "available") return [];
     return formed(kind, key, value, data) ?? [];
   });
 }
 
 function formed(
-  kind: AlertKind,
+  kind: string,
   key: keyof typeof FORMS,
   value: string | number | boolean,
-  data: AlertData,
+  data: SignalData,
 ): Fact | null {
   const form: Form = FORMS[key];
   const whole = data[WHOLES[key] ?? ""];
@@ -94,6 +103,10 @@ function formed(
       return { form, name: key, value: String(value) };
     case "order":
       return { form, name: key, id: String(value) };
+    case "why": {
+      const known = WHYS.find((why) => why === value);
+      return known ? { form, name: key, value: known } : null;
+    }
     case "number":
       if (typeof value !== "number") return null;
       return typeof whole === "number"
@@ -105,10 +118,12 @@ function formed(
       if (Number.isNaN(Date.parse(String(value)))) return null;
       return { form, name: isReading(kind) && key === "at" ? "lastRead" : key, at: String(value) };
     case "money":
+      // What is left of a product's codes, which are no money.
+      if (typeof value === "number") return { form: "number", name: key, value };
       if (typeof data.currency !== "string") return null;
       return { form, name: key, amount: String(value), currency: data.currency };
   }
 }
 
-const isReading = (kind: AlertKind): boolean =>
+const isReading = (kind: string): boolean =>
   kind === "balance_stale" || kind === "catalog_outdated";
