@@ -3,6 +3,7 @@
 import { apiKeyCreate } from "./commands/api-key-create.ts";
 import { apiKeyList } from "./commands/api-key-list.ts";
 import { apiKeyRevoke } from "./commands/api-key-revoke.ts";
+import { apiKeySet } from "./commands/api-key-set.ts";
 import { auditVerify } from "./commands/audit-verify.ts";
 import { balanceTopUp } from "./commands/balance-top-up.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -58,6 +59,7 @@ const commands = [
   policySet,
   apiKeyCreate,
   apiKeyList,
+  apiKeySet,
   apiKeyRevoke,
   userCreate,
   userList,

@@ -6,6 +6,7 @@ const REASON = "a reason that is long enough";
 const VERSION = "2020-01-01T00:00:00.000Z";
 const order = { orderId: NOBODYS, reason: REASON, picture: "none" };
 const supplier = { kind: "nothing", slug: "nobodys", name: "Nobody's", config: {}, secrets: {} };
+const noMessages = { matching: { orderId: NOBODYS }, upTo: NOBODYS, reason: REASON };
 
 /** The right that an action wants, and arguments that get as far as its being asked. */
 type ActionDoor = readonly [right: Right, ...args: readonly unknown[]];
@@ -80,6 +81,7 @@ export const ACTIONS: Readonly<Record<string, Readonly<Record<string, ActionDoor
     askToExportAction: ["audit.export"],
   },
   "app/(console)/settings/api-keys/actions.ts": {
+    changeKeyAction: ["api_keys.manage", {}],
     createKeyAction: ["api_keys.manage", {}],
     revokeKeyAction: ["api_keys.manage", NOBODYS],
     rotateKeyAction: ["api_keys.manage", NOBODYS],
@@ -87,6 +89,8 @@ export const ACTIONS: Readonly<Record<string, Readonly<Record<string, ActionDoor
   "app/(console)/settings/account/actions.ts": {
     changeOwnPasswordAction: ["signed in", "not the password", "short"],
     confirmSecondFactorAction: ["signed in", ""],
+    connectElsewhereAction: ["signed in", ""],
+    disconnectElsewhereAction: ["signed in", "nobody's"],
     endOwnSecondFactorAction: ["signed in"],
     endOwnSessionsAction: ["signed in", NOBODYS],
     offerSecondFactorAction: ["signed in"],
@@ -113,6 +117,7 @@ export const ACTIONS: Readonly<Record<string, Readonly<Record<string, ActionDoor
     changePersonAction: ["people.manage", { id: NOBODYS }],
     disablePersonAction: ["people.manage", NOBODYS, REASON],
     enablePersonAction: ["people.manage", NOBODYS],
+    disconnectPersonAction: ["people.manage", NOBODYS, REASON],
     endSecondFactorAction: ["people.manage", NOBODYS, REASON],
     endSessionsAction: ["people.manage", NOBODYS, null],
     invitePersonAction: ["people.manage", {}],
@@ -158,7 +163,9 @@ export const ACTIONS: Readonly<Record<string, Readonly<Record<string, ActionDoor
   },
   "app/(console)/suppliers/inbox/actions.ts": {
     replayMessageAction: ["suppliers.manage", NOBODYS, REASON],
+    replayMessagesAction: ["suppliers.manage", noMessages],
     setAsideMessageAction: ["suppliers.manage", NOBODYS, REASON],
+    setAsideMessagesAction: ["suppliers.manage", noMessages],
   },
 
   // Whom they are for stands in the session that is half open, or in the link.

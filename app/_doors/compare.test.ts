@@ -3,6 +3,7 @@ import { ACTIONS } from "./actions.ts";
 import { doorProblems } from "./compare.ts";
 import { doorsIn } from "./found.ts";
 import { PAGES } from "./pages.ts";
+import { doorAt } from "./right-at.ts";
 import { letsIn, letsKeyIn, type Right } from "./rights.ts";
 import { ROUTES } from "./routes.ts";
 
@@ -102,3 +103,26 @@ const allRights = (): Right[] => [
   ...Object.values(ROUTES).flatMap((methods) => Object.values(methods)),
   ...Object.values(ACTIONS).flatMap((names) => Object.values(names).map(([right]) => right)),
 ];
+
+describe("doorAt", () => {
+  it.each([
+    ["/orders", "/orders", "orders.read"],
+    ["/orders/new?from=1", "/orders/new", "orders.place"],
+    ["/orders/01a1fce4#top", "/orders/[id]", "orders.read"],
+    ["/settings/endpoints/01a1/edit", "/settings/endpoints/[id]/edit", "endpoints.manage"],
+    ["/api/audit/export?format=csv", "/api/audit/export", "audit.export"],
+    ["/api/v1/reference", "/api/v1/reference", "anybody"],
+    ["/api/v1/orders/01a1", "/api/v1/orders/[id]", "key orders:read"],
+    ["/api/v1/nothing/at/all", "/api/v1/[[...path]]", "anybody"],
+    ["/api/auth/signin/oidc", "/api/auth/[...nextauth]", "anybody"],
+  ])("leads by %s to %s", (path, route, right) => {
+    expect(doorAt(path)).toEqual({ route, right });
+  });
+
+  it.each(["/nowhere", "/orders/01a1/edit", "/security-txt", "/api/live"])(
+    "leads nowhere by %s",
+    (path) => {
+      expect(doorAt(path)).toBeNull();
+    },
+  );
+});

@@ -3,6 +3,7 @@ import type { Method, Right } from "./rights.ts";
 /** Every route handler there is, by its route and method. What is asked in another way is refused (405). */
 export const ROUTES: Readonly<Record<string, Partial<Record<Method, Right>>>> = {
   "/api/audit/export": { GET: "audit.export" },
+  "/api/orders/[id]/payment-page": { GET: "orders.place" },
   "/api/live/audit": { GET: "audit.read" },
   "/api/live/alerts": { GET: "alerts.read" },
   "/api/live/alerts/[id]": { GET: "alerts.read" },

@@ -45,7 +45,9 @@ export function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       signIn: ({ user, account, profile }) =>
-        account?.type === "oauth" ? signInElsewhere(user, profile) : true,
+        account?.type === "oauth"
+          ? signInElsewhere(user, profile as Record<string, unknown> | undefined)
+          : true,
       jwt: ({ token, user }) => (user ? { sub: user.id, sid: user.sessionId } : token),
       session: ({ token, session }) => ({ expires: session.expires, sid: token.sid }),
     },

@@ -3,6 +3,7 @@ import type { Runtime } from "#lib/engine/runtime.ts";
 import { sameSecret } from "#lib/platform/constant-time.ts";
 import { env } from "#lib/platform/env.ts";
 import { problemResponse, toProblem } from "./problem.ts";
+import { refuseHead } from "./refuse-head.ts";
 import { runtime } from "./runtime.ts";
 
 /**
@@ -11,6 +12,8 @@ import { runtime } from "./runtime.ts";
  */
 export function secretRoute(answer: (ctx: Runtime) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
+    const refused = refuseHead(request);
+    if (refused) return refused;
     const reference = randomUUID();
     let ctx: Runtime | undefined;
     try {

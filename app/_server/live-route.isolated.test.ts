@@ -42,3 +42,10 @@ it("tells of a surprise by its reference alone", async () => {
     ...{ code: "internal", reference: "00000000" },
   });
 });
+
+it("does for a HEAD nothing of what a GET does", async () => {
+  const read = vi.fn(async () => ({ rows: [] }));
+  const asked = new Request("http://ops.example.com/api/live/shell", { method: "HEAD" });
+  expect((await liveRoute(read)(asked, context)).status).toBe(405);
+  expect(read).not.toHaveBeenCalled();
+});

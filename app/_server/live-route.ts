@@ -2,6 +2,7 @@ import type { Runtime } from "#lib/engine/runtime.ts";
 import { isCrossSite } from "./cross-site.ts";
 import { correlationId, currentActor, type UserActor } from "./current-actor.ts";
 import { problemResponse, toProblem } from "./problem.ts";
+import { refuseHead } from "./refuse-head.ts";
 import { runtime } from "./runtime.ts";
 
 type Read = (
@@ -19,6 +20,8 @@ export function liveRoute(read: Read) {
     request: Request,
     context: { params: Promise<Record<string, string>> },
   ): Promise<Response> => {
+    const refused = refuseHead(request);
+    if (refused) return refused;
     const reference = await correlationId();
     if (isCrossSite(request.headers)) return problemResponse({ code: "forbidden", reference });
     let ctx: Runtime | undefined;

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { NextAuthOptions, User } from "next-auth";
 import Provider from "oidc-provider";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { findSession } from "#lib/access/session.ts";
+import { openSession } from "#lib/access/open-session.ts";
+import { findSession, type Person } from "#lib/access/session.ts";
+import { beginConnecting, connectIdentity } from "#lib/access/single-sign-on/connect-identity.ts";
 import {
   type IdentityResult,
   signInByIdentity,
@@ -13,7 +15,7 @@ import {
 import type { SingleSignOn } from "#lib/access/single-sign-on/single-sign-on.ts";
 import { systemCore } from "#lib/platform/core.ts";
 import { createLog } from "#lib/platform/log.ts";
-import { createUser } from "#prisma/factories.ts";
+import { createInvited, createUser } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import { oidcProvider } from "./oidc.ts";
 
@@ -42,6 +44,8 @@ const ACCOUNTS: Record<string, Record<string, unknown>> = {
 const server = createServer();
 let setting: SingleSignOn;
 let outcome: IdentityResult | null;
+/** What the provider said of whoever came last. */
+let said: unknown;
 
 beforeAll(async () => {
   // Where next-auth takes its own address from.
@@ -87,6 +91,7 @@ const options = (): NextAuthOptions => ({
   logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
   callbacks: {
     async signIn({ user, profile }) {
+      said = profile;
       const facts = { singleSignOn: setting, policy: "offered" } as const;
       outcome = await signInByIdentity(core, profile, facts, FROM);
       if (outcome.kind !== "signed_in") return `/login?error=oidc_${outcome.kind}`;
@@ -174,7 +179,7 @@ async function comeIn(login: string) {
 
 describe("single sign-on at a real provider", () => {
   it("lets an invited person in by a verified address, and later by the subject alone", async () => {
-    const meera = await createUser(db, { email: "meera@shop.example", passwordHash: null });
+    const meera = await createInvited(db, { email: "meera@shop.example" });
     const { redirect } = await comeIn("meera");
     expect(redirect).toBe(`${CONSOLE}/orders`);
     if (outcome?.kind !== "signed_in") throw new Error(`${outcome?.kind}`);
@@ -189,7 +194,7 @@ describe("single sign-on at a real provider", () => {
   });
 
   it("asks with state, nonce and PKCE, and takes an answer once, for its own browser", async () => {
-    await createUser(db, { email: "meera@shop.example", passwordHash: null });
+    await createInvited(db, { email: "meera@shop.example" });
     const jar: Jar = new Map();
     const start = await begin(jar);
     expect(Object.fromEntries(new URL(start).searchParams)).toMatchObject({
@@ -213,11 +218,30 @@ describe("single sign-on at a real provider", () => {
   });
 
   it("never takes an unverified address for a person", async () => {
-    await createUser(db, { email: "meera@shop.example", passwordHash: null });
+    await createInvited(db, { email: "meera@shop.example" });
     const { redirect } = await comeIn("mallory");
     expect(outcome).toEqual({ kind: "unknown" });
     expect(redirect).toBe("/login?error=oidc_unknown");
     expect(await db.userIdentity.count()).toBe(0);
+  });
+
+  it("connects an account to the session that left with the way's nonce, whatever its address", async () => {
+    const passwordHash = "$argon2id$a-hash";
+    const asha = await createUser(db, { email: "asha@shop.example", passwordHash });
+    const how = { method: "password", complete: true, provedAt: new Date() } as const;
+    const sessionId = await db.$transaction((tx) => openSession(tx, core, asha, how, FROM));
+    const person = (await findSession(core, sessionId, true)) as Person;
+    const jar: Jar = new Map();
+    const start = await begin(jar);
+    const intent = beginConnecting(core, person, new URL(start).searchParams.get("nonce"));
+    await auth(jar, "callback", { query: await atProvider(start, "meera") });
+    expect(outcome).toEqual({ kind: "unknown" });
+    const request = { address: FROM.address, correlationId: null };
+    expect(await connectIdentity(core, person, intent, said, request)).toBe("connected");
+    await comeIn("meera");
+    expect(outcome).toMatchObject({ kind: "signed_in", userId: asha.id });
+    // The way of that second sign-in was another.
+    expect(await connectIdentity(core, person, intent, said, request)).toBe("ended");
   });
 
   it("believes no user info about somebody else", async () => {

@@ -9,6 +9,7 @@ import {
 import { type SingleSignOn, singleSignOn } from "#lib/access/single-sign-on/single-sign-on.ts";
 import { env } from "#lib/platform/env.ts";
 import { clientAddress } from "./client-address.ts";
+import { connectElsewhere, takeConnectIntent } from "./connect-elsewhere.ts";
 import { runtime } from "./runtime.ts";
 import { policy } from "./second-factor.ts";
 
@@ -55,9 +56,13 @@ export function oidcProvider({
 
 /**
  * next-auth's word on whether somebody whom the provider named may come in: true, or the sign-in page with the reason.
- * The session's id goes into the user that next-auth makes the cookie of.
+ * The session's id goes into the user that next-auth makes the cookie of. Whoever left in order to connect his account
+ * is led back to his own page, in the session that he has.
  */
-export async function signInElsewhere(user: User, claims: unknown): Promise<true | string> {
+export async function signInElsewhere(
+  user: User,
+  claims: Record<string, unknown> | undefined,
+): Promise<true | string> {
   const setting = singleSignOn(env());
   if (!setting) return "/login?error=unavailable";
   const ctx = await runtime().catch(() => null);
@@ -68,6 +73,11 @@ export async function signInElsewhere(user: User, claims: unknown): Promise<true
       address: clientAddress(requestHeaders.get("x-forwarded-for")),
       userAgent: requestHeaders.get("user-agent"),
     };
+    const intent = await takeConnectIntent(claims?.nonce);
+    if (intent) {
+      const request = { address: from.address, agent: from.userAgent, correlationId: null };
+      return await connectElsewhere(ctx, intent, claims, request);
+    }
     const facts = { singleSignOn: setting, policy: policy() };
     const result: IdentityResult = await signInByIdentity(ctx, claims, facts, from);
     if (result.kind !== "signed_in") return `/login?error=oidc_${result.kind}`;

@@ -1,7 +1,7 @@
 import { createKey } from "#lib/api/create-key.ts";
 import { KEY_SCOPES } from "#lib/api/key-policy.ts";
 import { COMMAND_LINE, type Command, UsageProblem } from "../command.ts";
-import { openKeys } from "./api-key-tools.ts";
+import { KEY_SENTENCES, listed, netsOf, openKeys } from "./api-key-tools.ts";
 import { AT_THE_MACHINE } from "./endpoint-tools.ts";
 
 export const apiKeyCreate: Command = {
@@ -11,7 +11,7 @@ export const apiKeyCreate: Command = {
   summary: "Makes a key for a storefront or a bot, and prints it alone on standard output.",
   help: `  --name             what people know it by
   --scopes           ${KEY_SCOPES.join(", ")}
-  --from             addresses and nets (CIDR) that it may come from; from anywhere where left out
+  --from             addresses and nets (CIDR) that it may come from; anywhere where left out
   --rate             requests a minute; 600 where left out
   --expires-in-days  until it is revoked where left out
   --own-orders       of orders it sees those alone that it placed itself
@@ -36,8 +36,8 @@ Example: npm run -s keyhold -- api-key create --name shop --scopes orders:write,
     if (!scopes) throw new UsageProblem("--scopes is missing.");
     const input = {
       name,
-      scopes: listed(scopes),
-      ...(from === undefined ? {} : { allowedFrom: listed(from) }),
+      scopes: listed("scopes", scopes),
+      ...(from === undefined ? {} : { allowedFrom: netsOf(from) }),
       ...(rate === undefined ? {} : { ratePerMinute: Number(rate) }),
       ...(days === undefined ? {} : { expiresInDays: Number(days) }),
       ownOrdersOnly: flags.includes("own-orders"),
@@ -53,24 +53,16 @@ Example: npm run -s keyhold -- api-key create --name shop --scopes orders:write,
 };
 
 const SENTENCES = {
-  name: "--name has to be one line of at most 60 characters.",
+  ...KEY_SENTENCES,
   scopes: `--scopes has to be some of ${KEY_SCOPES.join(", ")}; with --own-orders not events:read.`,
-  allowedFrom: "--from has to be addresses or nets like 203.0.113.7,10.0.0.0/8.",
-  ratePerMinute: "--rate has to be a whole number from 1 to 100000.",
   expiresInDays: "--expires-in-days has to be a whole number from 1 to 3650.",
   ownOrdersOnly: "--own-orders takes no value.",
   spendPerDay: "--spend has to be like USD=100,EUR=50.50.",
 } as const;
 
-const listed = (text: string): string[] =>
-  text
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
-
 const amounts = (text: string): Record<string, string> =>
   Object.fromEntries(
-    listed(text).map((part) => {
+    listed("spend", text).map((part) => {
       const [currency = "", amount = ""] = part.split("=");
       return [currency.trim(), amount.trim()];
     }),

@@ -3,7 +3,7 @@
 import { readKeys } from "#lib/api/read-keys.ts";
 import type { KeyView } from "#lib/api/types.ts";
 import type { Core } from "#lib/platform/core.ts";
-import { COMMAND_LINE, Failure, type Tools } from "../command.ts";
+import { COMMAND_LINE, Failure, type Tools, UsageProblem } from "../command.ts";
 
 export const openKeys = (tools: Tools): Promise<Core> => tools.core();
 
@@ -22,3 +22,21 @@ export async function keyNamed(core: Core, wanted: string): Promise<KeyView> {
   }
   return first;
 }
+
+/** What is wrong with an option that commands share. */
+export const KEY_SENTENCES = {
+  name: "--name has to be one line of at most 60 characters.",
+  allowedFrom: "--from has to be anywhere, or addresses and nets like 203.0.113.7,10.0.0.0/8.",
+  ratePerMinute: "--rate has to be a whole number from 1 to 100000.",
+} as const;
+
+/** What an option lists. Nothing is no list: it is what a variable of the shell holds that nobody has set. */
+export function listed(option: string, text: string): string[] {
+  const parts = text.split(",").map((part) => part.trim());
+  const words = parts.filter(Boolean);
+  if (words.length === 0) throw new UsageProblem(`--${option} says nothing.`);
+  return words;
+}
+
+/** The addresses and nets of `--from`; none of them only for whoever says so. */
+export const netsOf = (text: string): string[] => (text === "anywhere" ? [] : listed("from", text));

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from "vitest";
 import { apiKeyCreate } from "./api-key-create.ts";
 import { apiKeyList } from "./api-key-list.ts";
 import { apiKeyRevoke } from "./api-key-revoke.ts";
+import { apiKeySet } from "./api-key-set.ts";
 import { openTerminal } from "./typing.fixture.ts";
 
 const { db, type, drop } = await openTerminal();
@@ -37,6 +38,8 @@ it.each([
   [["--name", "shop"], "--scopes"],
   [["--name", "shop", "--scopes", "everything"], "--scopes"],
   [["--name", "shop", "--scopes", "codes:read", "--from", "junk"], "--from"],
+  [["--name", "shop", "--scopes", "codes:read", "--from", ""], "--from"],
+  [["--name", "shop", "--scopes", "codes:read", "--spend", ","], "--spend"],
   [["--name", "shop", "--scopes", "codes:read", "--rate", "0"], "--rate"],
   [["--name", "shop", "--scopes", "codes:read", "--expires-in-days", "x"], "--expires-in-days"],
   [["--name", "shop", "--scopes", "codes:read", "--spend", "12"], "--spend"],
@@ -58,4 +61,30 @@ it("revokes by name or prefix, where that names one", async () => {
   expect((await type(apiKeyRevoke, ["twice"])).code).toBe(0);
   expect((await type(apiKeyRevoke, ["nobody"])).code).toBe(1);
   expect(await db.apiKey.count({ where: { name: "twice", revokedAt: null } })).toBe(0);
+});
+
+it("changes a key, and leaves what isn't said", async () => {
+  const { out } = await create("--name", "bot", "--scopes", "orders:read,balance:read");
+  const prefix = out.slice(0, 11);
+  const set = (...words: string[]) => type(apiKeySet, [prefix, ...words]);
+  const row = () => db.apiKey.findUniqueOrThrow({ where: { prefix } });
+  const bounds = ["--from", "10.0.0.0/8", "--rate", "5", "--expires-in-days", "3"];
+  expect((await set("--name", "Bot 2", "--scopes", "orders:read", ...bounds)).code).toBe(0);
+  expect(await row()).toMatchObject({
+    ...{ name: "Bot 2", scopes: ["orders:read"], allowedFrom: ["10.0.0.0/8"], ratePerMinute: 5 },
+    expiresAt: expect.any(Date),
+  });
+  expect((await set("--from", "anywhere", "--expires-in-days", "never")).code).toBe(0);
+  expect(await row()).toMatchObject({ name: "Bot 2", allowedFrom: [], expiresAt: null });
+  await set("--from", "10.0.0.0/8");
+  // As of a variable that isn't set, nothing said is no word on it: least of all that all is well.
+  const empty = ["--rate=", "--from=", "--from=,", "--scopes=,", "--expires-in-days=", "--name="];
+  const senseless = ["--rate=0", "--from=junk", "--expires-in-days=x", "--expires-in-days=0"];
+  for (const wrong of [...empty, ...senseless]) {
+    const { code, err } = await set(wrong);
+    expect([code, err]).toEqual([2, expect.stringContaining(wrong.split("=")[0] ?? "")]);
+  }
+  expect(await row()).toMatchObject({ allowedFrom: ["10.0.0.0/8"], expiresAt: null });
+  expect((await set("--scopes", "orders:read,codes:read")).code).toBe(1);
+  expect((await row()).scopes).toEqual(["orders:read"]);
 });

@@ -7,6 +7,7 @@ import {
   SETTINGS_HELP,
   SETTINGS_OPTIONS,
   sayProblems,
+  sayUntested,
   typedSettings,
 } from "./endpoint-tools.ts";
 
@@ -25,7 +26,8 @@ export const endpointAdd: Command = {
   help: `  --channel       ${CHANNELS.join(", ")}
 ${SETTINGS_HELP}
 
-Without --events it is told how orders end. The signing secret is shown this once.
+Without --events it is told how orders end. The signing secret is shown this once. A receiver that checks
+signatures can't take the test message before it has that secret: give one with --secrets-file, or --untested.
 
 Example: npm run -s keyhold -- endpoint add --channel webhook --url https://shop.example.com/hooks \\
            --events order.completed,order.failed`,
@@ -40,6 +42,7 @@ Example: npm run -s keyhold -- endpoint add --channel webhook --url https://shop
     const ctx = await openEndpoints(tools);
     const added = await addEndpoint(ctx, COMMAND_LINE, { ...wish, channel }, AT_THE_MACHINE);
     if (added.kind === "invalid") throw sayProblems(added.problems);
+    if (added.kind === "untested") throw sayUntested(wish.name, added.outcome);
     const { id, secret } = added;
     return { json: { id, secret }, text: JSON.stringify({ id, secret }), ok: true };
   },

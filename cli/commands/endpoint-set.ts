@@ -8,6 +8,7 @@ import {
   SETTINGS_HELP,
   SETTINGS_OPTIONS,
   sayProblems,
+  sayUntested,
   typedSettings,
 } from "./endpoint-tools.ts";
 import { endpointText } from "./endpoint-view.ts";
@@ -37,6 +38,7 @@ Where it leads elsewhere, its secrets have to be given again.`,
     };
     const edited = await editEndpoint(ctx, COMMAND_LINE, wish, AT_THE_MACHINE);
     if (edited.kind === "invalid") throw sayProblems(edited.problems);
+    if (edited.kind === "untested") throw sayUntested(wish.name, edited.outcome);
     const after = await readEndpoint(ctx, COMMAND_LINE, id);
     if (!after) throw new Failure("It was deleted meanwhile.");
     return { json: after, text: endpointText(after), ok: true };

@@ -1,6 +1,6 @@
 import { tryEndpoint } from "#lib/deliveries/try-endpoint.ts";
 import { COMMAND_LINE, type Command } from "../command.ts";
-import { AT_THE_MACHINE, endpointNamed, openEndpoints } from "./endpoint-tools.ts";
+import { AT_THE_MACHINE, endpointNamed, openEndpoints, outcomeText } from "./endpoint-tools.ts";
 
 export const endpointTest: Command = {
   name: "endpoint test",
@@ -13,10 +13,6 @@ export const endpointTest: Command = {
     const { id, name } = await endpointNamed(ctx, wanted);
     const outcome = await tryEndpoint(ctx, COMMAND_LINE, id, AT_THE_MACHINE);
     const ok = outcome.kind === "accepted";
-    const status = outcome.status === null ? "" : `, status ${outcome.status}`;
-    const why = outcome.kind === "accepted" ? "" : ` (${outcome.errorKind})`;
-    const said = `${name}: ${outcome.kind}${why}${status}, after ${outcome.tookMs} ms.`;
-    const text = outcome.answer.trim() === "" ? said : `${said}\n${outcome.answer.trim()}`;
-    return { json: outcome, text, ok };
+    return { json: outcome, text: outcomeText(name, outcome), ok };
   },
 };

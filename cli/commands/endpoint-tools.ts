@@ -5,6 +5,7 @@ import type { EndpointContext } from "#lib/deliveries/endpoint-context.ts";
 import type { EndpointInput, EndpointProblem } from "#lib/deliveries/endpoint-input.ts";
 import type { EndpointRow } from "#lib/deliveries/endpoint-types.ts";
 import { readEndpoints } from "#lib/deliveries/read-endpoints.ts";
+import type { TestOutcome } from "#lib/deliveries/test-endpoint.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
 import { createOutboundGuard } from "#lib/platform/outbound-guard.ts";
@@ -46,6 +47,7 @@ export const SETTINGS_OPTIONS = {
   "claim-link": { type: "boolean" },
   "include-codes": { type: "boolean" },
   reason: { type: "string" },
+  untested: { type: "boolean" },
 } as const;
 
 export const SETTINGS_HELP = `  --name          what it is called
@@ -57,7 +59,8 @@ export const SETTINGS_HELP = `  --name          what it is called
                   ratePerMinute
   --claim-link    tells of an order's codes by a link that opens them once
   --include-codes sends the codes themselves, in plain text; audited with --reason
-  --thin          tells only how many there are`;
+  --thin          tells only how many there are
+  --untested      saves it without a test message, as where the receiver isn't there yet`;
 
 const USUAL_REASON = "Chosen on the command line";
 
@@ -80,6 +83,7 @@ export function typedSettings({ texts, flags }: Given): Partial<EndpointInput> {
     ...(texts["secrets-file"] === undefined ? {} : { secrets: readSecrets(texts["secrets-file"]) }),
     ...(events === undefined ? {} : { events: readEvents(events) }),
     ...(payload === undefined ? {} : { payload }),
+    untested: flags.includes("untested"),
     // Asked for also where an endpoint that gets codes leads elsewhere.
     ...(payload === "codes" || texts.reason !== undefined
       ? { codesReason: texts.reason ?? USUAL_REASON }
@@ -124,6 +128,21 @@ export function sayProblems(problems: readonly EndpointProblem[]): Failure {
   const lines = problems.map(({ path, code }) => `  ${path}: ${WORDS[code] ?? code}`);
   return new Failure(`That can't be an endpoint:\n${lines.join("\n")}`);
 }
+
+/** What came of a test message, for people. */
+export function outcomeText(name: string, outcome: TestOutcome): string {
+  const status = outcome.status === null ? "" : `, status ${outcome.status}`;
+  const why = outcome.kind === "accepted" ? "" : ` (${outcome.errorKind})`;
+  const said = `${name}: ${outcome.kind}${why}${status}, after ${outcome.tookMs} ms.`;
+  return outcome.answer.trim() === "" ? said : `${said}\n${outcome.answer.trim()}`;
+}
+
+/** Why nothing was saved. */
+export const sayUntested = (name: string, outcome: TestOutcome): Failure =>
+  new Failure(
+    `Nothing was saved, since the test message wasn't taken.\n${outcomeText(name, outcome)}\n` +
+      "With --untested it is saved all the same; try it then with: endpoint test",
+  );
 
 const WORDS: Record<string, string> = {
   required: "is missing",

@@ -115,7 +115,7 @@ it("takes secrets from a file", async () => {
   writeFileSync(file, '{"password":"pa55-word"}');
   const config = '{"host":"127.0.0.1","port":6379,"key":"events"}';
   const words = ["--channel", "redis_stream", "--config", config, "--secrets-file", file];
-  const { code, out } = await terminal.type(endpointAdd, words);
+  const { code, out } = await terminal.type(endpointAdd, [...words, "--untested"]);
   expect(code).toBe(0);
   const { id, secret } = JSON.parse(out);
   expect(secret).toBeNull();
@@ -145,4 +145,14 @@ it("takes one away with a reason", async () => {
     code: 0,
   });
   expect(await terminal.type(endpointShow, ["Shop"])).toMatchObject({ code: 1 });
+});
+
+it("saves nothing that took no test message, and says how to save it all the same", async () => {
+  const words = ["--channel", "webhook", "--url", "http://127.0.0.1:9/", "--name", "Nobody"];
+  const { code, err } = await terminal.type(endpointAdd, words);
+  expect(code).toBe(1);
+  expect(err).toContain("Nobody: failed (connect)");
+  expect(err).toContain("--untested");
+  expect(await terminal.db.endpoint.count({ where: { name: "Nobody" } })).toBe(0);
+  expect((await terminal.type(endpointAdd, [...words, "--untested"])).code).toBe(0);
 });

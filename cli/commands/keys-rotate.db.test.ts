@@ -4,6 +4,7 @@ import { secretsPlace } from "#lib/deliveries/open-endpoint.ts";
 import { askFor } from "#lib/events/events.fixture.ts";
 import { SEALED_INBOX } from "#lib/inbound/sealed-inbox.ts";
 import { SEALED_LINKS } from "#lib/orders/sealed-links.ts";
+import { SEALED_PAYMENT_PAGES } from "#lib/orders/sealed-payment-pages.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { openSealer } from "#lib/platform/open-sealer.ts";
 import { SEALED_SUPPLIER_SECRETS } from "#lib/suppliers/sealed-secrets.ts";
@@ -20,6 +21,7 @@ beforeEach(async () => {
     db.$executeRaw`set local session_replication_role = replica`,
     db.$executeRaw`delete from codes`,
     db.$executeRaw`delete from announced_links`,
+    db.$executeRaw`delete from payment_pages`,
     db.$executeRaw`delete from endpoints`,
     db.$executeRaw`delete from data_keys`,
   ]);
@@ -65,7 +67,7 @@ it("answers JSON alone with --json, and 1 where something doesn't open", async (
   expect(said.out).toContain(one.id);
 });
 
-it("seals what endpoints, announced links, suppliers and their messages hold, too, and leaves nothing sealed out", async () => {
+it("seals what endpoints, announced links, payment pages, suppliers and their messages hold, too, and leaves nothing sealed out", async () => {
   await storeSome(1);
   const sealer = await openSealer(core, openKeySource(terminal.env()));
   const endpointId = await askFor(db);
@@ -85,6 +87,8 @@ it("seals what endpoints, announced links, suppliers and their messages hold, to
   });
   const sealed = sealer.seal(url, SEALED_LINKS.boundTo(orderId));
   await db.announcedLink.create({ data: { orderId, claimLinkId: linkId, sealed, createdAt: at } });
+  const page = sealer.seal(url, SEALED_PAYMENT_PAGES.boundTo(orderId));
+  await db.paymentPage.create({ data: { orderId, sealed: page, blindIndex: "1", toldAt: at } });
 
   const { id: supplierId } = await db.supplier.findFirstOrThrow();
   const [secretId, messageId] = [core.newId(), core.newId()];
@@ -109,7 +113,7 @@ it("seals what endpoints, announced links, suppliers and their messages hold, to
   });
 
   const { code, out } = await terminal.type(keysRotate, ["--json"]);
-  expect([code, JSON.parse(out)]).toMatchObject([0, { resealed: 5, unopened: [] }]);
+  expect([code, JSON.parse(out)]).toMatchObject([0, { resealed: 6, unopened: [] }]);
   const { dataKeyId } = JSON.parse(out);
   const turned = await openSealer(core, openKeySource(terminal.env()));
   const endpoint = await db.endpoint.findUniqueOrThrow({ where: { id: endpointId } });
@@ -118,6 +122,10 @@ it("seals what endpoints, announced links, suppliers and their messages hold, to
   expect(link.sealed).toMatch(`v2|${dataKeyId}|`);
   expect(await turned.open(endpoint.secrets ?? "", secretsPlace(endpointId))).toBe("whsec_secret");
   expect(await turned.open(link.sealed, SEALED_LINKS.boundTo(orderId))).toBe(url);
+
+  const payment = await db.paymentPage.findUniqueOrThrow({ where: { orderId } });
+  expect(payment.sealed).toMatch(`v2|${dataKeyId}|`);
+  expect(await turned.open(payment.sealed, SEALED_PAYMENT_PAGES.boundTo(orderId))).toBe(url);
 
   const secret = await db.supplierSecret.findUniqueOrThrow({ where: { id: secretId } });
   const message = await db.inboxMessage.findUniqueOrThrow({ where: { id: messageId } });
@@ -132,7 +140,7 @@ it("seals what endpoints, announced links, suppliers and their messages hold, to
     where table_schema = current_schema() and column_name in ('sealed', 'secrets') order by 1`;
   expect(columns.map(({ name }) => name)).toEqual([
     ...["announced_links.sealed", "code_conflicts.sealed", "codes.sealed", "endpoints.secrets"],
-    ...["inbox_messages.sealed", "supplier_secrets.sealed"],
+    ...["inbox_messages.sealed", "payment_pages.sealed", "supplier_secrets.sealed"],
   ]);
 });
 

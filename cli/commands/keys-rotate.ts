@@ -3,6 +3,7 @@ import { type RotationNews, type RotationReport, rotateKeys } from "#lib/codes/r
 import { SEALED_SECRETS } from "#lib/deliveries/sealed-secrets.ts";
 import { SEALED_INBOX } from "#lib/inbound/sealed-inbox.ts";
 import { SEALED_LINKS } from "#lib/orders/sealed-links.ts";
+import { SEALED_PAYMENT_PAGES } from "#lib/orders/sealed-payment-pages.ts";
 import { SealError } from "#lib/platform/gcm.ts";
 import { openKeySource } from "#lib/platform/open-key-source.ts";
 import { SEALED_SUPPLIER_SECRETS } from "#lib/suppliers/sealed-secrets.ts";
@@ -27,7 +28,7 @@ May be broken off: the next run goes on where this one was.`,
     const core = await tools.core();
     const others = [
       ...[SEALED_LINKS, SEALED_SECRETS, SEALED_SUPPLIER_SECRETS, SEALED_INBOX],
-      SEALED_TOTP,
+      ...[SEALED_PAYMENT_PAGES, SEALED_TOTP],
     ];
     const surroundings = { others, wait: tools.wait, tell: teller(tools) };
     try {

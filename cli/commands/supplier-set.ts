@@ -19,7 +19,7 @@ export const supplierSet: Command = {
                      is critical (amounts as text; the second and third may be left out). A currency that isn't
                      named stays as it is; null forgets one, or all of them
   supportEmail       the address of the supplier's support desk, for dossiers of orders; or null
-  stalledAfterMs     milliseconds in one open state that are a stall
+  stalledAfterMs     milliseconds in one open state that are a stall; null: the usual
   rules              {"slowFactor": 1, "paymentExpiringMs": 300000, "balanceStaleMs": 600000,
                      "catalogOutdatedMs": 7200000, "slowAnswerMs": 5000}: from when on something is told of
                      as slow, due, out of date; null is the usual again

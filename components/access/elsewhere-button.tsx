@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { addressElsewhere } from "#components/access/address-elsewhere.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
@@ -12,10 +13,10 @@ export function ElsewhereButton({ name, next }: { name: string; next: string }) 
   const [failed, setFailed] = useState(false);
   async function leave() {
     setBusy(true);
-    const url = await addressOf(next).catch(() => null);
+    const url = await addressElsewhere(next).catch(() => null);
     setFailed(url === null);
     if (url === null) setBusy(false);
-    else window.location.assign(url);
+    else window.location.assign(url.href);
   }
   return (
     <div className="grid gap-3">
@@ -29,18 +30,4 @@ export function ElsewhereButton({ name, next }: { name: string; next: string }) 
       </Button>
     </div>
   );
-}
-
-/** next-auth's own route, which makes state, nonce and PKCE; null where it leads nowhere else. */
-async function addressOf(next: string): Promise<string | null> {
-  const csrf = await fetch("/api/auth/csrf", { cache: "no-store" });
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const answer = await fetch("/api/auth/signin/oidc", {
-    method: "POST",
-    body: new URLSearchParams({ csrfToken, callbackUrl: next, json: "true" }),
-    redirect: "error",
-  });
-  const { url } = (await answer.json()) as { url?: string };
-  if (!url || !URL.canParse(url)) return null;
-  return new URL(url).origin === window.location.origin ? null : url;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { endOwnSessionsAction } from "#app/(console)/settings/account/actions.ts";
 import { FactorSection } from "#components/account/factor-section.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
@@ -21,7 +21,14 @@ const ProofDialog = lazy(async () => ({
 }));
 
 /** One's own: what one may do, the password, the second factor, where one is signed in. */
-export function AccountRoom({ account }: { account: OwnAccount }) {
+export function AccountRoom({
+  account,
+  signOn,
+}: {
+  account: OwnAccount;
+  /** The part on single sign-on. */
+  signOn: ReactNode;
+}) {
   const t = useTranslations("account");
   const act = usePersonAct();
   const end = (id: string | null) => void act.run(() => endOwnSessionsAction(id));
@@ -40,6 +47,7 @@ export function AccountRoom({ account }: { account: OwnAccount }) {
           <p className="text-ink-2">{t("password.none")}</p>
         )}
       </Section>
+      {signOn}
       <FactorSection account={account} />
       <Section
         title={t("sessions.title")}

@@ -5,21 +5,16 @@ import { useState } from "react";
 import { createKeyAction } from "#app/(console)/settings/api-keys/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { type KeyDraft, NEW_KEY, wishOf } from "#components/api-keys/key-draft.ts";
+import { FromField, NameField, RateField } from "#components/api-keys/key-fields.tsx";
 import { type Made, MadeDialog } from "#components/api-keys/made-dialog.tsx";
 import { useKeyAct } from "#components/api-keys/use-key-act.ts";
 import { useScopeWords } from "#components/api-keys/use-scope-words.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { NumberField } from "#components/ui/number-field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import type { Scope } from "#lib/access/permissions.ts";
-import {
-  HIGHEST_RATE,
-  KEY_SCOPES,
-  LONGEST_KEY_DAYS,
-  LONGEST_KEY_NAME,
-} from "#lib/api/key-policy.ts";
+import { KEY_SCOPES, LONGEST_KEY_DAYS } from "#lib/api/key-policy.ts";
 
 /** What a new key may do, from where, how often and for how long. */
 export function CreateDialog({
@@ -50,9 +45,7 @@ export function CreateDialog({
     if (answer?.kind === "invalid") setRefused(answer.fields);
   }
   if (made) return <MadeDialog made={made} onClose={onClose} />;
-  const said = (
-    field: "allowedFrom" | "ratePerMinute" | "expiresInDays" | "spendPerDay" | "name",
-  ) => refused.includes(field) && wrong(field);
+  const said = (field: "expiresInDays" | "spendPerDay") => refused.includes(field) && wrong(field);
   return (
     <ActDialog
       words="apiKeys"
@@ -64,18 +57,7 @@ export function CreateDialog({
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field label={t("name")} hint={t("nameHint")} error={said("name")} required>
-        {(control) => (
-          <Input
-            {...control}
-            data-autofocus
-            autoComplete="off"
-            maxLength={LONGEST_KEY_NAME}
-            value={draft.name}
-            onChange={({ target }) => set({ name: target.value })}
-          />
-        )}
-      </Field>
+      <NameField value={draft.name} onValue={(name) => set({ name })} refused={refused} />
       <fieldset className="grid gap-2">
         <legend className="mb-1 text-xs font-medium text-ink-2">{t("scopes")}</legend>
         {KEY_SCOPES.map((scope) => (
@@ -100,29 +82,8 @@ export function CreateDialog({
         checked={draft.ownOrdersOnly}
         onChange={({ target }) => set({ ownOrdersOnly: target.checked })}
       />
-      <Field label={t("from")} hint={t("fromHint")} error={said("allowedFrom")} optional>
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            spellCheck={false}
-            className="font-mono text-xs"
-            value={draft.from}
-            onChange={({ target }) => set({ from: target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("rate")} error={said("ratePerMinute")}>
-        {(control) => (
-          <NumberField
-            {...control}
-            min={1}
-            max={HIGHEST_RATE}
-            value={draft.rate}
-            onValueChange={(rate) => set({ rate })}
-          />
-        )}
-      </Field>
+      <FromField value={draft.from} onValue={(from) => set({ from })} refused={refused} />
+      <RateField value={draft.rate} onValue={(rate) => set({ rate })} refused={refused} />
       <Field label={t("expires")} hint={t("expiresHint")} error={said("expiresInDays")} optional>
         {(control) => (
           <NumberField

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { revokeKeyAction, rotateKeyAction } from "#app/(console)/settings/api-keys/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
+import { ChangeDialog } from "#components/api-keys/change-dialog.tsx";
 import { CreateDialog } from "#components/api-keys/create-dialog.tsx";
 import { type Made, MadeDialog } from "#components/api-keys/made-dialog.tsx";
 import { useKeyAct } from "#components/api-keys/use-key-act.ts";
@@ -13,7 +14,7 @@ import type { KeyView } from "#lib/api/types.ts";
 
 export type KeyQuestion =
   | { kind: "create"; mayGive: readonly Scope[] }
-  | { kind: "rotate" | "revoke"; view: KeyView };
+  | { kind: "change" | "rotate" | "revoke"; view: KeyView };
 
 type Closing = { onClose: () => void };
 
@@ -22,6 +23,8 @@ export function KeyDialog({ question, onClose }: { question: KeyQuestion } & Clo
   switch (question.kind) {
     case "create":
       return <CreateDialog mayGive={question.mayGive} onClose={onClose} />;
+    case "change":
+      return <ChangeDialog view={question.view} onClose={onClose} />;
     case "rotate":
       return <RotateDialog view={question.view} onClose={onClose} />;
     case "revoke":

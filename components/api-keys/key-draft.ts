@@ -1,5 +1,7 @@
 import type { Scope } from "#lib/access/permissions.ts";
+import type { KeyChange } from "#lib/api/key-input.ts";
 import { USUAL_RATE } from "#lib/api/key-policy.ts";
+import type { KeyView } from "#lib/api/types.ts";
 
 /** The form as it was typed. */
 export type KeyDraft = {
@@ -36,6 +38,31 @@ export function wishOf({ name, scopes, ownOrdersOnly, from, rate, days, spend }:
         return [currency.toUpperCase(), amount];
       }),
     ),
+  };
+}
+
+/** What of a key that there is can be changed, as it was typed. */
+export type KeyChangeDraft = Pick<KeyDraft, "name" | "scopes" | "from" | "rate"> & {
+  /** ISO; null: until it is revoked. */
+  expiresAt: string | null;
+};
+
+export const draftOf = (view: KeyView): KeyChangeDraft => ({
+  ...{ name: view.name, scopes: view.scopes, from: view.allowedFrom.join("\n") },
+  ...{ rate: String(view.ratePerMinute), expiresAt: view.expiresAt },
+});
+
+/** What is sent for it: only what is another, so that what somebody else changes meanwhile stays. */
+export function changeOf(view: KeyView, draft: KeyChangeDraft): KeyChange {
+  const before = draftOf(view);
+  const { name, scopes, from, rate, expiresAt } = draft;
+  return {
+    id: view.id,
+    ...(name !== before.name && { name }),
+    ...(scopes.length !== before.scopes.length && { scopes: [...scopes] }),
+    ...(from !== before.from && { allowedFrom: lines(from) }),
+    ...(rate !== before.rate && { ratePerMinute: numberOf(rate) }),
+    ...(expiresAt !== before.expiresAt && { expiresAt }),
   };
 }
 

@@ -2,8 +2,8 @@
 
 import { BookOpen, KeyRound, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { KeyDialog, type KeyQuestion } from "#components/api-keys/key-dialog.tsx";
+import { lazy, Suspense, useEffect, useState } from "react";
+import type { KeyQuestion } from "#components/api-keys/key-dialog.tsx";
 import { KeysTable } from "#components/api-keys/keys-table.tsx";
 import { StaleNotice } from "#components/live/stale-notice.tsx";
 import { useLive } from "#components/live/use-live.ts";
@@ -14,12 +14,19 @@ import { LiveStamp } from "#components/ui/live-stamp.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { KeysRoomView } from "#lib/api/types.ts";
 
+// Fetched while the page is read, before anybody asks for one of them.
+const loadDialog = async () => ({
+  default: (await import("#components/api-keys/key-dialog.tsx")).KeyDialog,
+});
+const KeyDialog = lazy(loadDialog);
+
 /** The keys that storefronts and bots come with. */
 export function KeysRoom({ initial }: { initial: KeysRoomView }) {
   const t = useTranslations("apiKeys");
   const [question, setQuestion] = useState<KeyQuestion | null>(null);
   const live = useLive<KeysRoomView>({ key: ["api_keys"], path: "/api/live/api-keys", initial });
   const { keys, mayGive, readAt } = live.data ?? initial;
+  useEffect(() => void loadDialog(), []);
   return (
     <>
       <PageHeader
@@ -53,7 +60,9 @@ export function KeysRoom({ initial }: { initial: KeysRoomView }) {
       ) : (
         <KeysTable keys={keys} ask={setQuestion} />
       )}
-      {question && <KeyDialog question={question} onClose={() => setQuestion(null)} />}
+      <Suspense>
+        {question && <KeyDialog question={question} onClose={() => setQuestion(null)} />}
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, CircleCheck, Clock, RefreshCw } from "lucide-react";
+import { Ban, CircleCheck, Clock, Pencil, RefreshCw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { KeyQuestion } from "#components/api-keys/key-dialog.tsx";
@@ -104,6 +104,12 @@ function Row({ view, ask }: { view: KeyView; ask: (question: KeyQuestion) => voi
       <TD phone="end" align="end">
         {view.state === "active" && (
           <span className="flex justify-end gap-1">
+            <IconButton
+              label={`${t("change")}: ${view.name}`}
+              onClick={() => ask({ kind: "change", view })}
+            >
+              <Pencil aria-hidden />
+            </IconButton>
             <IconButton
               label={`${t("rotate")}: ${view.name}`}
               onClick={() => ask({ kind: "rotate", view })}

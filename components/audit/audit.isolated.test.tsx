@@ -66,7 +66,7 @@ const textOf = (markup: string) => markup.replaceAll(/<[^>]+>/g, " ").replaceAll
 const list = (facts?: Partial<AuditView>, locale?: Locale) =>
   html(<AuditRoom initial={view(facts)} initialQuery={address.query} />, locale);
 const one = (facts?: Partial<AuditRow>, locale?: Locale) =>
-  html(<EntryRoom entry={row(facts)} />, locale);
+  html(<EntryRoom entry={row(facts)} may={{ people: true, apiKeys: true }} />, locale);
 
 beforeEach(() => {
   address.query = "";

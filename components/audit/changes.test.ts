@@ -19,10 +19,20 @@ it("sets before and after side by side", () => {
 });
 
 it("leads to the thing, and never out of its room", () => {
-  expect(objectLink({ objectKind: "order", objectId: "../x?y" })).toBe("/orders/..%2Fx%3Fy");
-  expect(objectLink({ objectKind: "code", objectId: "none" })).toBeNull();
-  expect(objectLink({ objectKind: "runbook", objectId: "stalled/en" })).toBe(
-    "/settings/runbooks/stalled",
+  const all = { people: true, apiKeys: true };
+  const linkOf = (objectKind: string, objectId: string) =>
+    objectLink({ objectKind, objectId }, all);
+  expect(linkOf("order", "../x?y")).toBe("/orders/..%2Fx%3Fy");
+  expect(linkOf("code", "none")).toBeNull();
+  expect(linkOf("runbook", "stalled/en")).toBe("/settings/runbooks/stalled");
+  expect(linkOf("data_key", "ab12")).toBeNull();
+});
+
+it("leads a lead, who reads the audit, neither to people nor to keys", () => {
+  const lead = { people: false, apiKeys: false };
+  expect(objectLink({ objectKind: "user", objectId: "u1" }, lead)).toBeNull();
+  expect(objectLink({ objectKind: "api_key", objectId: "k1" }, lead)).toBeNull();
+  expect(objectLink({ objectKind: "user", objectId: "u1" }, { people: true, apiKeys: false })).toBe(
+    "/settings/people",
   );
-  expect(objectLink({ objectKind: "data_key", objectId: "ab12" })).toBeNull();
 });

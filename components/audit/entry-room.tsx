@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ObjectKind } from "#components/audit/audit-table.tsx";
 import { changesOf, factsOf } from "#components/audit/changes.ts";
-import { objectLink } from "#components/audit/object-link.ts";
+import { type EntryRights, objectLink } from "#components/audit/object-link.ts";
 import { Definition, DefinitionList } from "#components/ui/definition-list.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { MonoId } from "#components/ui/mono-id.tsx";
@@ -14,10 +14,10 @@ import { ExactTime } from "#components/ui/time.tsx";
 import { AUDIT_ACTOR_KINDS, type AuditRow } from "#lib/audit/types.ts";
 
 /** Everything about one entry; nothing of it ever changes. */
-export function EntryRoom({ entry }: { entry: AuditRow }) {
+export function EntryRoom({ entry, may }: { entry: AuditRow; may: EntryRights }) {
   const t = useTranslations("audit");
   const { seq, action, actorKind, actorId, actorName, reason, correlationId, hash } = entry;
-  const link = objectLink(entry);
+  const link = objectLink(entry, may);
   const kind = AUDIT_ACTOR_KINDS.find((one) => one === actorKind);
   const facts = factsOf(entry.details);
   return (

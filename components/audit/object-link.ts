@@ -1,10 +1,13 @@
 import type { AuditRow } from "#lib/audit/types.ts";
 
-/** The page of what an entry is about; null where it has none. */
-export function objectLink({
-  objectKind,
-  objectId,
-}: Pick<AuditRow, "objectKind" | "objectId">): string | null {
+/** What the reader may besides reading the audit: whatever else an entry is about he sees by that already. */
+export type EntryRights = { people: boolean; apiKeys: boolean };
+
+/** The page of what an entry is about; null where it has none, or none for the reader. */
+export function objectLink(
+  { objectKind, objectId }: Pick<AuditRow, "objectKind" | "objectId">,
+  may: EntryRights,
+): string | null {
   const id = encodeURIComponent(objectId);
   switch (objectKind) {
     case "order":
@@ -34,9 +37,9 @@ export function objectLink({
     case "import":
       return "/codes/import";
     case "user":
-      return "/settings/people";
+      return may.people ? "/settings/people" : null;
     case "api_key":
-      return "/settings/api-keys";
+      return may.apiKeys ? "/settings/api-keys" : null;
     default:
       return null;
   }

@@ -29,6 +29,7 @@ const picture: PolicyPicture = {
 const recipients = {
   endpoints: [{ id: "m", name: "Mail", channel: "email" as const, isOn: false }],
   people: [{ id: "u", name: "Asha", email: "asha@example.com" }],
+  may: { addEndpoint: false },
 };
 
 async function render(locale: (typeof locales)[number], parts: ReactNode): Promise<string> {

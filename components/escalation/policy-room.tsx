@@ -83,7 +83,12 @@ export function PolicyRoom({
       <>
         <PageHeader title={t(policy ? "edit" : "new")} />
         <p className="px-gutter">
-          {t("noEndpoints")} <Link href="/settings/endpoints/new">{t("addEndpoint")}</Link>
+          {t("noEndpoints")}{" "}
+          {recipients.may.addEndpoint ? (
+            <Link href="/settings/endpoints/new">{t("addEndpoint")}</Link>
+          ) : (
+            t("whoAddsEndpoints")
+          )}
         </p>
       </>
     );

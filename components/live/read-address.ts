@@ -17,6 +17,14 @@ const anyId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const readId = (raw: string | null): string | null =>
   raw && anyId.test(raw) ? raw.toLowerCase() : null;
 
+const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
+
+/** An instant from the address, as `Date` writes it, so that the same is always the same address; null for none or junk. */
+export function readInstant(raw: string | null): string | null {
+  const at = raw && iso.test(raw) ? Date.parse(raw) : Number.NaN;
+  return at > 0 && at < Date.UTC(3000, 0) ? new Date(at).toISOString() : null;
+}
+
 /** The query string of what isn't null, in the order given: the key under which a list is kept. */
 export function toQuery(raw: Record<string, string | null>): string {
   const entries = Object.entries(raw).filter(([, value]) => value !== null);

@@ -19,13 +19,15 @@ export const finishedStates = [
   "rejected",
 ] as const satisfies readonly OrderStatus[];
 
-/** What was paid for and not given back, whatever came of it. */
-const paidStates = ["paid", "processing", "completed", "partial", "cancelled", "failed"] as const;
-
 /** The order list with these states alone; without mock orders, which the overview doesn't count. */
 export const listHref = (states: readonly OrderStatus[]): string =>
   `/orders?status=${states.join(",")}&mock=without`;
 
-export const paidHref = listHref(paidStates);
+/** The very orders that a figure of the last day counts. */
+export const finishedHref = (status: OrderStatus, since: string): string =>
+  `${listHref([status])}&finishedSince=${encodeURIComponent(since)}`;
+
+export const spentHref = (currency: string, since: string): string =>
+  `/orders?paidSince=${encodeURIComponent(since)}&currency=${encodeURIComponent(currency)}&mock=without`;
 
 export const severityHref = (severity: AlertSeverity): string => `/alerts?severity=${severity}`;

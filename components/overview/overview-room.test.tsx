@@ -35,6 +35,7 @@ const overview: Overview = {
     ...{ submitting: 0, unconfirmed: 1, rejected: 0, awaiting_payment: 2, paid: 3 },
     ...{ processing: 40, completed: 1_200, partial: 0, cancelled: 5, failed: 6, refunded: 0 },
   },
+  finishedSince: at,
   oldestOpen: [order],
   recentlyDone: [{ ...order, id: "o2", status: "completed" }],
   times: [
@@ -104,6 +105,8 @@ describe("the overview", () => {
       "/alerts?severity=warning",
       "/alerts/a1",
       "/orders?status=processing&amp;mock=without",
+      "/orders?status=failed&amp;mock=without&amp;finishedSince=2026-11-22T09%3A00%3A00.000Z",
+      "/orders?paidSince=2026-11-22T09%3A00%3A00.000Z&amp;currency=USD&amp;mock=without",
       "/balance?account=s1:USD",
       "/suppliers",
       "/deliveries?state=pending",

@@ -53,7 +53,11 @@ export function OverviewRoom({
       {!empty && (
         <>
           {alerts && <AlertCounts figures={alerts} />}
-          <OrderCounts counts={overview.counts} oldest={oldestOpen[0]} />
+          <OrderCounts
+            counts={overview.counts}
+            finishedSince={overview.finishedSince}
+            oldest={oldestOpen[0]}
+          />
         </>
       )}
       {overview.spend && overview.runway && (

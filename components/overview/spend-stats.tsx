@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { paidHref } from "#components/overview/links.ts";
+import { spentHref } from "#components/overview/links.ts";
 import { Money } from "#components/ui/money.tsx";
 import { Stat } from "#components/ui/stat.tsx";
 import type { Spend, TodaysSpend } from "#lib/overview/types.ts";
@@ -12,10 +12,16 @@ export function SpendStats({ spend }: { spend: TodaysSpend }) {
       <Stat label={t("today")} value={<span className="text-ink-3">–</span>} hint={t("none")} />
     );
   }
-  return spend.of.map((one) => <SpendStat key={one.currency} spend={one} />);
+  return spend.of.map((one) => <SpendStat key={one.currency} spend={one} since={spend.since} />);
 }
 
-function SpendStat({ spend: { currency, amount, orders, lost } }: { spend: Spend }) {
+function SpendStat({
+  spend: { currency, amount, orders, lost },
+  since,
+}: {
+  spend: Spend;
+  since: string;
+}) {
   const t = useTranslations("overview.spend");
   return (
     <Stat
@@ -34,7 +40,7 @@ function SpendStat({ spend: { currency, amount, orders, lost } }: { spend: Spend
           )}
         </>
       }
-      href={paidHref}
+      href={spentHref(currency, since)}
     />
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import {
   changePersonAction,
   disablePersonAction,
+  disconnectPersonAction,
   enablePersonAction,
   endSecondFactorAction,
   personLinkAction,
@@ -22,7 +23,7 @@ import type { PersonDetail } from "#lib/access/people/types.ts";
 import type { UserLink } from "#lib/access/people/user-link.ts";
 import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
-export type PersonQuestion = "change" | "link" | "factor" | "disable" | "enable";
+export type PersonQuestion = "change" | "link" | "factor" | "elsewhere" | "disable" | "enable";
 type Props = { person: PersonDetail; onClose: () => void };
 
 /** The dialogs of a person's page. */
@@ -33,6 +34,7 @@ export function PersonDialog({ question, ...props }: Props & { question: PersonQ
     case "link":
       return <NewLinkDialog {...props} />;
     case "factor":
+    case "elsewhere":
     case "disable":
       return <ReasonDialog what={question} {...props} />;
     case "enable":
@@ -83,8 +85,16 @@ function ChangeDialog({ person, onClose }: Props) {
   );
 }
 
-function ReasonDialog({ what, person, onClose }: Props & { what: "factor" | "disable" }) {
+/** What is done to somebody for a reason. */
+const REASONED = {
+  factor: endSecondFactorAction,
+  elsewhere: disconnectPersonAction,
+  disable: disablePersonAction,
+} as const;
+
+function ReasonDialog({ what, person, onClose }: Props & { what: keyof typeof REASONED }) {
   // i18n-use: people.factor.*
+  // i18n-use: people.elsewhere.*
   // i18n-use: people.disable.*
   const t = useTranslations(`people.${what}`);
   const words = useTranslations("people.reason");
@@ -96,11 +106,7 @@ function ReasonDialog({ what, person, onClose }: Props & { what: "factor" | "dis
   async function submit() {
     setTried(true);
     if (isShort) return;
-    const answer = await act.run<unknown>(() =>
-      what === "disable"
-        ? disablePersonAction(person.id, reason)
-        : endSecondFactorAction(person.id, reason),
-    );
+    const answer = await act.run<unknown>(() => REASONED[what](person.id, reason));
     const last = (answer as { kind?: string } | null)?.kind === "last_owner";
     setIsLast(last);
     if (answer && !last) onClose();

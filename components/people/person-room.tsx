@@ -52,6 +52,9 @@ export function PersonRoom({ person }: { person: PersonDetail }) {
               {person.hasSecondFactor && (
                 <Button onClick={() => setQuestion("factor")}>{t("endFactor")}</Button>
               )}
+              {person.signsInElsewhere && (
+                <Button onClick={() => setQuestion("elsewhere")}>{t("disconnect")}</Button>
+              )}
               <Button onClick={() => setQuestion(isDisabled ? "enable" : "disable")}>
                 {t(isDisabled ? "enable" : "disable")}
               </Button>
@@ -137,7 +140,9 @@ function Facts({ person }: { person: PersonDetail }) {
           {t(person.hasSecondFactor ? "hasFactor" : "noFactor")}
         </Definition>
         <Definition term={t("signsIn")}>
-          {t(person.signsInElsewhere ? "elsewhere" : person.hasPassword ? "password" : "notYet")}
+          {person.hasPassword
+            ? t(person.signsInElsewhere ? "both" : "password")
+            : t(person.signsInElsewhere ? "elsewhere" : "notYet")}
         </Definition>
         <Definition term={t("lastIn")}>
           {person.lastSignedInAt ? <RelativeTime at={person.lastSignedInAt} /> : t("never")}

@@ -13,15 +13,18 @@ import { pickTheme, themeCookie } from "#i18n/preferences.ts";
 
 /**
  * Everything around a page of the console. The layout reads `state` on the server; from then on the
- * shell keeps itself fresh. `signOut` is a server action; `search` goes into the top bar.
+ * shell keeps itself fresh. `mayPlace`: whether whoever looks may order; `signOut` is a server action; `search` goes
+ * into the top bar.
  */
 export async function ConsoleShell({
   state,
+  mayPlace,
   signOut,
   search,
   children,
 }: {
   state: ShellState;
+  mayPlace: boolean;
   signOut: () => Promise<void>;
   search?: ReactNode;
   children: ReactNode;
@@ -33,7 +36,7 @@ export async function ConsoleShell({
         <LiveStream />
         <SkipLink />
         <div className="grid min-h-dvh md:grid-cols-[4.75rem_minmax(0,1fr)] lg:grid-cols-[13rem_minmax(0,1fr)]">
-          <Rail />
+          <Rail mayPlace={mayPlace} />
           <div className="flex min-w-0 flex-col">
             <TopBar theme={theme} search={search} signOut={signOut} />
             <ShellBanner />
@@ -42,7 +45,7 @@ export async function ConsoleShell({
             </main>
           </div>
         </div>
-        <BottomBar />
+        <BottomBar mayPlace={mayPlace} />
       </LiveShell>
     </QueryProvider>
   );

@@ -7,7 +7,7 @@ import { NavLinks } from "#components/shell/nav-link.tsx";
 import { RailStamp } from "#components/shell/rail-stamp.tsx";
 
 /** The narrow rail at the left: icons above their words, beside them where there is room. */
-export function Rail() {
+export function Rail({ mayPlace }: { mayPlace: boolean }) {
   const t = useTranslations("shell");
   return (
     <nav
@@ -24,14 +24,16 @@ export function Rail() {
         <Wordmark className="max-lg:hidden" />
       </NextLink>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-2 py-2">
-        <NextLink
-          href={newOrderHref}
-          prefetch={false}
-          className="flex min-h-14 flex-col items-center justify-center gap-1 rounded-md border border-line-strong bg-raised text-center text-xs font-medium transition-colors hover:border-control hover:bg-hover lg:min-h-(--control) lg:flex-row lg:gap-1.5 lg:text-sm [&_.lucide]:text-accent"
-        >
-          <Plus aria-hidden />
-          {t("nav.newOrder")}
-        </NextLink>
+        {mayPlace && (
+          <NextLink
+            href={newOrderHref}
+            prefetch={false}
+            className="flex min-h-14 flex-col items-center justify-center gap-1 rounded-md border border-line-strong bg-raised text-center text-xs font-medium transition-colors hover:border-control hover:bg-hover lg:min-h-(--control) lg:flex-row lg:gap-1.5 lg:text-sm [&_.lucide]:text-accent"
+          >
+            <Plus aria-hidden />
+            {t("nav.newOrder")}
+          </NextLink>
+        )}
         <ul className="grid gap-0.5">
           <NavLinks place="rail" items={navItems} />
         </ul>

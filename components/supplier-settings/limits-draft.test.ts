@@ -39,6 +39,11 @@ describe("wishOf", () => {
     });
   });
 
+  it("goes back to the usual where a stall's time is emptied", () => {
+    const own = { ...before, stalledAfter: "20" };
+    expect(wishOf({ ...own, stalledAfter: " " }, own)).toEqual({ stalledAfterMs: null });
+  });
+
   it("sets the schedule as a whole", () => {
     expect(wish({ threshold: "50" })).toEqual({ schedule: { preset: "learned", threshold: 0.5 } });
     expect(wish({ preset: "steady", threshold: "junk" })).toEqual({

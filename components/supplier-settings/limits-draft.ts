@@ -96,8 +96,10 @@ export function wishOf(
     wish.schedule = { preset: draft.preset, ...(threshold !== undefined && { threshold }) };
   }
   if (isNew("sweeps")) wish.sweep = draft.sweeps ? "auto" : "off";
-  if (isNew("stalledAfter"))
-    wish.stalledAfterMs = number("stalledAfter", 1, 1_440, MINUTE_MS, false);
+  if (isNew("stalledAfter")) {
+    const isUsual = draft.stalledAfter.trim() === "";
+    wish.stalledAfterMs = isUsual ? null : number("stalledAfter", 1, 1_440, MINUTE_MS, false);
+  }
   set("settling", "settlingMs", 0.017, 1_440, MINUTE_MS, false);
   const rules: Record<string, unknown> = {};
   const rule = (field: NumberName, name: string, ...range: [number, number, number]) => {

@@ -15,6 +15,7 @@ const MONEY = [...WORK, "finance"] as const;
 /** The one table behind server checks, menus, buttons and what an API key may do. */
 const PERMISSIONS = {
   "orders.read": ALL,
+  /** With it, to open the page at which an order is to be paid, where that isn't Keyhold's to do. */
   "orders.place": WORK,
   "orders.look": WORK,
   /** To say what became of an order in doubt, and whose a supplier order is. */

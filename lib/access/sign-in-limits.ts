@@ -21,6 +21,9 @@ export const SESSION_TOUCH_SECONDS = 60;
 /** Who has shown his password shows the second factor within this time, or begins anew. */
 export const SECOND_STEP_SECONDS = 10 * 60;
 
+/** How long somebody may take at the provider; less than a window of tries, which knows what was used. */
+export const CONNECT_SECONDS = 10 * 60;
+
 /** An invitation lies in a mailbox over a weekend; a way back in is asked for by somebody who waits. */
 export const INVITATION_HOURS = 72;
 export const RESET_HOURS = 24;

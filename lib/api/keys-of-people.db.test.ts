@@ -11,6 +11,7 @@ import { disableUser } from "#lib/access/people/disable-user.ts";
 import { readPerson } from "#lib/access/people/read-people.ts";
 import type { Person } from "#lib/access/session.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { changeKey } from "./change-key.ts";
 import { createKey } from "./create-key.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { rotateKey } from "./rotate-key.ts";
@@ -110,6 +111,18 @@ describe("a key that orders", () => {
     const { id } = await keyBy(asha, { scopes, spendPerDay: { USD: "50.00", EUR: "900" } });
     expect((await rotateKey(ctx, asha, { id }, REQUEST)).kind).toBe("made");
     expect((await keyBy(asha)).kind).toBe("made");
+  });
+
+  it("isn't let reach further than it could be made to, beside his others", async () => {
+    const soon = { scopes, expiresInDays: 1 };
+    const { id } = await keyBy(asha, { ...soon, spendPerDay: { USD: "30" } });
+    await keyBy(asha, { ...soon, spendPerDay: { USD: "20" } });
+    await db.spendLimit.updateMany({ where: { userId: asha.id }, data: { perDay: "30" } });
+    const change = (wish: object) => changeKey(ctx, asha, { id, ...wish }, REQUEST);
+    await expect(change({ expiresAt: null })).rejects.toMatchObject(FORBIDDEN);
+    expect(await change({ ratePerMinute: 1 })).toEqual({ kind: "saved" });
+    await db.spendLimit.updateMany({ where: { userId: asha.id }, data: { perDay: "50" } });
+    expect(await change({ expiresAt: null })).toEqual({ kind: "saved" });
   });
 
   it("may spend what his others that work leave, also when they are made at once", async () => {

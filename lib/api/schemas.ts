@@ -125,6 +125,12 @@ export const order = z
     statusChangedAt: time,
     paidAt: time.nullable(),
     finishedAt: time.nullable(),
+    paymentUrl: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .describe(
+        "Where whoever ordered has to pay it, at suppliers that Keyhold doesn't pay itself. Only while it is `awaiting_payment`, and only for keys with `orders:write`. Whoever has it may act on the payment.",
+      ),
   })
   .meta({ id: "Order" });
 

@@ -3,8 +3,6 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { transformSync } from "@swc/core";
-import { generateApi } from "swagger-typescript-api";
 import { afterAll, expect, it, vi } from "vitest";
 import { openApiDocument } from "#lib/api/open-api.ts";
 import { OPERATIONS, problemsOf } from "#lib/api/operations.ts";
@@ -12,6 +10,7 @@ import { PROBLEMS, type ProblemCode } from "#lib/api/problems.ts";
 import { openSupplier, productFacts } from "#lib/orders/simulated.fixture.ts";
 import { createProduct } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
+import { compileClient } from "../../../harness/stock-client/compile-client.ts";
 import { ask, keyWith, ORIGIN, ROUTE_FILES, serveApi, settled } from "./api.fixture.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -89,6 +88,40 @@ it("passes a linter that has no network", () => {
   expect(run.status).toBe(0);
 });
 
+/** A shop that knows the API by the types that openapi-typescript makes of the document, and openapi-fetch. */
+const SHOP = `
+import createClient from "openapi-fetch";
+import type { paths } from "./schema.js";
+
+type Wish = NonNullable<paths["/orders"]["post"]["requestBody"]>["content"]["application/json"];
+type Order = paths["/orders/{id}"]["get"]["responses"][200]["content"]["application/json"];
+
+function given<T>(data: T | undefined, error: unknown): T {
+  if (data === undefined) throw new Error(JSON.stringify(error));
+  return data;
+}
+
+export function shopAt(baseUrl: string, key: string) {
+  const client = createClient<paths>({ baseUrl, headers: { Authorization: "Bearer " + key } });
+  return {
+    async place(body: Wish, idempotencyKey: string) {
+      const header = { "Idempotency-Key": idempotencyKey };
+      const { data, error, response } = await client.POST("/orders", { body, params: { header } });
+      return { status: response.status, order: given(data, error) };
+    },
+    async wait(id: string): Promise<Order> {
+      const params = { path: { id }, query: { wait: 30 } };
+      const { data, error } = await client.GET("/orders/{id}", { params });
+      return given(data, error);
+    },
+    async codes(id: string): Promise<string[]> {
+      const { data, error } = await client.GET("/orders/{id}/codes", { params: { path: { id } } });
+      return given(data, error).data.map(({ value }) => value);
+    },
+  };
+}
+`;
+
 it("is read by a stock generator, whose client places an order, waits and fetches its code", async () => {
   const supplier = await openSupplier(db);
   const api = await serveApi(supplier.ctx, databaseUrl);
@@ -99,43 +132,30 @@ it("is read by a stock generator, whose client places an order, waits and fetche
     supplier.ctx.account.id,
     productFacts("test-plain-codes"),
   );
-  const { files } = await generateApi({ spec: document, output: false, silent: true });
-  const source = files.map(({ fileContent }) => fileContent).join("\n");
-  const { code } = transformSync(source, {
-    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
-    module: { type: "es6" },
-  });
-  const made = join(folder, "client.mjs");
-  writeFileSync(made, code);
-  const { Api } = await import(/* @vite-ignore */ made);
-  const shop = new Api({
-    baseUrl: `${api.url}/api/v1`,
-    baseApiParams: { secure: true, format: "json" },
-    securityWorker: () => ({ headers: { Authorization: `Bearer ${key}` } }),
-  });
+  const { file, remove } = await compileClient(document, SHOP);
+  closers.push(async () => remove());
+  const shop = (await import(/* @vite-ignore */ file)).shopAt(`${api.url}/api/v1`, key);
   const wish = { items: [{ itemId: product.externalId, quantity: 2 }], maxTotalPrice: "1000" };
-  const once = { headers: { "Idempotency-Key": "client-1" } };
-  const placed = await shop.orders.placeOrder(wish, once);
+  const placed = await shop.place(wish, "client-1");
   expect(placed.status).toBe(201);
-  expect((await shop.orders.placeOrder(wish, once)).data).toEqual(placed.data);
-  const waiting = shop.orders
-    .getOrder(placed.data.id, { wait: 30 })
-    .catch((error: unknown) => error);
+  expect((await shop.place(wish, "client-1")).order).toEqual(placed.order);
+  const waiting = shop.wait(placed.order.id).catch((error: unknown) => error);
   await settled();
   supplier.advance(2_000);
-  await supplier.work(placed.data.id);
+  await supplier.work(placed.order.id);
   supplier.advance(5_000);
-  await supplier.work(placed.data.id);
-  const done = await waiting;
-  expect(done.error).toBeNull();
-  expect(done.data).toMatchObject({ status: "completed", isFinal: true });
-  const codes = await shop.orders.getCodes(placed.data.id, {});
+  await supplier.work(placed.order.id);
+  expect(await waiting).toMatchObject({ status: "completed", isFinal: true });
+  const codes = await shop.codes(placed.order.id);
   const { orders } = await supplier.truth();
   expect(orders).toMatchObject([{ paidCount: 1 }]);
   const told = (orders[0]?.items[0]?.codes ?? []) as { code: string }[];
-  expect(codes.data.data.map(({ value }: { value: string }) => value)).toEqual(
-    told.map((one) => (typeof one === "string" ? one : one.code)),
-  );
+  expect(codes).toEqual(told.map((one) => (typeof one === "string" ? one : one.code)));
+});
+
+it("tells whoever writes a shop what an answer doesn't have, before he asks for it", async () => {
+  const wrong = SHOP.replace("({ value }) => value", "({ secret }) => secret");
+  await expect(compileClient(document, wrong)).rejects.toThrow("'secret' does not exist");
 });
 
 it("is served, with a page for people that asks for nothing from elsewhere", async () => {

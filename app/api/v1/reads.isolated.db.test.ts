@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { stockOf, trailOf } from "#lib/codes/stocked.fixture.ts";
 import { announce } from "#lib/events/announce.ts";
+import { SEALED_PAYMENT_PAGES } from "#lib/orders/sealed-payment-pages.ts";
 import { createLog } from "#lib/platform/log.ts";
 import { createOrder, createProduct, scriptedSupplier, testContext } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
@@ -121,6 +122,28 @@ describe("POST /orders/{id}/claim-link", () => {
     expect([reply.status, reply.json.code, reply.json.reason]).toEqual([
       ...[409, "claim_link_unavailable", reason],
     ]);
+  });
+});
+
+describe("paymentUrl", () => {
+  it("is told to keys that may place orders, while the order waits to be paid", async () => {
+    const url = "https://pay.example.com/o/1";
+    const facts = { status: "awaiting_payment", customerRef: "payer" } as const;
+    const { order } = await createOrder(db, ctx.account.id, facts);
+    const sealed = ctx.sealer.seal(url, SEALED_PAYMENT_PAGES.boundTo(order.id));
+    const page = { orderId: order.id, sealed, blindIndex: "1", toldAt: new Date() };
+    await db.paymentPage.create({ data: page });
+    const reader = await keyWith(ctx, ["orders:read"]);
+    const told = async (key: string) => {
+      const one = await ask(api.url, key, `/orders/${order.id}`);
+      const many = await ask(api.url, key, "/orders?customerRef=payer");
+      return [one.json.paymentUrl, many.json.data[0].paymentUrl];
+    };
+    expect(await told(shop.key)).toEqual([url, url]);
+    expect(await told(reader.key)).toEqual([undefined, undefined]);
+    await db.order.update({ where: { id: order.id }, data: { status: "processing" } });
+    expect(await told(shop.key)).toEqual([undefined, undefined]);
+    expect(lines.join("")).not.toContain(url);
   });
 });
 

@@ -75,7 +75,7 @@ export async function readOwnAccount(
   const user = await core.db.user.findUniqueOrThrow({
     where: { id: person.id },
     include: {
-      identities: { select: { issuer: true } },
+      identities: { orderBy: { linkedAt: "asc" } },
       spendLimits: { orderBy: { currency: "asc" } },
       recoveryCodes: { where: { usedAt: null }, select: { id: true } },
     },
@@ -89,7 +89,10 @@ export async function readOwnAccount(
     passwordSetAt: user.passwordSetAt?.toISOString() ?? null,
     secondFactor: since ? { since, recoveryCodesLeft: user.recoveryCodes.length } : null,
     needsSecondFactor: needsSecondFactor(policy, { role, grants }),
-    signsInElsewhere: user.identities.length > 0,
+    identities: user.identities.map(({ issuer, linkedAt }) => ({
+      issuer,
+      linkedAt: linkedAt.toISOString(),
+    })),
     spendLimits: user.spendLimits.map(limitView),
     sessions: await readSessions(core, user, person),
   };

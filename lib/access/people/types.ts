@@ -66,7 +66,8 @@ export type OwnAccount = {
   secondFactor: { since: string; recoveryCodesLeft: number } | null;
   /** Whether it may not be given up. */
   needsSecondFactor: boolean;
-  signsInElsewhere: boolean;
+  /** At providers of single sign-on. */
+  identities: { issuer: string; linkedAt: string }[];
   spendLimits: SpendLimitInput[];
   sessions: SessionView[];
 };

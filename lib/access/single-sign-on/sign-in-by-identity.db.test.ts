@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PATIENT } from "#lib/platform/db.ts";
+import { createInvitation, createInvited } from "#prisma/factories.ts";
 import { createTestDatabase } from "#prisma/test-database.ts";
 import {
   type AccessContext,
@@ -43,19 +44,29 @@ beforeEach(async () => {
   await db.user.deleteMany();
 });
 
-const invited = (facts = {}) =>
-  member(db, { email: "meera@shop.example", passwordHash: null, ...facts });
+const invited = (facts = {}) => createInvited(db, { email: "meera@shop.example", ...facts });
 const comeIn = (
   claims: unknown,
   setting: Partial<SingleSignOn> = {},
   policy: SecondFactorPolicy = "offered",
 ) => signInByIdentity(ctx, claims, { singleSignOn: { ...SETTING, ...setting }, policy }, FROM);
 
+/** Until so many stand behind a lock. */
+const waiting = (count: number) =>
+  vi.waitFor(async () => {
+    const rows = await db.$queryRaw<unknown[]>`
+      select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    expect(rows).toHaveLength(count);
+  }, PATIENCE);
+
 describe("who a provider's person is here", () => {
   it("is whoever was invited with his verified address, linked once for all", async () => {
     const { id } = await invited();
     expect(await comeIn(MEERA)).toMatchObject({ kind: "signed_in", userId: id, isHalf: false });
-    expect(await comeIn({ ...MEERA, email: undefined })).toMatchObject({ userId: id });
+    // Some providers have no word on addresses at all.
+    const { iss, sub } = MEERA;
+    expect(await comeIn({ iss, sub })).toMatchObject({ userId: id });
     expect(await db.userIdentity.count()).toBe(1);
     expect(await auditOf(db, id)).toEqual(["user.linked"]);
   });
@@ -92,6 +103,18 @@ describe("who a provider's person is here", () => {
     expect(await comeIn(MEERA)).toEqual({ kind: "disabled" });
   });
 
+  it("is nobody without an invitation that nobody has taken; an old one is one", async () => {
+    const { id } = await member(db, { email: "meera@shop.example", passwordHash: null });
+    expect(await comeIn(MEERA)).toEqual(REFUSED);
+    await createInvitation(db, id);
+    await db.userLink.updateMany({ data: { endedAt: ctx.now() } });
+    expect(await comeIn(MEERA)).toEqual(REFUSED);
+    await createInvitation(db, id);
+    ctx.clock.advance(90 * 24 * 3_600_000);
+    expect(await comeIn(MEERA)).toMatchObject({ userId: id });
+    expect(await db.userLink.count({ where: { endedAt: null } })).toBe(0);
+  });
+
   it("is one, for two who come at once by one address", async () => {
     await invited();
     const answers = await Promise.all([comeIn(MEERA), comeIn({ ...MEERA, sub: "m2" })]);
@@ -100,17 +123,25 @@ describe("who a provider's person is here", () => {
 });
 
 describe("beside somebody who changes people", () => {
+  it("opens no session by an account that is being disconnected", async () => {
+    const { id } = await invited();
+    await comeIn(MEERA);
+    const { coming } = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`select 1 from users where id = ${id}::uuid for no key update`;
+      const coming = comeIn(MEERA);
+      await waiting(1);
+      await tx.userIdentity.deleteMany({ where: { userId: id } });
+      await tx.session.deleteMany({ where: { userId: id } });
+      return { coming };
+    }, PATIENT);
+    expect(await coming).toEqual(REFUSED);
+    expect(await db.session.count()).toBe(0);
+  });
+
   it("waits for nothing while it keeps others waiting", async () => {
     const owner = await member(db, { role: "owner" });
     const { id } = await invited({ role: "viewer" });
     const boss = await enter(ctx, owner);
-    const waiting = async (count: number) =>
-      vi.waitFor(async () => {
-        const rows = await db.$queryRaw<unknown[]>`
-          select 1 from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(rows).toHaveLength(count);
-      }, PATIENCE);
     // Both stand in line behind the owner's row. Whoever held the person's already would be waited for in turn.
     const acts: Promise<unknown>[] = [];
     await db.$transaction(async (tx) => {

@@ -1,9 +1,8 @@
-import { z } from "zod";
 import { appendAuditEntry } from "#lib/audit/append-audit-entry.ts";
 import { OWN_REQUEST } from "#lib/audit/request-facts.ts";
 import type { Core } from "#lib/platform/core.ts";
 import type { Tx } from "#lib/platform/db.ts";
-import type { User } from "#prisma/generated/client.ts";
+import type { User, UserIdentity } from "#prisma/generated/client.ts";
 import { email } from "../credentials.ts";
 import { openSession, type SignInFacts } from "../open-session.ts";
 import { isLastOwner, lockPerson } from "../people/lock-person.ts";
@@ -13,18 +12,8 @@ import {
   needsSecondFactor,
   type SecondFactorPolicy,
 } from "../second-factor/second-factor-policy.ts";
+import { type Claims, claims } from "./claims.ts";
 import { mappedRole, type SingleSignOn } from "./single-sign-on.ts";
-
-/** What the provider has signed. Anything else in it is passed over. */
-const claims = z.looseObject({
-  iss: z.string().min(1).max(1_000),
-  sub: z.string().min(1).max(255),
-  email: z.string().optional(),
-  email_verified: z.unknown(),
-  auth_time: z.number().optional(),
-  amr: z.array(z.string()).optional().catch(undefined),
-});
-type Claims = z.infer<typeof claims>;
 
 export type IdentityResult =
   | { kind: "signed_in"; sessionId: string; userId: string; isHalf: boolean }
@@ -37,11 +26,14 @@ export type IdentityResult =
 /** RFC 8176: what only a second factor, or something as good, says. */
 const STRONG = ["mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "iris", "retina", "pop"];
 
+/** One that nobody has taken: its link may have ended by time, the wish that he comes has not. */
+const OPEN_INVITATION = { kind: "invite", usedAt: null, endedAt: null };
+
 const PROVIDER = { kind: "job", name: "single sign-on" } as const;
 
 /**
  * Signs somebody in whom the provider has named. He is known by issuer and subject alone. An invited person
- * who has neither password nor identity yet is known once by the e-mail address, where the provider has
+ * who has neither password nor identity is known once an invitation by the e-mail address, where the provider has
  * verified it. Nobody is made by it. Where roles are mapped, the provider's word counts at each sign-in,
  * except that it doesn't take the last owner away.
  * @param given the claims of a checked ID token
@@ -78,26 +70,28 @@ export async function signInByIdentity(
   });
 }
 
+/** Him with his row locked: whoever takes an account from him waits, or is seen to have taken it. */
 async function findUser(tx: Tx, core: Core, said: Claims): Promise<User | null> {
-  const known = await tx.userIdentity.findUnique({
-    where: { issuer_subject: { issuer: said.iss, subject: said.sub } },
-    include: { user: true },
-  });
-  if (known) return known.user;
-  const address = email.safeParse(said.email);
-  if (said.email_verified !== true || !address.success) return null;
-  const invited = await tx.user.findUnique({ where: { email: address.data } });
-  if (!invited) return null;
+  const account = { issuer: said.iss, subject: said.sub };
+  const known = await tx.userIdentity.findUnique({ where: { issuer_subject: account } });
+  const id = known?.userId ?? (await idByAddress(tx, said));
+  if (!id) return null;
   // Together with the owners, whom a mapped role wants next: in the order in which whoever changes people takes them.
-  await lockPerson(tx, PROVIDER, invited.id);
+  await lockPerson(tx, PROVIDER, id);
   const user = await tx.user.findUniqueOrThrow({
-    where: { id: invited.id },
-    include: { identities: true },
+    where: { id },
+    include: { identities: true, links: { where: OPEN_INVITATION } },
   });
+  if (known) {
+    const isStill = ({ issuer, subject }: UserIdentity) =>
+      issuer === said.iss && subject === said.sub;
+    return user.identities.some(isStill) ? user : null;
+  }
   if (user.disabledAt) return user;
-  if (user.passwordHash !== null || user.identities.length > 0) return null;
+  const isExpected = user.passwordHash === null && user.links.length > 0;
+  if (!isExpected || user.identities.length > 0) return null;
   await tx.userIdentity.create({
-    data: { issuer: said.iss, subject: said.sub, userId: user.id, linkedAt: core.now() },
+    data: { ...account, userId: user.id, linkedAt: core.now() },
   });
   await endUserLinks(tx, user.id, core.now());
   await appendAuditEntry(tx, core, PROVIDER, {
@@ -108,6 +102,13 @@ async function findUser(tx: Tx, core: Core, said: Claims): Promise<User | null> 
     ...OWN_REQUEST,
   });
   return user;
+}
+
+async function idByAddress(tx: Tx, said: Claims): Promise<string | null> {
+  const address = email.safeParse(said.email);
+  if (said.email_verified !== true || !address.success) return null;
+  const user = await tx.user.findUnique({ where: { email: address.data }, select: { id: true } });
+  return user?.id ?? null;
 }
 
 /** As the provider says, unless nobody would be an owner then. */

@@ -1,5 +1,6 @@
 "use server";
 
+import { keepConnectIntent } from "#app/_server/connect-elsewhere.ts";
 import { type ActionResult, runAction } from "#app/_server/run-action.ts";
 import { policy } from "#app/_server/second-factor.ts";
 import { changeOwnPassword, type PasswordChange } from "#lib/access/people/change-own-password.ts";
@@ -12,6 +13,8 @@ import {
 } from "#lib/access/second-factor/enrol.ts";
 import { renewRecoveryCodes } from "#lib/access/second-factor/keep-recovery-codes.ts";
 import type { TotpOffer } from "#lib/access/second-factor/totp.ts";
+import { beginConnecting } from "#lib/access/single-sign-on/connect-identity.ts";
+import { disconnectIdentity } from "#lib/access/single-sign-on/disconnect-identity.ts";
 
 // Everybody's own: whoever is signed in acts on himself alone.
 
@@ -58,4 +61,19 @@ export async function endOwnSessionsAction(
     const which = sessionId === null ? {} : { sessionId };
     return endSessions(ctx, actor, { userId: actor.id, ...which }, request);
   });
+}
+
+/** Notes that whoever comes back from the provider by the way with this nonce wants to be known by his account there. */
+export async function connectElsewhereAction(nonce: string): Promise<ActionResult<boolean>> {
+  return runAction(async (ctx, actor) => {
+    await keepConnectIntent(beginConnecting(ctx, actor, nonce));
+    return true;
+  });
+}
+
+/** Forgets the account at a provider; other sessions that came from there end. Answers how many. */
+export async function disconnectElsewhereAction(issuer: string): Promise<ActionResult<number>> {
+  return runAction((ctx, actor, request) =>
+    disconnectIdentity(ctx, actor, String(issuer), request),
+  );
 }

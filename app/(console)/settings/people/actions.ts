@@ -12,6 +12,10 @@ import { type Invitation, type InviteResult, inviteUser } from "#lib/access/peop
 import { resetUser } from "#lib/access/people/reset-user.ts";
 import type { UserLink } from "#lib/access/people/user-link.ts";
 import { endSecondFactorOf } from "#lib/access/second-factor/end-second-factor.ts";
+import {
+  type DisconnectResult,
+  disconnectIdentitiesOf,
+} from "#lib/access/single-sign-on/disconnect-identity.ts";
 
 /** Adds somebody; the link that he comes in by is in the answer, this once. */
 export async function invitePersonAction(input: Invitation): Promise<ActionResult<InviteResult>> {
@@ -65,4 +69,14 @@ export async function endSecondFactorAction(
     await endSecondFactorOf(ctx, actor, { id, reason: String(reason) }, request);
     return true;
   });
+}
+
+/** Takes somebody's accounts at providers from him: he signs in by his password alone. */
+export async function disconnectPersonAction(
+  id: string,
+  reason: string,
+): Promise<ActionResult<DisconnectResult>> {
+  return runAction((ctx, actor, request) =>
+    disconnectIdentitiesOf(ctx, actor, { id, reason: String(reason) }, request),
+  );
 }

@@ -2,6 +2,7 @@ import { clientAddress } from "#app/_server/client-address.ts";
 import { isCrossSite } from "#app/_server/cross-site.ts";
 import { correlationId, currentActor } from "#app/_server/current-actor.ts";
 import { problemResponse, toProblem } from "#app/_server/problem.ts";
+import { refuseHead } from "#app/_server/refuse-head.ts";
 import { runtime } from "#app/_server/runtime.ts";
 import { EXPORT_FORMATS, exportAuditLog } from "#lib/audit/export-audit-log.ts";
 import { readAuditFilter } from "#lib/audit/log-filter-policy.ts";
@@ -11,6 +12,8 @@ const TYPES = { csv: "text/csv; charset=utf-8", jsonl: "application/jsonl; chars
 
 /** The audit log as a file, as its page shows it; streamed, since it has no end. Other sites' pages are refused. */
 export async function GET(request: Request): Promise<Response> {
+  const refused = refuseHead(request);
+  if (refused) return refused;
   const reference = await correlationId();
   if (isCrossSite(request.headers)) return problemResponse({ code: "forbidden", reference });
   let ctx: Runtime | undefined;

@@ -2,6 +2,7 @@ import { isCrossSite } from "#app/_server/cross-site.ts";
 import { correlationId, currentActor, type UserActor } from "#app/_server/current-actor.ts";
 import { subscribe } from "#app/_server/live-hub.ts";
 import { problemResponse, toProblem } from "#app/_server/problem.ts";
+import { refuseHead } from "#app/_server/refuse-head.ts";
 import { runtime } from "#app/_server/runtime.ts";
 import { findSession } from "#lib/access/session.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
@@ -13,6 +14,8 @@ const BEAT_MS = 15_000;
  * nothing else travels here. Ends with the session.
  */
 export async function GET(request: Request): Promise<Response> {
+  const refused = refuseHead(request);
+  if (refused) return refused;
   const reference = await correlationId();
   if (isCrossSite(request.headers)) return problemResponse({ code: "forbidden", reference });
   let ctx: Runtime | undefined;

@@ -3,6 +3,7 @@ import { apiMethods } from "#app/_server/api-methods.ts";
 import { apiRoute } from "#app/_server/api-route.ts";
 import { listOrders } from "#lib/api/operations.ts";
 import type { OrderStatus } from "#lib/orders/lifecycle.ts";
+import { withPaymentPages } from "#lib/orders/open-payment-page.ts";
 import { listPlaced } from "#lib/orders/read-placed.ts";
 import { placeOverApi } from "./place-over-api.ts";
 
@@ -16,7 +17,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
       createdFrom: createdFrom === undefined ? undefined : new Date(createdFrom),
       createdBefore: createdBefore === undefined ? undefined : new Date(createdBefore),
     });
-    return { status: 200, body: { data: orders, next } };
+    return { status: 200, body: { data: await withPaymentPages(ctx, actor, orders), next } };
   }),
   POST: placeOverApi(after),
 });

@@ -23,9 +23,10 @@ export default async function EntryPage({ params }: { params: Promise<{ seq: str
   }
   const entry = await readAuditEntry(await runtime(), actor, seq);
   if (!entry) notFound();
+  const may = { people: can(actor, "people.manage"), apiKeys: can(actor, "api_keys.manage") };
   return (
     <ClientMessages of={["audit"]}>
-      <EntryRoom entry={entry} />
+      <EntryRoom entry={entry} may={may} />
     </ClientMessages>
   );
 }

@@ -2,6 +2,7 @@ import { apiMethods } from "#app/_server/api-methods.ts";
 import { apiRoute } from "#app/_server/api-route.ts";
 import { waitForOrder } from "#app/_server/wait-for-order.ts";
 import { getOrder } from "#lib/api/operations.ts";
+import { withPaymentPages } from "#lib/orders/open-payment-page.ts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
   GET: apiRoute(getOrder, async (ctx, { actor, params, query, signal }) => {
@@ -13,6 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE } = apiMethods({
       return { problem: { code: "too_many_waiting", retryAfterSeconds: 5 } };
     }
     if (!waited.order) return { problem: { code: "not_found" } };
-    return { status: 200, body: waited.order };
+    const [order = waited.order] = await withPaymentPages(ctx, actor, [waited.order]);
+    return { status: 200, body: order };
   }),
 });
