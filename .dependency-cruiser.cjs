@@ -82,6 +82,7 @@ const browserSafe = [
   "^lib/[^/]+/[^/]+-(schedule|policy|limits)\\.ts$",
   "^lib/deliveries/(endpoint|channels/[^/]+)-schema\\.ts$",
   "^lib/platform/money\\.ts$",
+  "^lib/signals/fact-forms\\.ts$",
   "^lib/access/permissions\\.ts$",
   "^lib/alerts/alert-filter\\.ts$",
   "^lib/alerts/runbooks/(buttons|types)\\.ts$",

@@ -54,7 +54,11 @@ const config = {
   ],
   // Read at run time, by names that tracing can't know.
   outputFileTracingIncludes: {
-    "/*": ["./lib/alerts/runbooks/*/*.md", "./lib/access/passwords/common-passwords.bin"],
+    "/*": [
+      "./lib/alerts/runbooks/*/*.md",
+      "./lib/access/passwords/common-passwords.bin",
+      "./i18n/messages/*/alerts.json",
+    ],
   },
   images: { unoptimized: true },
   experimental: {

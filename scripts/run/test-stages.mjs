@@ -25,7 +25,10 @@ export const testStage = {
 };
 
 /** Seeds by how the supplier works: most as FoxReload does. `npm run simulate -- --seeds N` runs any number. */
-const SERIES = { polled: 100, guarded: 15, by_reference: 15, push: 15, push_and_poll: 15 };
+const SERIES = {
+  ...{ polled: 80, guarded: 10, by_reference: 10, found_and_listed: 10, push: 10 },
+  ...{ push_and_poll: 10, thin: 10, socket: 10, no_codes: 10 },
+};
 
 /** The engine in virtual time, under faults and crashes: each seed that holds every invariant is a pass. */
 export const simulationStage = {
