@@ -77,14 +77,14 @@ test("the buttons of a runbook do what they say, and the history keeps it", asyn
     .toMatchObject({ state: "resolved", reason: "Harmless", cleared: true });
 });
 
-test("whoever may only look sees the runbook, and why its buttons do nothing", async ({
+test("whoever may only look reads the runbook, with words in place of the buttons that aren't his", async ({
   page,
   sql,
 }) => {
   const { alertId } = await raiseOne(sql);
   await signIn(page, "viewer", `/alerts/${alertId}`);
   const alert = page.getByRole("article", { name: /Second supplier order/ });
-  const button = alert.getByRole("button", { name: /mark it handled/i });
-  await expect(button).toHaveAttribute("aria-disabled", "true");
-  await expect(button).toHaveAttribute("data-tip", "Your role does not allow this.");
+  const words = alert.locator("[data-tip]", { hasText: /mark it handled/i });
+  await expect(words).toHaveAttribute("data-tip", "Your role does not allow this.");
+  await expect(alert.getByRole("button", { name: /mark it handled/i })).toHaveCount(0);
 });

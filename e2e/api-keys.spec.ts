@@ -35,6 +35,18 @@ test("a key is made, shown once, used, replaced and revoked", async ({ page, req
   await page.getByRole("button", { name: "I have copied it" }).click();
   expect([await ask(first), await ask(second), await ask(third)]).toEqual([401, 401, 200]);
 
+  await row.getByRole("button", { name: "Change: Browser shop" }).click();
+  const change = page.getByRole("dialog");
+  await change.getByLabel("Name").fill("Browser shop 2");
+  await change.getByLabel("Allowed addresses").fill("no address");
+  await change.getByRole("button", { name: "Save changes" }).click();
+  await expect(change.getByText("One address or net a line", { exact: false })).toBeVisible();
+  await change.getByLabel("Allowed addresses").fill("192.0.2.1");
+  await change.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("row", { name: /Browser shop 2/ })).toContainText("192.0.2.1");
+  // The same key, but not from here.
+  expect(await ask(third)).toBe(403);
+
   await row.getByRole("button", { name: "Revoke: Browser shop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
   await expect(row).toContainText("Revoked");

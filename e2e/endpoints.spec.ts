@@ -133,6 +133,28 @@ test("what can't be an endpoint is said at its field, and codes leave with a rea
   );
 });
 
+test("what takes no test message is saved only by who says so", async ({ page, sql }) => {
+  await signIn(page, "admin", "/settings/endpoints/new");
+  await page.getByLabel("Name", { exact: true }).fill("Not there yet");
+  await page.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:9/hooks");
+  await page.getByRole("button", { name: "Add endpoint" }).click();
+  await expect(page.getByText("Nothing was saved. Nobody answers there.")).toBeVisible();
+  expect(await sql("select 1 from endpoints where name = 'Not there yet'")).toEqual([]);
+
+  await page.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:9/others");
+  await expect(page.getByRole("button", { name: "Save untested" })).toBeHidden();
+  await page.getByRole("button", { name: "Add endpoint" }).click();
+  await page.getByRole("button", { name: "Save untested" }).click();
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Not there yet" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Delete endpoint" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Why").fill("Only a try");
+  await dialog.getByRole("button", { name: "Delete endpoint" }).click();
+  await expect(page).toHaveURL(/\/settings\/endpoints$/);
+});
+
 test("others see how endpoints are, and change nothing", async ({ page, sql }) => {
   const [shop] = await sql("select id::text from endpoints where name = 'Shop backend'");
   await signIn(page, "viewer", "/settings/endpoints");

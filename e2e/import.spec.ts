@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { findings } from "./setup/axe.ts";
-import { expect, signIn, test } from "./setup/fixtures.ts";
+import { expect, forgetSession, signIn, test } from "./setup/fixtures.ts";
 
 const COUNT = 2_300;
 const lines = Array.from(
@@ -149,9 +149,7 @@ test("stopped by somebody, it takes nothing more; a viewer takes nothing at all"
   await page.getByRole("button", { name: "Go on" }).click();
   await expect(page.getByText("The import is finished")).toBeVisible();
 
-  // A page that is open would ask for news without its session.
-  await page.goto("about:blank");
-  await page.context().clearCookies();
+  await forgetSession(page);
   await signIn(page, "viewer", "/codes/import");
   await expect(page.getByText("You can’t import codes")).toBeVisible();
 });

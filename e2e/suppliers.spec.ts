@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { startOzzobit } from "#simulator/ozzobit/server.ts";
 import { startPushing } from "#simulator/pushing/server.ts";
 import { startSimulator } from "#simulator/server.ts";
-import { expect, setting, signIn, test } from "./setup/fixtures.ts";
+import { expect, forgetSession, setting, signIn, test } from "./setup/fixtures.ts";
 import { buy, FINAL, openedOrder } from "./setup/new-order-page.ts";
 
 type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
@@ -170,7 +170,9 @@ test("another FoxReload account: added, ordered from, its key replaced meanwhile
   sql,
 }) => {
   test.setTimeout(400_000);
-  const supplier = await startSimulator({ apiKey: "another-key-0001" });
+  // Its orders end when the test says so, and none before.
+  const completeMs = { minMs: 600_000, maxMs: 600_000 };
+  const supplier = await startSimulator({ apiKey: "another-key-0001", timing: { completeMs } });
   try {
     const slug = "e2e-foxreload";
     await addSupplier(page, {
@@ -185,19 +187,31 @@ test("another FoxReload account: added, ordered from, its key replaced meanwhile
     await chooseFrom(page, sql, slug, "Steam Wallet 20 EUR");
     await buy(page);
     const id = await openedOrder(page);
-    await replaceSecret(page, slug, "API key", "another-key-0001");
+    const status = async () => {
+      const [row] = await sql("select status::text from orders where id = $1", [id]);
+      return row?.status;
+    };
+    await expect.poll(status, { timeout: 60_000 }).toBe("processing");
+
+    // Both keys work while the one is replaced by the other; then the old one ends, with the order still open.
+    const [old, fresh] = ["another-key-0001", "another-key-0002"];
+    await control(supplier.controlUrl, "/keys", { apiKeys: [old, fresh] });
+    await replaceSecret(page, slug, "API key", fresh);
+    await control(supplier.controlUrl, "/keys", { apiKeys: [fresh] });
+    expect(await status()).toBe("processing");
+    await control(supplier.controlUrl, "/advance", { ms: completeMs.maxMs });
     await isCompleted(page, sql, id);
   } finally {
     await supplier.close();
   }
 });
 
-test("OZZOBiT: added, ordered from, its secret replaced meanwhile", async ({ page, sql }) => {
+test("OZZOBiT: added, ordered from, paid at its page, its secret replaced meanwhile", async ({
+  page,
+  sql,
+}) => {
   test.setTimeout(400_000);
-  const supplier = await startOzzobit({
-    ...{ apiKey: "oz-key-0001", apiSecret: "oz-secret-0001" },
-    stepMs: COMPLETES_AFTER_MS / 3,
-  });
+  const supplier = await startOzzobit({ apiKey: "oz-key-0001", apiSecret: "oz-secret-0001" });
   try {
     const slug = "e2e-ozzobit";
     await addSupplier(page, {
@@ -218,13 +232,29 @@ test("OZZOBiT: added, ordered from, its secret replaced meanwhile", async ({ pag
     await control(supplier.controlUrl, "/webhook", { url: hookOf(slug), secret });
     await expect(page.getByRole("region", { name: "Socket" })).toContainText("Connected");
 
+    // It waits to be paid until the test says that it was.
+    await control(supplier.controlUrl, "/fate", { way: null });
     await chooseFrom(page, sql, slug, "btc-50");
     await page.getByLabel("walletAddress").fill("bc1qexampleexampleexample");
     await buy(page);
     const id = await openedOrder(page);
+    const path = `/api/orders/${id}/payment-page`;
+    const link = page.getByRole("link", { name: "Open payment page" });
+    await expect(link).toHaveAttribute("href", path);
+    await expect(link).toHaveAttribute("rel", "noreferrer");
+    expect(await page.content()).not.toContain("pay.example.com");
+    const [order] = await sql("select supplier_order_id as theirs from orders where id = $1", [id]);
+    const sentOn = await page.request.get(path, { maxRedirects: 0 });
+    expect(sentOn.status()).toBe(303);
+    expect(sentOn.headers().location).toBe(`https://pay.example.com/${order?.theirs}`);
+
     await control(supplier.controlUrl, "/account", { apiSecret: "oz-secret-0002" });
     await replaceSecret(page, slug, "API secret", "oz-secret-0002");
+    for (const status of ["PROCESSING", "COMPLETED"]) {
+      await control(supplier.controlUrl, "/status", { id: order?.theirs, status });
+    }
     await isCompleted(page, sql, id);
+    await expect(link).toBeHidden();
   } finally {
     await supplier.close();
   }
@@ -284,7 +314,7 @@ test("what can't be is said at its field, and others change nothing", async ({ p
   await page.getByRole("button", { name: "Add supplier" }).click();
   await expect(page.getByText("One pair a line, as name = value, each name once.")).toBeVisible();
 
-  await page.context().clearCookies();
+  await forgetSession(page);
   await signIn(page, "viewer", "/settings/suppliers");
   await expect(page.getByRole("link", { name: "FoxReload" }).first()).toBeVisible();
   await expect(page.getByRole("link", { name: "Add supplier" })).toBeHidden();

@@ -30,6 +30,8 @@ export async function call(
     method,
     headers: Object.fromEntries(sent),
     body: body ?? null,
+    // On a busy machine the server gives up a connection at the very moment at which the next call would take it.
+    reset: true,
   });
   const lines = Object.entries(answer.headers).filter(([, value]) => value !== undefined);
   const streams = String(answer.headers["content-type"]).startsWith("text/event-stream");

@@ -29,6 +29,12 @@ export async function signIn(page: Page, person: Person, path = "/"): Promise<vo
   await listening(page);
 }
 
+/** Ends what the browser knows of a session. A page that stood open would ask for news without it, and complain. */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+}
+
 type Fixtures = {
   /** What the browser complained of; a test that expects a complaint empties it. */
   complaints: string[];
