@@ -16,19 +16,19 @@ export function HistoryNotices({ notices }: { notices: readonly AlertNotice[] })
   const t = useTranslations("alerts.history");
   return (
     <Section title={t("notices")}>
-      <ul className="grid max-w-200 gap-1">
+      <ul className="grid max-w-200 grid-cols-[1fr_auto_auto] gap-x-3 gap-y-1">
         {notices.slice(0, MOST).map(({ at, to, state, deliveryId }) => {
           const known = DELIVERY_STATES.find((one) => one === state);
           return (
             <li
               key={`${at} ${to} ${deliveryId}`}
-              className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5"
+              className="col-span-full grid grid-cols-subgrid items-center"
             >
-              <span className="min-w-32 flex-1 wrap-anywhere">
+              <span className="wrap-anywhere">
                 {deliveryId ? <Link href={`/deliveries/${deliveryId}`}>{to}</Link> : to}
               </span>
-              {known && <DeliveryStateBadge state={known} />}
-              <span className="text-xs text-ink-3">
+              {known ? <DeliveryStateBadge state={known} /> : <span />}
+              <span className="text-right text-xs text-ink-3">
                 <RelativeTime at={at} />
               </span>
             </li>
