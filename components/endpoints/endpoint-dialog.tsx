@@ -9,17 +9,15 @@ import {
   rotateSecretAction,
 } from "#app/(console)/settings/endpoints/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
+import { useReason } from "#components/acts/use-reason.tsx";
 import { SecretOnce } from "#components/endpoints/secret-once.tsx";
 import { TOUCHED_BY_DELETION, useEndpointAct } from "#components/endpoints/use-endpoint-act.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import { ExactTime } from "#components/ui/time.tsx";
 import type { EndpointDetail } from "#lib/deliveries/endpoint-types.ts";
 import type { RotatedSecret } from "#lib/deliveries/rotate-secret.ts";
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 export type EndpointQuestion = "pause" | "resume" | "rotate" | "delete";
 
@@ -49,41 +47,10 @@ export function EndpointDialog({
 
 type Props = { endpoint: EndpointDetail; onClose: () => void };
 
-function useReason() {
-  const t = useTranslations("endpoints.reason");
-  const [text, setText] = useState("");
-  const [tried, setTried] = useState(false);
-  const isShort = text.trim().length < SHORTEST_REASON;
-  const field = (
-    <Field
-      label={t("label")}
-      hint={t("hint")}
-      error={tried && isShort && t("short", { shortest: SHORTEST_REASON })}
-      required
-    >
-      {(control) => (
-        <Textarea
-          {...control}
-          data-autofocus
-          rows={2}
-          maxLength={LONGEST_REASON}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-      )}
-    </Field>
-  );
-  const take = (): string | null => {
-    setTried(true);
-    return isShort ? null : text.trim();
-  };
-  return { field, take };
-}
-
 function PauseDialog({ endpoint: { id, name }, onClose }: Props) {
   const t = useTranslations("endpoints.pause");
   const act = useEndpointAct();
-  const reason = useReason();
+  const reason = useReason("endpoints.reason");
   async function submit() {
     const why = reason.take();
     if (why && (await act.run(() => pauseEndpointAction(id, why)))) onClose();
@@ -129,7 +96,7 @@ function DeleteDialog({
 }: Props & { onDeleted: () => void }) {
   const t = useTranslations("endpoints.delete");
   const act = useEndpointAct();
-  const reason = useReason();
+  const reason = useReason("endpoints.reason");
   async function submit() {
     const why = reason.take();
     if (!why) return;

@@ -8,10 +8,9 @@ import {
 } from "#app/(console)/suppliers/inbox/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { useAct } from "#components/acts/use-act.ts";
-import { MessageReason } from "#components/inbox/message-reason.tsx";
+import { useReason } from "#components/acts/use-reason.tsx";
 import { TOUCHED } from "#components/inbox/touched.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 export type MessageAct = "replay" | "set_aside";
 
@@ -29,16 +28,14 @@ export function MessageDialog({
   // i18n-use: inbox.setAside.*
   const t = useTranslations(what === "replay" ? "inbox.replay" : "inbox.setAside");
   const act = useAct(TOUCHED);
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
+  const reason = useReason("inbox.reason");
   const [notNow, setNotNow] = useState(false);
-  const isShort = reason.trim().length < SHORTEST_REASON;
   async function submit() {
-    setTried(true);
     setNotNow(false);
-    if (isShort) return;
+    const why = reason.take();
+    if (!why) return;
     const action = what === "replay" ? replayMessageAction : setAsideMessageAction;
-    const answer = await act.run(() => action(id, reason.trim()));
+    const answer = await act.run(() => action(id, why));
     if (answer?.kind === "done") onClose();
     else if (answer) setNotNow(true);
   }
@@ -52,7 +49,7 @@ export function MessageDialog({
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <MessageReason reason={reason} onChange={setReason} isMissed={tried && isShort} />
+      {reason.field}
       {notNow && (
         <Notice tone="look" live>
           {t("notNow")}

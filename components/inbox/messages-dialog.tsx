@@ -8,12 +8,11 @@ import {
 } from "#app/(console)/suppliers/inbox/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import { useAct } from "#components/acts/use-act.ts";
+import { useReason } from "#components/acts/use-reason.tsx";
 import type { MessageAct } from "#components/inbox/message-dialog.tsx";
-import { MessageReason } from "#components/inbox/message-reason.tsx";
 import { TOUCHED } from "#components/inbox/touched.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { DealtWithMany, InboxFilter } from "#lib/inbound/types.ts";
-import { SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 /** The same as `MessageDialog` for all in trouble that match; it stays open while more of them are left. */
 export function MessagesDialog({
@@ -33,15 +32,13 @@ export function MessagesDialog({
   const t = useTranslations(what === "replay" ? "inbox.replayAll" : "inbox.setAsideAll");
   const words = useTranslations("inbox");
   const act = useAct(TOUCHED);
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
+  const reason = useReason("inbox.reason");
   const [dealt, setDealt] = useState<DealtWithMany | null>(null);
-  const isShort = reason.trim().length < SHORTEST_REASON;
   async function submit() {
-    setTried(true);
-    if (isShort) return;
+    const why = reason.take();
+    if (!why) return;
     const action = what === "replay" ? replayMessagesAction : setAsideMessagesAction;
-    const asked = { matching, upTo, reason: reason.trim() };
+    const asked = { matching, upTo, reason: why };
     const answer = await act.run(() => action(asked));
     if (answer?.left === 0) onClose();
     else if (answer) setDealt(answer);
@@ -56,7 +53,7 @@ export function MessagesDialog({
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <MessageReason reason={reason} onChange={setReason} isMissed={tried && isShort} />
+      {reason.field}
       {dealt && (
         <Notice tone="look" live>
           {words("someLeft", dealt)}

@@ -11,17 +11,15 @@ import {
   personLinkAction,
 } from "#app/(console)/settings/people/actions.ts";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
+import { useReason } from "#components/acts/use-reason.tsx";
 import { KeysNotice } from "#components/people/keys-notice.tsx";
 import { limitsText, readLimits } from "#components/people/limits-text.ts";
 import { LinkDialog } from "#components/people/link-dialog.tsx";
 import { PersonFields } from "#components/people/person-fields.tsx";
 import { usePersonAct } from "#components/people/use-person-act.ts";
-import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import type { PersonDetail } from "#lib/access/people/types.ts";
 import type { UserLink } from "#lib/access/people/user-link.ts";
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
 
 export type PersonQuestion = "change" | "link" | "factor" | "elsewhere" | "disable" | "enable";
 type Props = { person: PersonDetail; onClose: () => void };
@@ -97,16 +95,13 @@ function ReasonDialog({ what, person, onClose }: Props & { what: keyof typeof RE
   // i18n-use: people.elsewhere.*
   // i18n-use: people.disable.*
   const t = useTranslations(`people.${what}`);
-  const words = useTranslations("people.reason");
   const act = usePersonAct();
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
+  const reason = useReason("people.reason");
   const [isLast, setIsLast] = useState(false);
-  const isShort = reason.trim().length < SHORTEST_REASON;
   async function submit() {
-    setTried(true);
-    if (isShort) return;
-    const answer = await act.run<unknown>(() => REASONED[what](person.id, reason));
+    const why = reason.take();
+    if (!why) return;
+    const answer = await act.run<unknown>(() => REASONED[what](person.id, why));
     const last = (answer as { kind?: string } | null)?.kind === "last_owner";
     setIsLast(last);
     if (answer && !last) onClose();
@@ -122,23 +117,7 @@ function ReasonDialog({ what, person, onClose }: Props & { what: keyof typeof RE
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <Field
-        label={words("label")}
-        hint={words("hint")}
-        error={tried && isShort && words("short", { shortest: SHORTEST_REASON })}
-        required
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            data-autofocus
-            rows={2}
-            maxLength={LONGEST_REASON}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        )}
-      </Field>
+      {reason.field}
       {what === "disable" && <KeysNotice keys={person.keys} />}
       {isLast && <LastOwner />}
     </ActDialog>

@@ -1,9 +1,6 @@
-import { isCrossSite } from "#app/_server/cross-site.ts";
-import { correlationId, currentActor, type UserActor } from "#app/_server/current-actor.ts";
+import type { UserActor } from "#app/_server/current-actor.ts";
 import { subscribe } from "#app/_server/live-hub.ts";
-import { problemResponse, toProblem } from "#app/_server/problem.ts";
-import { refuseHead } from "#app/_server/refuse-head.ts";
-import { runtime } from "#app/_server/runtime.ts";
+import { personRoute } from "#app/_server/person-route.ts";
 import { findSession } from "#lib/access/session.ts";
 import type { Runtime } from "#lib/engine/runtime.ts";
 
@@ -13,21 +10,7 @@ const BEAT_MS = 15_000;
  * Server-sent events: the names of what changed, as it changes. A page that hears one reads again;
  * nothing else travels here. Ends with the session.
  */
-export async function GET(request: Request): Promise<Response> {
-  const refused = refuseHead(request);
-  if (refused) return refused;
-  const reference = await correlationId();
-  if (isCrossSite(request.headers)) return problemResponse({ code: "forbidden", reference });
-  let ctx: Runtime | undefined;
-  try {
-    ctx = await runtime();
-    const actor = await currentActor();
-    if (!actor) return problemResponse({ code: "unauthenticated", reference });
-    return streamTo(ctx, actor, request.signal);
-  } catch (error) {
-    return problemResponse(toProblem(error, ctx?.log, reference));
-  }
-}
+export const GET = personRoute(async (ctx, { actor, signal }) => streamTo(ctx, actor, signal));
 
 function streamTo(ctx: Runtime, actor: UserActor, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
