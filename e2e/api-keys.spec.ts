@@ -1,6 +1,6 @@
 import { expect, signIn, test } from "./setup/fixtures.ts";
 
-test("a key is made, shown once, used, replaced and revoked", async ({ page, request }) => {
+test("a key is made, shown once, used, replaced and revoked", async ({ page, request, sql }) => {
   await signIn(page, "admin");
   await page.goto("/settings/api-keys");
   await page.getByRole("button", { name: "New key" }).click();
@@ -46,6 +46,21 @@ test("a key is made, shown once, used, replaced and revoked", async ({ page, req
   await expect(page.getByRole("row", { name: /Browser shop 2/ })).toContainText("192.0.2.1");
   // The same key, but not from here.
   expect(await ask(third)).toBe(403);
+
+  const ends = change.getByLabel("Expires");
+  for (const half of [false, true]) {
+    await row.getByRole("button", { name: "Change: Browser shop" }).click();
+    if (half) {
+      // Its first part alone: what is left is no date, and not none either.
+      await ends.focus();
+      await page.keyboard.press("Delete");
+      await expect(ends).toHaveJSProperty("validity.badInput", true);
+    } else await ends.fill("2030-05-06T07:08");
+    await change.getByLabel("Name").press("Enter");
+    await expect(change).toBeHidden();
+    const [kept] = await sql("select expires_at from api_keys where name = 'Browser shop 2'");
+    expect(kept?.expires_at).toEqual(new Date("2030-05-06T05:08:00Z"));
+  }
 
   await row.getByRole("button", { name: "Revoke: Browser shop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();

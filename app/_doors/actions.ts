@@ -6,7 +6,12 @@ const REASON = "a reason that is long enough";
 const VERSION = "2020-01-01T00:00:00.000Z";
 const order = { orderId: NOBODYS, reason: REASON, picture: "none" };
 const supplier = { kind: "nothing", slug: "nobodys", name: "Nobody's", config: {}, secrets: {} };
-const noMessages = { matching: { orderId: NOBODYS }, upTo: NOBODYS, reason: REASON };
+const noMessages = {
+  matching: { orderId: NOBODYS },
+  upTo: NOBODYS,
+  seenAt: "2026-01-01T00:00:00.000Z",
+  reason: REASON,
+};
 
 /** The right that an action wants, and arguments that get as far as its being asked. */
 type ActionDoor = readonly [right: Right, ...args: readonly unknown[]];

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useState } from "react";
 import { isForWholeGroup } from "#components/alerts/action-links.ts";
+import { keepOrder } from "#components/alerts/keep-order.ts";
 import type { Actions } from "#components/alerts/use-actions.ts";
 import type { Decided } from "#components/reconcile/decided-notice.tsx";
 import { useQuestion } from "#components/reconcile/use-question.ts";
@@ -31,22 +32,25 @@ const PersonDialog = lazy(async () => ({
 /** The dialogs behind a runbook's buttons: those of the rooms to which they belong. */
 export function ActionDialogs({
   alert,
-  order,
+  order: shown,
   actions: { asked, close },
 }: {
   alert: AlertView;
   order: OrderPageView | null;
   actions: Actions;
 }) {
+  const [about, setAbout] = useState({ asked, order: shown });
+  const kept = keepOrder(about, asked, shown);
+  if (kept !== about) setAbout(kept);
+  const { order } = kept;
+  // Never of nothing in particular: that would be all there is.
+  const untold = isForWholeGroup(alert) ? { alert: alert.id } : order && { order: order.id };
   return (
     <Suspense>
       {asked === "call_off" && order && <CallOffDialog order={order} onClose={close} />}
       {asked === "replace" && order && <ReplaceDialog order={order} onClose={close} />}
-      {asked === "resend_notices" && (
-        <ResendNoticesDialog
-          about={isForWholeGroup(alert) ? { alert: alert.id } : { order: order?.id ?? null }}
-          onClose={close}
-        />
+      {asked === "resend_notices" && untold && (
+        <ResendNoticesDialog about={untold} onClose={close} />
       )}
       {asked === "dossier" && order && <DossierDialog orderId={order.id} onClose={close} />}
       {asked === "record_top_up" && <TopUpDialog alert={alert} onClose={close} />}

@@ -24,7 +24,7 @@ export function ResendNoticesDialog({
   about,
   onClose,
 }: {
-  about: Partial<Pick<DeliveryListFilter, "order" | "alert">>;
+  about: { order: string } | { alert: string };
   onClose: () => void;
 }) {
   const filter: DeliveryListFilter = { ...NOTHING, ...about, state: ["failed"] };

@@ -31,9 +31,14 @@ export function InstantInput({
       onChange={({ target }) => {
         setText(target.value);
         const at = fromLocalInput(target.value);
-        if (at === null && target.value !== "") return;
+        // Half a date has no value either, and is not nothing.
+        if (at === null && (target.value !== "" || target.validity.badInput)) return;
         setTold(at);
         if (at !== value) onValue(at);
+      }}
+      onBlur={({ target }) => {
+        // What is shown is what holds.
+        if (target.validity.badInput) setText(toLocalInput(value));
       }}
     />
   );

@@ -63,7 +63,7 @@ export function InboxRoom({
     path: `/api/live/inbox${query && `?${query}`}`,
     initial: query === initialQuery ? initial : undefined,
   });
-  const { counts, may, rows } = newest.data ?? initial;
+  const { counts, may, rows, readAt } = newest.data ?? initial;
   const { unmatched, unreadable, failed } = counts;
   const troubled = unmatched + unreadable + failed;
   const known = [...list.held.rows, ...initial.rows].find(
@@ -121,7 +121,7 @@ export function InboxRoom({
         )}
         <Suspense>
           {may.manage && isTroubled(filter) && filter.after === null && rows[0] && (
-            <MessagesActs matching={matchingOf(filter)} newest={rows[0].id} />
+            <MessagesActs matching={matchingOf(filter)} newest={rows[0].id} readAt={readAt} />
           )}
         </Suspense>
       </Toolbar>

@@ -11,11 +11,21 @@ const MessagesDialog = lazy(async () => ({
   default: (await import("#components/inbox/messages-dialog.tsx")).MessagesDialog,
 }));
 
-/** What can be done about all messages in trouble that match, the newest of which is `newest`. */
-export function MessagesActs({ matching, newest }: { matching: InboxFilter; newest: string }) {
+/** What can be done about all messages in trouble that match, as they were read: the newest is `newest`. */
+export function MessagesActs({
+  matching,
+  newest,
+  readAt,
+}: {
+  matching: InboxFilter;
+  newest: string;
+  readAt: string;
+}) {
   const t = useTranslations("inbox");
-  const [asked, setAsked] = useState<{ act: MessageAct; upTo: string } | null>(null);
-  const ask = (act: MessageAct) => setAsked({ act, upTo: newest });
+  const [asked, setAsked] = useState<{ act: MessageAct; upTo: string; seenAt: string } | null>(
+    null,
+  );
+  const ask = (act: MessageAct) => setAsked({ act, upTo: newest, seenAt: readAt });
   return (
     <>
       <Button icon={<RotateCcw aria-hidden />} onClick={() => ask("replay")}>

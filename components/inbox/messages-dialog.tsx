@@ -19,12 +19,15 @@ export function MessagesDialog({
   act: what,
   matching,
   upTo,
+  seenAt,
   onClose,
 }: {
   act: MessageAct;
   matching: InboxFilter;
   /** The newest of them when it was asked for. */
   upTo: string;
+  /** When they were read. */
+  seenAt: string;
   onClose: () => void;
 }) {
   // i18n-use: inbox.replayAll.*
@@ -38,7 +41,7 @@ export function MessagesDialog({
     const why = reason.take();
     if (!why) return;
     const action = what === "replay" ? replayMessagesAction : setAsideMessagesAction;
-    const asked = { matching, upTo, reason: why };
+    const asked = { matching, upTo, seenAt, reason: why };
     const answer = await act.run(() => action(asked));
     if (answer?.left === 0) onClose();
     else if (answer) setDealt(answer);

@@ -161,6 +161,18 @@ describe("dueNotices", () => {
   });
 });
 
+describe("of a policy that has lost steps", () => {
+  const short = policy({ steps: [step(0)] });
+
+  it("whoever was never told begins at the first, and whoever was is through", () => {
+    const place = { step: 2, round: 0 };
+    expect(names(dueNotices(short, about, { ...place, isTold: false }, NOW))).toEqual(["E0"]);
+    expect(dueNotices(short, about, { ...place, isTold: true }, NOW)).toMatchObject({
+      ...{ turns: [], next: null },
+    });
+  });
+});
+
 describe("joinedNotice", () => {
   const told = later(-4 * MINUTE);
   const joined = (at: Date | null, toldAt = told, facts: Partial<Policy> = {}) =>
@@ -169,6 +181,13 @@ describe("joinedNotice", () => {
   it("goes on with what is told of the others", () => {
     const at = later(6 * MINUTE);
     expect(joined(at)).toEqual({ step: 1, round: 0, at });
+  });
+
+  it("begins anew where the policy has lost the step of the others", () => {
+    expect(joined(later(6 * MINUTE), told, { steps: [step(0)] })).toEqual({
+      ...start,
+      at: new Date(told.getTime() + JOIN_QUIET_MS),
+    });
   });
 
   it("begins anew once nobody hears of them for half an hour", () => {

@@ -100,7 +100,8 @@ export function joinedNotice(
   now: Date,
 ): Next | null {
   const over = new Date(toldAt.getTime() + JOIN_QUIET_MS);
-  if (at && at <= over) return { step, round, at };
+  // The policy may have lost that step meanwhile.
+  if (at && at <= over && policy.steps[step]) return { step, round, at };
   const anew = firstNotice(policy, about, now);
   if (!anew || over <= anew.at) return anew;
   return { ...anew, at: afterQuiet(policy, about, over) };
@@ -120,8 +121,9 @@ export function dueNotices(
   now: Date,
 ): { turns: Turn[]; next: Next | null; isRetry: boolean } {
   const held = afterQuiet(policy, about, now);
-  let { step } = place;
   const { round, isTold } = place;
+  // Whoever waits for a step that the policy has lost, and was never told of, begins at the first.
+  let step = isTold || policy.steps[place.step] ? place.step : 0;
   if (held > now) return { turns: [], next: { step, round, at: held }, isRetry: false };
   const turns: Turn[] = [];
   for (; step < policy.steps.length; step += 1) {

@@ -30,7 +30,7 @@ export async function resend(
     insert into deliveries (id, event_id, endpoint_id, event_type, order_id, sequence, is_mock, state,
       next_attempt_at, created_at, resend_of_id)
     select time_ordered_id(now()), d.event_id, d.endpoint_id, d.event_type, d.order_id, d.sequence, d.is_mock, 'pending',
-      now(), now(), d.id
+      date_trunc('milliseconds', now()), now(), d.id
     from ended d join endpoints e on e.id = d.endpoint_id and e.deleted_at is null and e.disabled_at is null
     where not exists (
       select from deliveries p
@@ -65,7 +65,7 @@ export async function revive(tx: Writer, ids: readonly string[]): Promise<Acted>
         where x.event_id = h.event_id and x.endpoint_id = e.id and x.resend_of_id is null)
       order by h.event_id, e.id, h.endpoint_id nulls first, h.id),
     own as (
-      update deliveries d set state = 'pending', reason = null, note = null, finished_at = null, next_attempt_at = now(),
+      update deliveries d set state = 'pending', reason = null, note = null, finished_at = null, next_attempt_at = date_trunc('milliseconds', now()),
         endpoint_id = t.endpoint_id
       from (
         select id, endpoint_id from targets where is_own
@@ -78,7 +78,7 @@ export async function revive(tx: Writer, ids: readonly string[]): Promise<Acted>
       insert into deliveries (id, event_id, endpoint_id, event_type, order_id, sequence, is_mock, state,
         next_attempt_at, created_at)
       select time_ordered_id(now()), h.event_id, t.endpoint_id, h.event_type, h.order_id, h.sequence, h.is_mock,
-        'pending', now(), now()
+        'pending', date_trunc('milliseconds', now()), now()
       from targets t join homeless h on h.id = t.id where not t.is_own
       on conflict (event_id, endpoint_id) where resend_of_id is null and endpoint_id is not null do nothing
       returning id, event_id)
@@ -93,7 +93,7 @@ export async function revive(tx: Writer, ids: readonly string[]): Promise<Acted>
 /** Makes what waits due at once, whatever its plan says; not what is being sent. */
 export async function hasten(tx: Writer, ids: readonly string[]): Promise<Acted> {
   const rows = await tx.$queryRaw<{ id: string; from: string }[]>`
-    update deliveries set next_attempt_at = now()
+    update deliveries set next_attempt_at = date_trunc('milliseconds', now())
     where id = any(${[...ids]}::uuid[]) and state = 'pending' and lease_token is null
     returning id::text, id::text as "from"`;
   return toActed(rows);

@@ -13,26 +13,35 @@ import { COUNT_TO, MOST_AT_ONCE } from "./inbox-policy.ts";
 import { tellInbox } from "./tell-inbox.ts";
 import { type DealtWithMany, type InboxFilter, type InboxState, TROUBLED_STATES } from "./types.ts";
 
-/** All in trouble that match, as a person saw them: what came after `upTo`, the newest of them, isn't meant. */
-export type DealWithMany = { matching: InboxFilter; upTo: string; reason: string };
+/**
+ * All in trouble that match, as a person saw them: what came after `upTo`, the newest of them, isn't meant, nor what
+ * came into trouble after `seenAt` (ISO). What Keyhold goes on trying by itself is not in trouble yet.
+ */
+export type DealWithMany = {
+  matching: InboxFilter;
+  upTo: string;
+  seenAt: string;
+  reason: string;
+};
 
 type Row = { id: string; supplierId: string; state: InboxState; event: string | null };
 
 /**
  * What a person does about many messages at once, the oldest first, up to `MOST_AT_ONCE` of them: each with its own
- * audit entry. Those in somebody's hands are left. Throws `forbidden`, or `invalid` (no reason, no `upTo`).
+ * audit entry. Those in somebody's hands are left. Throws `forbidden`, or `invalid` (no reason, `upTo` or `seenAt`).
  */
 export async function dealWithMessages(
   core: Core,
   actor: Actor,
-  { matching, upTo, reason }: DealWithMany,
+  asked: DealWithMany,
   request: RequestFacts,
   deal: Deal,
 ): Promise<DealtWithMany> {
   requirePermission(actor, "suppliers.manage");
-  const why = reasonText(reason);
-  if (!isUuid(upTo)) throw new KeyholdError("invalid", "no message to go up to");
-  const meant = conditionOf(matching, upTo, deal);
+  const why = reasonText(asked.reason);
+  if (!isUuid(asked.upTo)) throw new KeyholdError("invalid", "no message to go up to");
+  if (Number.isNaN(Date.parse(asked.seenAt))) throw new KeyholdError("invalid", "seen at no time");
+  const meant = conditionOf(asked, deal);
   return core.db.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<Row[]>`
       select m.id::text, m.supplier_id::text as "supplierId", m.state, m.event
@@ -65,11 +74,13 @@ export async function dealWithMessages(
   }, PATIENT);
 }
 
-function conditionOf({ slug, states, orderId }: InboxFilter, upTo: string, { from }: Deal) {
+function conditionOf({ matching, upTo, seenAt }: DealWithMany, { from }: Deal) {
+  const { slug, states, orderId } = matching;
   const meant = TROUBLED_STATES.filter((state) => from(state) && (states?.includes(state) ?? true));
   return Prisma.join(
     [
-      Prisma.sql`m.state = any(${meant}::text[]) and m.id <= ${upTo}::uuid`,
+      Prisma.sql`m.state = any(${meant}::text[]) and m.next_at is null
+        and m.id <= ${upTo}::uuid and m.settled_at <= ${seenAt}::timestamptz`,
       ...(slug ? [Prisma.sql`s.slug = ${slug}`] : []),
       ...(orderId === undefined
         ? []

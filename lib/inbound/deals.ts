@@ -18,7 +18,7 @@ export const REPLAY: Deal = {
   // An unmatched one that is being looked for just now loses its lease, and so what comes of that.
   write: (tx, ids) => tx.$executeRaw`
     update inbox_messages
-    set state = 'waiting', next_at = now(), settled_at = null, problem = null, tries = 0,
+    set state = 'waiting', next_at = date_trunc('milliseconds', now()), settled_at = null, problem = null, tries = 0,
       lease_token = null, lease_until = null
     where id = any(${[...ids]}::uuid[])`,
 };

@@ -47,17 +47,18 @@ export const placeOf = ({ supplierId, dedupeKey }: NewMessage): string =>
 const AGAIN = `m.state in ('done', 'ignored')
   and m.settled_at < now() - interval '${SAME_AGAIN_MS} milliseconds'
   and excluded.id in (select id from told where says_more)`;
+// Due at once: a time that is rounded up to its millisecond would not have come yet for who looks right away.
 const INSERT = `
   with told as materialized (
     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::bool[])
       with ordinality t(id, supplier_id, dedupe_key, scheme, event, sealed, bytes, says_more, place))
   insert into inbox_messages as m
     (id, supplier_id, dedupe_key, scheme, event, received_at, sealed, bytes, next_at)
-  select id, supplier_id, dedupe_key, scheme, event, now(), sealed, bytes, now() from told order by place
+  select id, supplier_id, dedupe_key, scheme, event, now(), sealed, bytes, date_trunc('milliseconds', now()) from told order by place
   on conflict (supplier_id, dedupe_key) do update set
     repeats = m.repeats + 1,
     state = case when ${AGAIN} then 'waiting' else m.state end,
-    next_at = case when ${AGAIN} then now() else m.next_at end,
+    next_at = case when ${AGAIN} then date_trunc('milliseconds', now()) else m.next_at end,
     settled_at = case when ${AGAIN} then null else m.settled_at end,
     tries = case when ${AGAIN} then 0 else m.tries end
   returning m.id::text`;

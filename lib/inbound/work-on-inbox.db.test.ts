@@ -383,7 +383,11 @@ describe("to replay and to set aside", () => {
 });
 
 describe("many messages in trouble", () => {
-  const DEAL = { matching: {}, reason: "The supplier was wrong." };
+  const DEAL = {
+    matching: {},
+    seenAt: "2099-01-01T00:00:00.000Z",
+    reason: "The supplier was wrong.",
+  };
   /** One that stays unmatched, and one that can't be read. */
   async function troubles() {
     await tell({ event: "order.created", id: "evt_1" });
@@ -399,7 +403,7 @@ describe("many messages in trouble", () => {
   it("are worked on again, or set aside, as far as they match and were seen", async () => {
     const [first = "", second = "", third = ""] = await troubles();
     expect(await signals()).toHaveLength(2);
-    const unmatched = { matching: { states: ["unmatched" as const] }, reason: DEAL.reason };
+    const unmatched = { ...DEAL, matching: { states: ["unmatched" as const] } };
     const again = await replayMessages(ctx, admin, { ...unmatched, upTo: second }, REQUEST);
     expect(again).toEqual({ done: 1, left: 0 });
     expect(await states()).toEqual(["waiting", "unreadable", "unmatched"]);
@@ -436,6 +440,19 @@ describe("many messages in trouble", () => {
     });
   });
 
+  it("that came into trouble since they were read, or are tried again by themselves, are left", async () => {
+    const [, , upTo = ""] = await troubles();
+    await db.$executeRaw`
+      update inbox_messages set next_at = now() + interval '1 minute' where id = ${upTo}::uuid`;
+    const settled = await db.inboxMessage.findFirst({ orderBy: { settledAt: "asc" } });
+    const before = new Date((settled?.settledAt?.getTime() ?? 0) - 60_000).toISOString();
+    const early = { ...DEAL, upTo, seenAt: before };
+    expect(await setAsideMessages(ctx, admin, early, REQUEST)).toEqual({ done: 0, left: 0 });
+    const asked = { ...DEAL, upTo };
+    expect(await setAsideMessages(ctx, admin, asked, REQUEST)).toEqual({ done: 2, left: 0 });
+    expect(await states()).toEqual(["ignored", "ignored", "unmatched"]);
+  });
+
   it("are dealt with by whoever manages suppliers, with a reason", async () => {
     const [, , upTo = ""] = await troubles();
     const asked = { ...DEAL, upTo };
@@ -446,6 +463,7 @@ describe("many messages in trouble", () => {
     for (const wrong of [
       { ...asked, reason: " " },
       { ...asked, upTo: "the newest" },
+      { ...asked, seenAt: "just now" },
     ]) {
       const refused = setAsideMessages(ctx, admin, wrong, REQUEST);
       await expect(refused).rejects.toMatchObject({ code: "invalid" });

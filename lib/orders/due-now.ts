@@ -10,5 +10,5 @@ export async function dueNow(tx: Tx, orderIds: string[]): Promise<void> {
       select id from orders
       where id = any(${orderIds}::uuid[]) and next_poll_at > now()
       for no key update skip locked)
-    update orders o set next_poll_at = now() from waiting where o.id = waiting.id`;
+    update orders o set next_poll_at = date_trunc('milliseconds', now()) from waiting where o.id = waiting.id`;
 }

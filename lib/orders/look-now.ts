@@ -22,7 +22,7 @@ export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string)
     // Two clicks at once: the second sees the first one's request.
     await lockOrder(tx, orderId);
     const due = await tx.$executeRaw`
-      update orders set next_poll_at = now()
+      update orders set next_poll_at = date_trunc('milliseconds', now())
       where id = ${orderId}::uuid and next_poll_at is not null
         and not exists (
           select 1 from timeline_entries t

@@ -27,7 +27,7 @@ export async function nudgeOrders(
         order by o.id
         for no key update of o skip locked),
       nudged as (
-        update orders o set next_poll_at = now() from waiting where o.id = waiting.id
+        update orders o set next_poll_at = date_trunc('milliseconds', now()) from waiting where o.id = waiting.id
         returning o.id)
       select known.id::text as id, nudged.id is not null as "isNudged"
       from known left join nudged on nudged.id = known.id

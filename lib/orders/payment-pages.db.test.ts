@@ -124,6 +124,22 @@ it("is replaced by another one, and an answer that names none leaves it", async 
   expect(await db.paymentPage.findUnique({ where: { orderId } })).toMatchObject({ sealed });
 });
 
+it("is done without where it can't be sealed: the order is recorded all the same", async () => {
+  const { ctx, lines, orderId, supplierOrderId } = await ordered();
+  const ready = () => Promise.reject(new Error("a key is missing"));
+  const paymentUrl = "https://pay.example.com/another";
+  const order = supplierOrder("processing", { supplierOrderId, paymentUrl });
+  await recordObservations({ ...ctx, sealer: { ...ctx.sealer, ready } }, [
+    {
+      ...{ orderId, source: "look", attemptId: null, leaseToken: null },
+      answer: { kind: "order", order },
+    },
+  ]);
+  expect(await whole(db, orderId)).toMatchObject({ status: "processing" });
+  expect(lines.join()).toContain("payment pages can't be sealed");
+  expect(lines.join()).not.toContain(paymentUrl);
+});
+
 it("is forgotten by a process that isn't connected to the account, too", async () => {
   const { ctx, orderId, supplierOrderId } = await ordered();
   const away = { ...ctx, suppliers: { ...ctx.suppliers, byId: () => null } };

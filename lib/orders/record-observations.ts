@@ -1,6 +1,7 @@
 import { type IncomingCodes, type StoredCodes, storeAllCodes } from "#lib/codes/store-codes.ts";
 import { PATIENT, type Tx } from "#lib/platform/db.ts";
 import { notify } from "#lib/platform/notify.ts";
+import type { SupplierOrder } from "#lib/suppliers/port.ts";
 import { announceOrders, EVENT_OF, type OrderNews } from "./announce-orders.ts";
 import type { OrdersContext } from "./context.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
@@ -25,9 +26,9 @@ export async function recordObservations(
   observations: Observation[],
 ): Promise<Recorded[]> {
   await ctx.reach?.("record_begun");
-  await readyToSeal(ctx, observations);
+  const sealable = await readyToSeal(ctx, observations);
   const recorded = await ctx.db.$transaction(async (tx) => {
-    const within = await recordWithin(tx, ctx, observations);
+    const within = await recordWithin(tx, ctx, sealable);
     await ctx.reach?.("record_written");
     return within;
   }, PATIENT);
@@ -35,28 +36,46 @@ export async function recordObservations(
   return recorded;
 }
 
-/** Only for what is sealed: a process that lacks a key writes down everything else all the same. */
+/**
+ * Waits for the key, only for what is sealed: a process that lacks it writes down everything else all the same. Codes
+ * are not recorded without it; an order is without its payment page, or nobody would know that it was made.
+ */
 async function readyToSeal(
-  { sealer }: Pick<RecordContext, "sealer">,
+  { sealer, log }: Pick<RecordContext, "sealer" | "log">,
   observations: Observation[],
-): Promise<void> {
-  const bringsSecrets = observations.some(
-    ({ answer }) =>
-      answer.kind === "order" &&
-      (answer.order.paymentUrl !== null ||
-        answer.order.items.some(({ codes }) => codes.length > 0)),
-  );
-  if (bringsSecrets) await sealer.ready();
+): Promise<Observation[]> {
+  const bring = (what: (order: SupplierOrder) => boolean) =>
+    observations.filter(({ answer }) => answer.kind === "order" && what(answer.order));
+  const codes = bring(({ items }) => items.some(({ codes }) => codes.length > 0));
+  const pages = bring(({ paymentUrl }) => paymentUrl !== null);
+  if (codes.length + pages.length === 0) return observations;
+  try {
+    await sealer.ready();
+    return observations;
+  } catch (error) {
+    if (codes.length > 0) throw error;
+    const orderIds = pages.map(({ orderId }) => orderId);
+    log.error({ err: error, orderIds }, "payment pages can't be sealed, and are not kept");
+    return observations.map(withoutPage);
+  }
 }
+
+const withoutPage = (observation: Observation): Observation =>
+  observation.answer.kind === "order"
+    ? {
+        ...observation,
+        answer: { kind: "order", order: { ...observation.answer.order, paymentUrl: null } },
+      }
+    : observation;
 
 /** As `recordObservations`, within a transaction of the caller's that has something else to commit with it. */
 export async function recordWithin(
   tx: Tx,
   ctx: RecordContext,
-  observations: Observation[],
+  given: Observation[],
 ): Promise<Recorded[]> {
   // Hardly ever waits: whoever could, asked before the transaction.
-  await readyToSeal(ctx, observations);
+  const observations = await readyToSeal(ctx, given);
   const orderIds = [...new Set(observations.map(({ orderId }) => orderId))];
   await lockOrders(tx, orderIds);
   const recorded: Recorded[] = [];

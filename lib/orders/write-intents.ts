@@ -64,7 +64,7 @@ export async function writeIntents(
     ),
   });
   // Due by the database's clock, whatever the time is here.
-  await tx.$executeRaw`update orders set next_poll_at = now() where id = any(${ids}::uuid[])`;
+  await tx.$executeRaw`update orders set next_poll_at = date_trunc('milliseconds', now()) where id = any(${ids}::uuid[])`;
   for (const [intent, beside] of accepted) {
     await appendAuditEntries(tx, ctx, intent.actor, entriesOf(intent, beside));
   }

@@ -51,7 +51,7 @@ export async function freezeGate(
 /** Has a frozen gate looked into at once; does nothing to an open one. */
 export async function wakeGate(tx: Tx, { supplierId, fingerprint }: GateKey): Promise<void> {
   await tx.$executeRaw`
-    update placement_gates set next_pass_at = now()
+    update placement_gates set next_pass_at = date_trunc('milliseconds', now())
     where supplier_id = ${supplierId}::uuid and fingerprint = ${fingerprint} and frozen_at is not null`;
 }
 
@@ -80,7 +80,7 @@ export async function claimDueGate(core: Pick<Core, "db">): Promise<GateClaim | 
     update placement_gates g set
       lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int),
       -- Beyond the lease, so that whoever wakes the gate meanwhile can be told by it.
-      next_pass_at = now() + make_interval(secs => ${LEASE_SECONDS}::int)
+      next_pass_at = date_trunc('milliseconds', now()) + make_interval(secs => ${LEASE_SECONDS}::int)
     from due where g.supplier_id = due.supplier_id and g.fingerprint = due.fingerprint
     returning g.supplier_id, g.fingerprint, g.lease_token`;
   const [row] = rows;

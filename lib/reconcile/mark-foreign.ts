@@ -59,7 +59,7 @@ export async function markForeign(
     await clearExtra(tx, ctx, id);
     // What was told of it, and of orders that nobody knew: it is looked at once more what they are about.
     await tx.$executeRaw`
-      update inbox_messages set next_at = now(), tries = 0
+      update inbox_messages set next_at = date_trunc('milliseconds', now()), tries = 0
       where supplier_id = ${supplierId}::uuid and state = 'unmatched' and next_at is null`;
     await notify(tx, ["supplier_orders", "work"]);
     await ctx.reach?.("decision_written");

@@ -206,7 +206,7 @@ async function openUncounted(
           where supplier_id = ${supplierId}::uuid and fingerprint = ${fingerprint} and status = 'unconfirmed'
             and next_poll_at is null
           for no key update skip locked)
-        update orders o set next_poll_at = now() from doubtful where o.id = doubtful.id`;
+        update orders o set next_poll_at = date_trunc('milliseconds', now()) from doubtful where o.id = doubtful.id`;
     }
     await tellOrders(tx, claim);
   });

@@ -1,4 +1,5 @@
 import type { Job, JobsOptions, Queue } from "bullmq";
+import { madeAtMs } from "#lib/platform/ids.ts";
 import type { OutboundGuard } from "#lib/platform/outbound-guard.ts";
 import type { Channel, Message, OpenEndpoint } from "../channel.ts";
 import { parseSettings } from "../endpoint-schema.ts";
@@ -87,11 +88,14 @@ async function queueOn(line: RedisLine, config: BullmqConfig): Promise<Queue> {
   return queue;
 }
 
-/** A job that still waits, or is worked on, tells what there is to tell. */
+/**
+ * A job that still waits, or is worked on, tells what there is to tell; one that is done makes room for what is sent
+ * again since. A job of that very wish stays: its answer was lost.
+ */
 async function addJob(queue: Queue, config: BullmqConfig, message: Message): Promise<Job> {
   if (message.resendId !== null) {
     const before = await queue.getJob(message.id);
-    if (before?.finishedOn) await before.remove();
+    if (before?.finishedOn && before.timestamp < madeAtMs(message.resendId)) await before.remove();
   }
   return queue.add(config.jobName, message.payload, optionsOf(config, message));
 }

@@ -41,6 +41,7 @@ const manySchema = z.strictObject({
     orderId: z.uuid().optional(),
   }),
   upTo: z.uuid(),
+  seenAt: z.iso.datetime(),
   reason: z.string().max(1_000),
 });
 
