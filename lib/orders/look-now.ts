@@ -3,7 +3,7 @@ import { KeyholdError } from "#lib/platform/errors.ts";
 import { isUuid } from "#lib/platform/ids.ts";
 import { notify } from "#lib/platform/notify.ts";
 import type { OrdersContext } from "./context.ts";
-import { LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
+import { COOLING_KINDS, LOOK_COOLDOWN_MS } from "./poll-schedule.ts";
 import { lockOrder } from "./store.ts";
 import { writeTimeline } from "./write-timeline.ts";
 
@@ -26,7 +26,7 @@ export async function lookNow(ctx: OrdersContext, actor: Actor, orderId: string)
       where id = ${orderId}::uuid and next_poll_at is not null
         and not exists (
           select 1 from timeline_entries t
-          where t.order_id = orders.id and t.kind in ('look_requested', 'looked', 'look_failed', 'not_found')
+          where t.order_id = orders.id and t.kind = any(${COOLING_KINDS})
             and coalesce((t.data->>'lastAt')::timestamptz, t.at) > ${coolSince})`;
     if (due === 0) {
       const order = await tx.order.findUnique({

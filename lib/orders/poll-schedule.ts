@@ -1,5 +1,6 @@
 /** All the numbers of sending and giving up, with their reasons; those of looking are `polling`'s. */
 import { isOpen, type OrderStatus } from "./lifecycle.ts";
+import type { TimelineKind } from "./timeline.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -43,6 +44,13 @@ export const SEARCH_REST_PER_PAGE_MS = 15 * SECOND;
 export const RENEW_EVERY_MS = 5 * SECOND;
 /** A person may ask for a look this often. */
 export const LOOK_COOLDOWN_MS = 5 * SECOND;
+/** What the cool-down is counted from: the order was asked about, or is going to be. */
+export const COOLING_KINDS: TimelineKind[] = [
+  "look_requested",
+  "looked",
+  "look_failed",
+  "not_found",
+];
 
 /** Back-off of a create or look that proved to have had no effect: 2 s doubling to a minute. */
 export function retryInMs(failures: number, random: number): number {

@@ -237,6 +237,11 @@ describe("readOrder", () => {
       },
       lookAllowedAt: at(4_000).toISOString(),
     });
+    // An order in doubt that was searched for in vain has been asked about as well.
+    await db.timelineEntry.create({
+      data: { id: ctx.newId(), orderId, at: at(-500), kind: "not_found" },
+    });
+    expect(await read()).toMatchObject({ lookAllowedAt: at(4_500).toISOString() });
     await db.order.update({
       where: { id: orderId },
       data: { status: "failed", finishedAt: at(0), nextPollAt: null },

@@ -7,7 +7,7 @@ import { isUuid } from "#lib/platform/ids.ts";
 import type { SupplierAccounts } from "#lib/suppliers/account.ts";
 import { readPauses } from "#lib/suppliers/read-pauses.ts";
 import { isFinished } from "./lifecycle.ts";
-import { LOOK_COOLDOWN_MS, standsSince } from "./poll-schedule.ts";
+import { COOLING_KINDS, LOOK_COOLDOWN_MS, standsSince } from "./poll-schedule.ts";
 import { ROW_SELECT, toRow } from "./read-orders.ts";
 import { readWait, WAIT_SELECT } from "./read-wait.ts";
 import type { SignalKey } from "./signals.ts";
@@ -130,7 +130,7 @@ export async function readOrder(
 /** As `lookNow` has it: a while after the last read of this order, or the last request for one. */
 function lookAllowedAt(timeline: { kind: string; at: Date; data: unknown }[]): string | null {
   const times = timeline.flatMap(({ kind, at, data }) => {
-    if (!["look_requested", "looked", "look_failed"].includes(kind)) return [];
+    if (!COOLING_KINDS.some((cooling) => cooling === kind)) return [];
     const { lastAt } = (data ?? {}) as { lastAt?: string };
     return [lastAt === undefined ? at.getTime() : Date.parse(lastAt)];
   });
