@@ -4,10 +4,10 @@ import { expect, setting, signIn, test } from "./setup/fixtures.ts";
 
 type Sql = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** Kinds that only a person ends, so that none ends by itself in between; the first are never grouped. */
+/** Kinds that only a person ends, so that no look ends one in between; the first are never grouped. */
 const KINDS = [
   "extra_supplier_order",
-  ...["code_repeated", "code_changed", "codes_extra", "codes_withheld", "partial"],
+  ...["code_repeated", "code_changed", "codes_extra", "codes_withheld"],
   ...["cancelled_after_payment", "order_failed"],
 ];
 const ALONE = KINDS[0];

@@ -13,6 +13,9 @@ async function decide(page: Page, reason: string, verb: string): Promise<void> {
   await expect(dialog).toHaveCount(0);
 }
 
+/** Tests read what is said of an order while it is still open. */
+const SLOWLY = { completeAfter: { ms: 10_000 } };
+
 test.beforeEach(({ sql }) => treatCreatingAsFree(sql, false));
 test.afterEach(async ({ sql }) => {
   await treatCreatingAsFree(sql, null);
@@ -27,6 +30,7 @@ test("an order in doubt shows what is known, and a person adopts its supplier or
   await signIn(page, "operator");
   await chooseProduct(page, "Netflix Gift Card 30 USD");
   const before = (await simulator.truth()).orders.length;
+  await simulator.addRule({}, SLOWLY);
   await simulator.addRule({ endpoint: "create", times: 1 }, { loseReply: "after" });
   await buy(page);
   const id = await openedOrder(page);
@@ -107,6 +111,7 @@ test("what was not placed is sent again, above a line only with a second person"
   await signIn(page, "operator");
   await chooseProduct(page, "Apple Gift Card 25 USD");
   const before = (await simulator.truth()).orders.length;
+  await simulator.addRule({}, SLOWLY);
   await simulator.addRule({ endpoint: "create", times: 1 }, { loseReply: "before" });
   await buy(page);
   const id = await openedOrder(page);
@@ -119,6 +124,12 @@ test("what was not placed is sent again, above a line only with a second person"
   await page.reload();
   await ask(page, page.getByRole("button", { name: "Not placed: propose sending again" }));
   await decide(page, "the supplier says so by phone", "Propose");
+  // The engine, which looks once more into what was proposed, doesn't come before the second person.
+  const held = "00000000-0000-4000-8000-000000000000";
+  await sql(
+    "update placement_gates set lease_token = $1::uuid, lease_until = now() + interval '5 minutes' where frozen_at is not null",
+    [held],
+  );
   await expect(page.getByText("You said that it was not placed")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Not placed/ })).toHaveCount(0);
   expect((await simulator.truth()).orders.length).toBe(before);
@@ -131,6 +142,10 @@ test("what was not placed is sent again, above a line only with a second person"
   await decide(other, "I have called them too", "Confirm and send again");
   await expect(other.getByText("It is sent again now.")).toBeVisible();
   await second.close();
+  await sql(
+    "update placement_gates set lease_token = null, lease_until = null where lease_token = $1",
+    [held],
+  );
 
   // Where a look at the list was just under way, the engine comes again after a minute: as if that were over.
   await expect(async () => {

@@ -11,6 +11,8 @@ const LOOKS = ["color-contrast", "target-size"];
 
 /** What axe finds on the page as it stands, a line a rule. */
 export async function findings(page: Page, rules: "all" | "looks" = "all"): Promise<string[]> {
+  // What comes in while it is looked at has to stand at once.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   // What a scrolled page has under its bar is no smaller for that.
   await page.evaluate(() => window.scrollTo({ top: 0, behavior: "instant" }));
   // Things fade in; contrast counts once they have.

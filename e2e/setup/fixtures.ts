@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from "@playwright/test";
-import { Client } from "pg";
+import { Client, DatabaseError } from "pg";
 import { openSimulatorControl, type SimulatorControl } from "#prisma/seed/simulator-control.ts";
 import { listening, waitForPages } from "./patience.ts";
 
@@ -89,7 +89,17 @@ export const test = base.extend<Fixtures>({
   sql: async ({}, use) => {
     const client = new Client({ connectionString: setting("KEYHOLD_E2E_DATABASE_URL") });
     await client.connect();
-    await use(async (text, values) => (await client.query(text, values)).rows);
+    await use(async (text, values) => {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return (await client.query(text, values)).rows;
+        } catch (error) {
+          // Of two that wait for each other, the engine and a test, the database ends one: nothing was done.
+          const isDeadlock = error instanceof DatabaseError && error.code === "40P01";
+          if (!isDeadlock || tries === 5) throw error;
+        }
+      }
+    });
     await client.end();
   },
 });
