@@ -13,8 +13,17 @@ export type Reason = {
   take(): string | null;
 };
 
-/** @param words where label, hint and complaint stand */
-export function useReason(words: "endpoints.reason" | "inbox.reason" | "people.reason"): Reason {
+/** Where label, hint and complaint stand. */
+type Words =
+  | "balance.accept"
+  | "balance.voidTopUp"
+  | "endpoints.reason"
+  | "inbox.reason"
+  | "people.reason";
+
+export function useReason(words: Words): Reason {
+  // i18n-use: balance.accept.*
+  // i18n-use: balance.voidTopUp.*
   // i18n-use: endpoints.reason.*
   // i18n-use: inbox.reason.*
   // i18n-use: people.reason.*

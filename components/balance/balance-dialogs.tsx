@@ -1,6 +1,6 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale } from "next-intl";
 import type { ActionResult } from "#app/_server/run-action.ts";
 import { acceptRemainderAction, voidTopUpAction } from "#app/(console)/balance/actions.ts";
 import { useAct } from "#components/acts/use-act.ts";
@@ -26,7 +26,6 @@ export function BalanceDialogs({
   account: RunwayView;
   onClose: () => void;
 }) {
-  const t = useTranslations("balance");
   const locale = useLocale();
   const act = useAct(TOUCHED);
   const { supplierId, supplierName: name, currency } = account;
@@ -53,11 +52,8 @@ export function BalanceDialogs({
       const { id, remainder } = question.step;
       return (
         <ReasonDialog
-          title={t("accept.title", { amount: money(remainder) })}
-          description={t("accept.body")}
-          verb={t("accept.verb")}
-          label={t("accept.label")}
-          hint={t("accept.hint")}
+          words="balance.accept"
+          amount={money(remainder)}
           act={act}
           onSubmit={(reason) => void run(() => acceptRemainderAction(id, remainder, reason))}
           onClose={onClose}
@@ -68,10 +64,8 @@ export function BalanceDialogs({
       const { id, amount } = question.topUp;
       return (
         <ReasonDialog
-          title={t("topUp.voidTitle", { amount: money(amount) })}
-          description={t("topUp.voidBody")}
-          verb={t("topUp.voidVerb")}
-          label={t("topUp.voidLabel")}
+          words="balance.voidTopUp"
+          amount={money(amount)}
           danger
           act={act}
           onSubmit={(reason) => void run(() => voidTopUpAction(id, reason))}

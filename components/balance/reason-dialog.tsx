@@ -1,65 +1,42 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
 import { ActDialog } from "#components/acts/act-dialog.tsx";
 import type { Act } from "#components/acts/use-act.ts";
-import { Field } from "#components/ui/field.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import { LONGEST_REASON, SHORTEST_REASON } from "#lib/platform/reason-limits.ts";
+import { useReason } from "#components/acts/use-reason.tsx";
 
-/** Asks why, and does it. */
+/** Asks why an amount is accepted as it is, or a top-up voided, and does it. */
 export function ReasonDialog({
-  title,
-  description,
-  verb,
-  label,
-  hint,
+  words,
+  amount,
   danger = false,
   act,
   onSubmit,
   onClose,
 }: {
-  title: ReactNode;
-  description: ReactNode;
-  verb: string;
-  label: string;
-  hint?: string;
+  words: "balance.accept" | "balance.voidTopUp";
+  /** With its currency. */
+  amount: string;
   danger?: boolean;
   act: Act;
   onSubmit: (reason: string) => void;
   onClose: () => void;
 }) {
-  const t = useTranslations("balance.accept");
-  const [typed, setTyped] = useState("");
-  const [tried, setTried] = useState(false);
-  const reason = typed.trim();
-  const isShort = reason.length < SHORTEST_REASON;
+  const t = useTranslations(words);
+  const reason = useReason(words);
   return (
     <ActDialog
       words="balance"
-      {...{ title, description, verb, danger, act, onClose }}
+      title={t("title", { amount })}
+      description={t("body")}
+      verb={t("verb")}
+      {...{ danger, act, onClose }}
       onSubmit={() => {
-        setTried(true);
-        if (!isShort) onSubmit(reason);
+        const why = reason.take();
+        if (why) onSubmit(why);
       }}
     >
-      <Field
-        label={label}
-        hint={hint}
-        error={tried && isShort && t("short", { shortest: SHORTEST_REASON })}
-        required
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            data-autofocus
-            maxLength={LONGEST_REASON}
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        )}
-      </Field>
+      {reason.field}
     </ActDialog>
   );
 }
