@@ -99,6 +99,7 @@ for (const { theme, device, viewport, locale } of ROUNDS) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
       expect(await findings(page), path).toEqual([]);
       if (PAGES.includes(path)) {
         await switchTheme(page);

@@ -4,7 +4,7 @@ import { Loading, Skeleton, TextSkeleton } from "#components/ui/skeleton.tsx";
 export function DetailSkeleton() {
   return (
     <Loading>
-      <div className="px-gutter grid gap-4 py-4">
+      <div className="px-gutter grid grid-cols-1 gap-4 py-4">
         <div className="flex gap-1.5">
           <Skeleton className="h-6 w-20 rounded-md" />
           <Skeleton className="h-6 w-24 rounded-md" />
